@@ -1,0 +1,84 @@
+# What every target of Formwork shares: language level, warnings, output folders, sanitizers, and three helpers
+#   fw_add_library(<name> <folder-local sources...>)   a static library whose headers are included from the project root
+#   fw_add_kinds(<target> <folder> <registry type> <header>)   every .cpp of a folder is one kind (STYLE.md A3)
+#   fw_add_tests(<name> SOURCES ... LIBS ...)           one GoogleTest program, each test known to ctest
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+
+find_package(Threads REQUIRED)
+find_program(FW_CCACHE ccache)
+if(FW_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${FW_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${FW_CCACHE})
+endif()
+find_program(FW_MOLD mold)
+if(FW_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(fw_options INTERFACE)
+target_compile_options(fw_options INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wnon-virtual-dtor;-Woverloaded-virtual;-Werror>)
+target_include_directories(fw_options INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+
+set(FW_SANITIZE "" CACHE STRING "address,undefined or thread")
+if(FW_SANITIZE)
+  add_compile_options(-fsanitize=${FW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${FW_SANITIZE})
+  # GCC's sanitizer instrumentation makes several flow warnings unreliable.
+  add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow)
+endif()
+
+function(fw_add_library name)
+  add_library(${name} STATIC ${ARGN})
+  target_link_libraries(${name} PUBLIC fw_options)
+endfunction()
+
+# Each <folder>/<kind>.cpp defines  void add_<kind>(<registry>&)  in namespace <ns>; this writes the one function that calls
+# them all:  void add_all_<folder name>(<registry>&).
+function(fw_add_kinds target folder ns registry header)
+  file(GLOB kinds CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/${folder} ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  list(SORT kinds)
+  get_filename_component(folder_name ${folder} NAME)
+  set(declared "")
+  set(called "")
+  foreach(file ${kinds})
+    get_filename_component(kind ${file} NAME_WE)
+    string(APPEND declared "void add_${kind}(${registry}& registry);\n")
+    string(APPEND called "    add_${kind}(registry);\n")
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file})
+  endforeach()
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/add_all_${folder_name}.cpp)
+  file(CONFIGURE OUTPUT ${out} CONTENT
+"// Written by CMake (fw_add_kinds): one call for each file in ${folder}.
+#include \"${header}\"
+namespace ${ns} {
+${declared}void add_all_${folder_name}(${registry}& registry);
+void add_all_${folder_name}(${registry}& registry) {
+${called}}
+}  // namespace ${ns}
+")
+  target_sources(${target} PRIVATE ${out})
+endfunction()
+
+function(fw_add_tests name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  if(NOT FW_TESTS)
+    return()
+  endif()
+  find_package(GTest REQUIRED)
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LIBS} GTest::gtest GTest::gmock GTest::gtest_main fw_options)
+  target_compile_definitions(${name} PRIVATE FW_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FW_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
