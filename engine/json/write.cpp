@@ -50,8 +50,9 @@ void append_canonical(std::string& out, const Value& value, std::size_t indent, 
         append_compact(out, value, ", ", ": ");
         return;
     }
-    // The outermost value is always spread over lines, so that a file diffs well.
-    if (indent > 0) {
+    // The outermost value and the lists of elements in it are always spread over lines, so that a file diffs well.
+    const bool element_list = indent == 2 && value.is_array() && !value.items().empty() && value.items()[0].is_object();
+    if (indent > 0 && !element_list) {
         std::string line;
         append_compact(line, value, ", ", ": ");
         if (used + utf8::length(line) <= kLineWidth) {
