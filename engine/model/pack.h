@@ -1,0 +1,50 @@
+// A pack as it stands on disk or came over the wire: located JSON documents that satisfy their descriptors.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/json/value.h"
+#include "engine/model/descriptor.h"
+
+namespace fw::model {
+
+// One file of a pack, as text. `path` is relative to the pack's folder: "entities/contract.json".
+struct SourceFile {
+    std::string path;
+    std::string text;
+};
+
+struct PackSource {
+    std::string id;                 // of the pack (name of its folder where pack.json cannot be read)
+    std::string folder;             // shown in diagnostics before the path; may be empty
+    std::vector<SourceFile> files;  // pack.json included; demo/ excluded
+};
+
+struct Document {
+    std::string path;
+    std::string text;       // what the ranges of `root` refer to
+    std::string kind;       // "entity"
+    std::string id;         // "contract"
+    json::Value root;
+};
+
+struct Pack {
+    std::string id;
+    std::string folder;
+    std::vector<Document> documents;  // sorted by kind and id; pack.json first
+};
+
+// Reads every file and checks it against its descriptor: syntax, unknown keys (with suggestion), wrong types, missing
+// required properties, doubled ids, file name and id. Every mistake of every file is reported.
+[[nodiscard]] Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors);
+
+// The canonical text of a document: key order by descriptor, defaults left out, `diagram` last.
+[[nodiscard]] std::string canonical(const json::Value& root, const Descriptors& descriptors);
+
+// "contract" inside pack "sales" → "sales.contract"; "base.person" stays.
+[[nodiscard]] std::string qualified(std::string_view id, std::string_view pack);
+
+}  // namespace fw::model
