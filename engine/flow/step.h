@@ -1,0 +1,86 @@
+// The engine's door: a command and the present state give events. Pure: no clock, no I/O, no randomness.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/flow/event.h"
+#include "engine/flow/flow.h"
+#include "engine/flow/instance.h"
+#include "engine/flow/who.h"
+
+namespace fw::flow {
+
+enum class CommandKind : std::uint8_t {
+    kStart,      // by, variables, text
+    kApprove,    // seat, by, text
+    kRefuse,     // seat, by, text
+    kComplete,   // seat, by, text, variables: a user task is done
+    kReturn,     // seat, by, node (flow.start: to the initiator), straight, text
+    kResubmit,   // by, variables, text
+    kTransfer,   // seat, by, person, text
+    kWithdraw,   // by, text
+    kTerminate,  // by, text (administrator)
+    kJump,       // token, node, by, text (administrator)
+    kComment,    // by, text
+    kUrge,       // by, text
+    kTimer,      // timer
+};
+
+struct Command {
+    CommandKind kind = CommandKind::kStart;
+    bool administrator = false;  // `by` may act for others
+    bool straight = false;       // kReturn: resubmission comes straight back here instead of walking the way again
+    std::uint32_t seat = 0, timer = 0, token = 0;
+    NodeIndex node = kNone;
+    Person by = kNobody;
+    Person person = kNobody;
+    std::string text;  // comment or reason
+    std::vector<std::pair<std::string, feel::Value>> variables;
+};
+
+// The record that the flow runs on, asked for only where something reads it.
+class RecordSource {
+  public:
+    virtual ~RecordSource() = default;
+    [[nodiscard]] virtual const feel::Value& record() = 0;  // a context, or null for flows without a record
+};
+
+struct StepInputs {
+    Instant now = 0;
+    const Directory& directory;
+    RecordSource& record;
+};
+
+// The events of the command. Fails with FLOW-2xx when the command is not allowed (wrong person, already decided, a
+// return that would strand a join …) and FLOW-3xx when the flow cannot go on (no condition holds, an endless
+// loop); then nothing has happened. Replaying the events with apply() gives the next state.
+[[nodiscard]] Result<Events> step(const Flow& flow, const Instance& instance, const Command& command,
+                                  const StepInputs& inputs);
+
+// The same on the state itself, without a copy: applies the events. After a failure `instance` must not be used.
+[[nodiscard]] Result<Events> run(const Flow& flow, Instance& instance, const Command& command,
+                                 const StepInputs& inputs);
+
+// Where the person of a waiting seat may return to: the start (the initiator) and the steps passed before. `reason`
+// says why a target is refused; empty: allowed. `straight`: whether it may come straight back.
+struct ReturnTarget {
+    NodeIndex node = kNone;
+    bool straight = false;
+    Text reason;
+    std::vector<Person> people;  // who decided there
+};
+[[nodiscard]] std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& instance, std::uint32_t seat);
+
+// What lies ahead if everybody agrees and the record stays as it is: human steps with the people that would be asked,
+// and ends, in order.
+struct Predicted {
+    NodeIndex node = kNone;
+    std::vector<Person> people;
+};
+[[nodiscard]] std::vector<Predicted> predict(const Flow& flow, const Instance& instance, const StepInputs& inputs);
+
+}  // namespace fw::flow

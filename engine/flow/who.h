@@ -1,0 +1,65 @@
+// Whom a step of a flow, a message or a reminder is for, and the organisation that answers it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/feel/value.h"
+#include "engine/model/expr.h"
+
+namespace fw::flow {
+
+// The record id of a person (base.person); 0 is nobody.
+using Person = std::int64_t;
+inline constexpr Person kNobody = 0;
+
+struct Who {
+    enum class Kind : std::uint8_t {
+        kPerson,        // {"person": login}
+        kRole,          // {"role": id}: every active member
+        kManagerLevel,  // {"manager_level": n}: the n-th manager of the initiator
+        kManagersUpTo,  // {"managers_up_to": n}: 1st to n-th manager, in turn
+        kUnitHead,      // {"unit_head": true}: head of the initiator's unit
+        kField,         // {"field": id}: a user field of the record
+        kInitiator,     // {"initiator": true}
+        kFeel,          // {"feel": text}: a person id, a person, or a list of them
+    };
+    Kind kind = Kind::kInitiator;
+    int level = 1;           // kManagerLevel, kManagersUpTo
+    std::string name;        // login, qualified role id, or field
+    model::Expr expression;  // kFeel
+};
+
+// A read-only view of the organisation as it is now. Answers name active people only, unless it says otherwise.
+class Directory {
+  public:
+    virtual ~Directory() = default;
+    [[nodiscard]] virtual Person by_login(std::string_view login) const = 0;
+    // The n-th manager upwards (1: the direct one), inactive ones stepped over; nobody at the top.
+    [[nodiscard]] virtual Person manager_of(Person person, int level) const = 0;
+    [[nodiscard]] virtual Person head_of_unit_of(Person person) const = 0;
+    // Appends the members of a qualified role, in a stable order.
+    virtual void members(std::string_view role, std::vector<Person>& out) const = 0;
+    virtual void administrators(std::vector<Person>& out) const = 0;
+    [[nodiscard]] virtual bool active(Person person) const = 0;
+    // The person as FEEL sees `user` and `initiator`: {id, login, name, unit: {id, name}, roles}; also of leavers.
+    [[nodiscard]] virtual feel::Value context_of(Person person) const = 0;
+};
+
+// What one question about people is asked with. `names` are the values of the expression scope (see flow.h, Scope).
+struct WhoScope {
+    const Directory& directory;
+    Person initiator = kNobody;
+    const feel::Value* record = nullptr;              // kField; may be null
+    const std::vector<feel::Value>* names = nullptr;  // kFeel
+};
+
+// Everybody meant, once each, in order; active people only. May be empty.
+[[nodiscard]] std::vector<Person> people_of(const std::vector<Who>& who, const WhoScope& scope);
+
+// The person a FEEL value names: a person context (its `id`), or an id as text or number; nobody for anything else.
+[[nodiscard]] Person person_of(const feel::Value& value);
+
+}  // namespace fw::flow
