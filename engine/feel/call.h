@@ -1,0 +1,102 @@
+// What runs while an expression runs: the clock and limits it got, and the warnings it leaves.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/feel/temporal.h"
+#include "engine/feel/value.h"
+
+namespace fw::feel {
+
+// Expressions come from users: every limit ends the evaluation with null and a FEEL-3xx note.
+struct Limits {
+    std::uint64_t steps = 20'000'000;       // iterations, calls and elements that builtins walk over
+    std::uint32_t depth = 150;              // nested calls of functions
+    std::size_t list_size = 1'000'000;      // elements of one list
+    std::size_t string_bytes = 10'000'000;  // bytes of one string
+};
+
+struct EvalOptions {
+    DateTime now;  // what now() gives, with its zone; today() is its date
+    Limits limits;
+};
+
+// Why a part of an expression is null: FEEL's answer to odd data. Not an error of the model.
+struct Warning {
+    std::string code;  // FEEL-2xx odd data, FEEL-3xx a limit
+    Range range;       // of the part within the expression text
+    Text text;
+};
+
+// The value of a part of the expression, in the order they were found; for "explain".
+struct TraceStep {
+    Range range;
+    Value value;
+};
+
+// Filled by evaluate() where the caller passes one.
+struct Notes {
+    std::vector<Warning> warnings;  // at most kMaxWarnings
+    bool limit_reached = false;     // the value is null because a limit ended the evaluation
+    bool trace = false;             // set it to get `steps`
+    std::vector<TraceStep> steps;
+    static constexpr std::size_t kMaxWarnings = 100;
+};
+
+// The arguments of a running function, in the order of the overload's parameters.
+class Arguments {
+  public:
+    explicit Arguments(std::span<const Value* const> items) : items_(items) {}
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
+    [[nodiscard]] bool has(std::size_t i) const { return i < items_.size() && items_[i] != nullptr; }
+    [[nodiscard]] const Value& operator[](std::size_t i) const { return has(i) ? *items_[i] : kNull; }
+
+  private:
+    static const Value kNull;
+    std::span<const Value* const> items_;
+};
+
+class Function;
+
+// Handed to every running function.
+class Call {
+  public:
+    Call(const EvalOptions& options, Notes* notes)
+        : options_(options), notes_(notes), steps_left_(options.limits.steps) {}
+
+    [[nodiscard]] const EvalOptions& options() const { return options_; }
+    // Leaves a warning at the part that runs and gives null, so functions can `return call.warn(…)`.
+    Value warn(const char* code, const Text& text);
+    // Counts work; false (and a note) when the limit is reached: return at once.
+    [[nodiscard]] bool spend(std::uint64_t steps);
+    [[nodiscard]] bool list_fits(std::size_t size);
+    [[nodiscard]] bool string_fits(std::size_t bytes);
+    [[nodiscard]] bool stopped() const { return stopped_; }
+    // Calls a function value (for sort and the like).
+    [[nodiscard]] Value invoke(const Function& function, std::span<const Value> arguments);
+    [[nodiscard]] bool wants_notes() const { return notes_ != nullptr; }
+
+    // For the evaluator: where it is.
+    void at(Range range) { range_ = range; }
+    [[nodiscard]] Range range() const { return range_; }
+    [[nodiscard]] Notes* notes() const { return notes_; }
+    [[nodiscard]] bool enter();
+    void leave() { --depth_; }
+
+  private:
+    Value stop(const char* code, const Text& text);
+
+    const EvalOptions& options_;
+    Notes* notes_;
+    std::uint64_t steps_left_;
+    std::uint32_t depth_ = 0;
+    Range range_;
+    bool stopped_ = false;
+};
+
+}  // namespace fw::feel
