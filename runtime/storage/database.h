@@ -89,9 +89,12 @@ class Transaction : public Reader {
     [[nodiscard]] virtual Result<std::int64_t> execute(std::string_view sql, Params params = {}) = 0;
     // Several statements separated by ';', without parameters: migrations and DDL.
     [[nodiscard]] virtual Result<void> execute_script(std::string_view sql) = 0;
+    // A part that may fail without the rest: on failure only what it did is undone. May nest.
+    [[nodiscard]] virtual Result<void> attempt(const std::function<Result<void>()>& part) = 0;
 };
 
-// What a write does. It fails by returning diagnostics (or throwing: reported as DB-013): then nothing of it stays. It
+// What a write does. It fails by returning diagnostics (or throwing: reported as DB-013): then nothing of it stays. A
+// failed statement outside `attempt` fails the whole work, whatever the work returns. It
 // may be run again from its start (after a serialization failure, or when another member of its group broke the
 // transaction), so only its last run counts: set captured results, do not add to them, and do nothing outside.
 using Work = std::function<Result<void>(Transaction&)>;

@@ -19,23 +19,6 @@ Result<void> run(Connection& connection, std::string_view sql) {
 }
 }  // namespace
 
-const Dialect& sqlite_dialect() {
-    static constexpr Dialect dialect(Backend::kSqlite);
-    return dialect;
-}
-
-Result<void> SqliteTransaction::query(std::string_view sql, Params params, RowVisitor visit) {
-    auto done = connection_.run(sql, params, &visit);
-    if (!done) return fail(std::move(done.error()));
-    return {};
-}
-
-Result<std::int64_t> SqliteTransaction::execute(std::string_view sql, Params params) {
-    return connection_.run(sql, params, nullptr);
-}
-
-Result<void> SqliteTransaction::execute_script(std::string_view sql) { return connection_.script(sql); }
-
 Result<std::unique_ptr<Database>> SqliteDatabase::open(const std::string& path, const OpenOptions& options) {
     auto writer = Connection::open(path, {.writer = true, .durable = options.durable, .max_pages = options.max_pages});
     if (!writer) return fail(std::move(writer.error()));
@@ -164,14 +147,14 @@ void SqliteDatabase::commit(Group& group) {
 }
 
 bool SqliteDatabase::run_members(Group& group) {
-    SqliteTransaction transaction(*writer_);
     for (Item& item : group) {
+        SqliteTransaction transaction(*writer_);
         auto begun = run(*writer_, "SAVEPOINT member");
         if (!begun) {
             roll_back();
             return false;
         }
-        item.result = guarded([&] { return item.work(transaction); });
+        item.result = transaction.outcome(guarded([&] { return item.work(transaction); }));
         if (!writer_->in_transaction()) return false;
         if (!item.result && !run(*writer_, "ROLLBACK TO member")) {
             roll_back();
@@ -189,7 +172,7 @@ void SqliteDatabase::commit_alone(Item& item) {
     item.result = run(*writer_, "BEGIN IMMEDIATE");
     if (!item.result) return;
     SqliteTransaction transaction(*writer_);
-    item.result = guarded([&] { return item.work(transaction); });
+    item.result = transaction.outcome(guarded([&] { return item.work(transaction); }));
     if (!item.result) return roll_back();
     item.result = finish();
     if (!item.result) return;

@@ -101,6 +101,12 @@ TEST(BadInput, ALockedDatabase) {
     EXPECT_TRUE(done);
 }
 
+TEST(BadInput, AServerThatIsNotThere) {
+    EXPECT_EQ(kind_of_opening("postgresql://127.0.0.1:1/x"), ErrorKind::kConnection);
+    EXPECT_EQ(kind_of_opening("postgresql:///x?host=/nowhere"), ErrorKind::kConnection);
+    EXPECT_EQ(kind_of_opening("postgresql://[broken"), ErrorKind::kConnection);
+}
+
 // Permissions bind nobody who is root, so a child gives that up first.
 int in_child_without_rights(const std::function<bool()>& check) {
     const pid_t child = ::fork();

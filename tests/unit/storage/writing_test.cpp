@@ -115,6 +115,37 @@ TEST_P(WritingTest, ConcurrentIncrementsAreNeverLost) {
     EXPECT_EQ(n, 200);
 }
 
+TEST_P(WritingTest, AFailedAttemptUndoesOnlyItself) {
+    const auto done = db().write_and_wait([](Transaction& tx) -> Result<void> {
+        if (auto a = insert(tx, 1, "a"); !a) return a;
+        const auto outer = tx.attempt([&]() -> Result<void> {
+            if (auto b = insert(tx, 2, "b"); !b) return b;
+            const auto inner = tx.attempt([&] { return insert(tx, 9, "a"); });  // unique violation
+            EXPECT_EQ(error_kind(inner.error()), ErrorKind::kUnique);
+            return insert(tx, 3, "c");
+        });
+        EXPECT_TRUE(outer);
+        EXPECT_FALSE(tx.attempt([&]() -> Result<void> {
+            (void)insert(tx, 4, "d");
+            return fail("REC-999", {"no", "否"});
+        }));
+        return {};
+    });
+    EXPECT_TRUE(done) << format(done.error());
+    EXPECT_EQ(count(), 3);
+}
+
+TEST_P(WritingTest, AFailedStatementFailsTheWorkEvenIfItGoesOn) {
+    const auto done = db().write_and_wait([](Transaction& tx) -> Result<void> {
+        (void)insert(tx, 1, "a");
+        (void)insert(tx, 1, "a");
+        return {};
+    });
+    ASSERT_FALSE(done);
+    EXPECT_EQ(error_kind(done.error()), ErrorKind::kUnique);
+    EXPECT_EQ(count(), 0);
+}
+
 TEST_P(WritingTest, CloseFinishesWhatIsQueuedAndLetsNothingIn) {
     std::atomic<int> done = 0;
     for (int i = 0; i < 100; ++i) {
@@ -128,6 +159,22 @@ TEST_P(WritingTest, CloseFinishesWhatIsQueuedAndLetsNothingIn) {
     EXPECT_EQ(error_kind(late.error()), ErrorKind::kClosed);
     store_.reopen();
     EXPECT_EQ(count(), 100);
+}
+
+TEST_P(WritingTest, ALostServerConnectionIsReplaced) {
+    if (GetParam() == Backend::kSqlite) GTEST_SKIP() << "no server";
+    EXPECT_EQ(count(), 0);
+    for (int i = 0; i < 3; ++i) {
+        const auto killed = db().write_and_wait([](Transaction& tx) {
+            return tx.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid()",
+                {}, [](const Row&) {});
+        });
+        EXPECT_TRUE(killed);
+        EXPECT_TRUE(db().write_and_wait([i](Transaction& tx) { return insert(tx, 1, std::to_string(i)); }));
+        EXPECT_EQ(count(), i + 1);
+    }
 }
 
 TEST_P(WritingTest, BackupIsACompleteCopy) {
