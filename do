@@ -55,8 +55,8 @@ packages_of() { package_groups | awk -F'|' -v wanted="$1" '$1 == wanted {print $
 
 missing_packages() {
     local package
-    dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
-        awk '$2 == "installed" {print $1}' | sort -u >"$root/build/.installed"
+    { dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true; } |
+        awk '$2 == "installed" {print $1}' >"$root/build/.installed"
     for package in "$@"; do
         grep -qxF "$package" "$root/build/.installed" || printf '%s\n' "$package"
     done
