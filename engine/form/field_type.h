@@ -11,18 +11,42 @@
 namespace fw::form {
 
 // How a stored value is kept; runtime/storage maps it to a column type.
-enum class Storage : std::uint8_t { kNone, kText, kInteger, kDecimal, kBoolean, kDate, kTime, kDateTime, kReference, kJson };
+enum class Storage : std::uint8_t {
+    kNone,
+    kText,
+    kInteger,
+    kDecimal,
+    kBoolean,
+    kDate,
+    kTime,
+    kDateTime,
+    kReference,
+    kJson
+};
 
 // The input that clients draw.
-enum class Widget : std::uint8_t { kText, kMultiline, kNumber, kSwitch, kDate, kTime, kDateTime, kChoice, kMultiChoice, kReference, kTable, kShown };
+enum class Widget : std::uint8_t {
+    kText,
+    kMultiline,
+    kNumber,
+    kSwitch,
+    kDate,
+    kTime,
+    kDateTime,
+    kChoice,
+    kMultiChoice,
+    kReference,
+    kTable,
+    kShown
+};
 
 struct FieldType {
-    std::string id;                     // "decimal"
-    model::ElementType description;     // label, help, icon, own properties (a variant of element "field")
+    std::string id;                  // "decimal"
+    model::ElementType description;  // label, help, icon, own properties (a variant of element "field")
     Storage storage = Storage::kText;
     Widget widget = Widget::kText;
-    std::string_view feel_type;         // "number", "string", "date", "context" (references), "list" …
-    bool people_write = true;           // false: auto numbers, formulas, roll-ups, lookups
+    std::string_view feel_type;  // "number", "string", "date", "context" (references), "list" …
+    bool people_write = true;    // false: auto numbers, formulas, roll-ups, lookups
     bool sortable = true;
 };
 

@@ -25,9 +25,9 @@ struct PackSource {
 
 struct Document {
     std::string path;
-    std::string text;       // what the ranges of `root` refer to
-    std::string kind;       // "entity"
-    std::string id;         // "contract"
+    std::string text;  // what the ranges of `root` refer to
+    std::string kind;  // "entity"
+    std::string id;    // "contract"
     json::Value root;
 };
 
@@ -37,11 +37,18 @@ struct Pack {
     std::vector<Document> documents;  // sorted by kind and id; pack.json first
 };
 
+// True for technical names: [a-z][a-z0-9_]*, at most 60 characters.
+[[nodiscard]] bool valid_id(std::string_view id);
+
+// The place of a range of a document, with the path of the element that holds it.
+[[nodiscard]] Place place_in(const Pack& pack, const Document& document, Range range, std::string element);
+
 // Reads every file and checks it against its descriptor: syntax, unknown keys (with suggestion), wrong types, missing
 // required properties, doubled ids, file name and id. Every mistake of every file is reported.
 [[nodiscard]] Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors);
 
-// The canonical text of a document: key order by descriptor, defaults left out, `diagram` last.
+// The canonical text of a document: key order by descriptor, `diagram` last. A property whose value equals its fallback
+// is left out; everything else stays as written, unknown keys included (at the end).
 [[nodiscard]] std::string canonical(const json::Value& root, const Descriptors& descriptors);
 
 // "contract" inside pack "sales" → "sales.contract"; "base.person" stays.

@@ -1,0 +1,204 @@
+// A flow: the path of a record through people and rules. Its nodes' types are variants; they live in engine/flow/kinds.
+#include "engine/model/property.h"
+
+namespace fw::model {
+
+namespace {
+
+ElementType flow_start() {
+    ElementType type;
+    type.id = "flow_start";
+    type.label = {"Start", "发起方式"};
+    type.help = {"Where the flow is started from: a button on the record.", "流程从哪里发起：记录上的一个按钮。"};
+    type.icon = "play_arrow";
+    type.properties = {
+        Prop("entity", Shape::kReference, {"Entity", "实体"},
+             {"Whose records go through the flow.", "哪个实体的记录走此流程。"})
+            .required()
+            .refers("entity"),
+        Prop("action", Shape::kId, {"Action", "操作"}, {"The technical name of the button.", "按钮的技术名称。"})
+            .fallback("submit"),
+        Prop("label", Shape::kText, {"Button", "按钮文字"}, {"What the button says.", "按钮上显示的文字。"}),
+        Prop("when", Shape::kExpression, {"Only if", "条件"},
+             {"The button is offered only while this is true, for example: state = \"draft\"",
+              "仅当表达式为真时提供按钮，例如：state = \"draft\""})
+            .scope("record")};
+    type.trailing = {note_property()};
+    return type;
+}
+
+ElementType flow_record_state() {
+    const auto state = [](const char* id, Text label, Text help) {
+        return Prop(id, Shape::kReference, std::move(label), std::move(help)).refers("state");
+    };
+    ElementType type;
+    type.id = "flow_record_state";
+    type.label = {"Record's state", "记录状态"};
+    type.help = {"The states the flow puts its record into.", "流程在各阶段将记录置于的状态。"};
+    type.icon = "flag";
+    type.properties = {
+        state("running", {"While running", "流转中"}, {"From submission on.", "提交之后。"}),
+        state("returned", {"When returned", "退回后"}, {"When it is returned to the initiator.", "退回发起人之后。"}),
+        state("refused", {"When refused", "拒绝后"}, {"When the flow ends by a refusal.", "流程以拒绝结束时。"}),
+        state("withdrawn", {"When withdrawn", "撤回后"}, {"When the initiator takes it back.", "发起人撤回之后。"})};
+    type.trailing = {note_property()};
+    return type;
+}
+
+ElementType variable() {
+    ElementType type;
+    type.id = "variable";
+    type.label = {"Variable", "变量"};
+    type.help = {"A value that lives as long as the instance; expressions use it by name.",
+                 "随流程实例存在的值，表达式中直接用其名称。"};
+    type.icon = "data_object";
+    type.properties = {id_property(), was_property(), label_property(),
+                       Prop("type", Shape::kChoice, {"Type", "类型"}, {"What it holds.", "值的类型。"})
+                           .choices({{"number", {"Number", "数字"}},
+                                     {"text", {"Text", "文本"}},
+                                     {"boolean", {"Yes or no", "是/否"}},
+                                     {"date", {"Date", "日期"}},
+                                     {"date_time", {"Date and time", "日期时间"}}})
+                           .required(),
+                       Prop("initial", Shape::kExpression, {"Initial value", "初始值"},
+                            {"Computed when the flow starts.", "流程启动时计算。"})
+                           .scope("flow")};
+    type.trailing = {note_property()};
+    return type;
+}
+
+ElementType node() {
+    ElementType type;
+    type.id = "node";
+    type.variant_by = "type";
+    type.label = {"Node", "节点"};
+    type.help = {"One step of a flow.", "流程中的一步。"};
+    type.icon = "circle";
+    type.properties = {
+        id_property(), was_property(),
+        Prop("type", Shape::kChoice, {"Type", "类型"}, {"What happens here.", "此处执行的动作。"}).required(),
+        label_property()};
+    type.trailing = {note_property()};
+    return type;
+}
+
+ElementType edge() {
+    ElementType type;
+    type.id = "edge";
+    type.key = {"from", "to"};
+    type.label = {"Connection", "连线"};
+    type.help = {"Leads from one node to the next.", "从一个节点通向下一个节点。"};
+    type.icon = "arrow_forward";
+    Property id = id_property();
+    id.required = false;
+    id.help = {"Needed only where two connections join the same nodes.", "仅当两条连线连接相同的两个节点时需要。"};
+    id.group = Group::kAdvanced;
+    type.properties = {id,
+                       Prop("from", Shape::kReference, {"From", "起点"}, {"The node it leaves.", "离开的节点。"})
+                           .required()
+                           .refers("node"),
+                       Prop("to", Shape::kReference, {"To", "终点"}, {"The node it enters.", "进入的节点。"})
+                           .required()
+                           .refers("node"),
+                       label_property(),
+                       Prop("when", Shape::kExpression, {"Condition", "条件"},
+                            {"Taken only if this is true, for example: record.total >= 100000",
+                             "仅当表达式为真时走此连线，例如：record.total >= 100000"})
+                           .scope("flow"),
+                       Prop("default", Shape::kBoolean, {"Default", "默认"},
+                            {"Taken if no other condition is true.", "其他条件都不满足时走此连线。"})
+                           .fallback(false),
+                       Prop("on", Shape::kChoice, {"On outcome", "按结果"},
+                            {"Taken only after this outcome of the node.", "仅在节点产生该结果后走此连线。"})
+                           .choices({{"refused", {"Refused", "拒绝"}}})};
+    type.trailing = {note_property()};
+    return type;
+}
+
+ElementType flow_test() {
+    ElementType type;
+    type.id = "flow_test";
+    type.label = {"Test", "测试"};
+    type.help = {"A run of the flow that must keep working: what is given, what people do, what must come out.",
+                 "必须始终成立的一次运行：给定数据、人员操作和预期结果。"};
+    type.icon = "science";
+    type.properties = {
+        id_property(),
+        was_property(),
+        label_property(),
+        Prop("given", Shape::kJson, {"Given", "给定"},
+             {"The record, the initiator and variables at the start.", "启动时的记录、发起人和变量。"}),
+        Prop("do", Shape::kJson, {"Do", "操作"},
+             {"What people decide, in order: [{\"approve\": \"manager\"}]",
+              "人员依次做出的决定：[{\"approve\": \"manager\"}]"}),
+        Prop("expect", Shape::kJson, {"Expect", "预期"},
+             {"What must hold at the end: {\"ended\": \"end\"}", "结束时必须成立的结果：{\"ended\": \"end\"}"})};
+    type.trailing = {note_property()};
+    return type;
+}
+
+}  // namespace
+
+void add_flow(Descriptors& registry) {
+    registry.add(flow_start());
+    registry.add(flow_record_state());
+    registry.add(variable());
+    registry.add(node());
+    registry.add(edge());
+    registry.add(flow_test());
+    ElementType type;
+    type.id = "flow";
+    type.folder = "flows";
+    type.label = {"Flow", "流程"};
+    type.help = {"The path a record takes through people and rules until it is decided.",
+                 "记录经过人员和规则直至得出结果的路径。"};
+    type.icon = "account_tree";
+    type.properties = {
+        kind_property("flow", type.label),
+        id_property(),
+        was_property(),
+        label_property(),
+        Prop("on", Shape::kElement, {"Started by", "发起方式"},
+             {"The record and the button that start it.", "发起流程的记录和按钮。"})
+            .required()
+            .element("flow_start"),
+        Prop("record_state", Shape::kElement, {"Record's state", "记录状态"},
+             {"Which states the flow puts the record into.", "流程将记录置于哪些状态。"})
+            .element("flow_record_state"),
+        Prop("variables", Shape::kElements, {"Variables", "变量"},
+             {"Values kept for each instance.", "每个实例保存的值。"})
+            .element("variable"),
+        Prop("same_person", Shape::kChoice, {"Same person again", "重复审批人"},
+             {"What happens when one person would approve more than once.", "同一人需要多次审批时的处理。"})
+            .choices({{"off", {"Asks each time", "每次都审批"}},
+                      {"adjacent", {"Skips repeated neighbours", "相邻重复自动通过"}},
+                      {"first", {"Only the first time", "仅首次审批"}},
+                      {"last", {"Only the last time", "仅末次审批"}}})
+            .fallback("off")
+            .group(Group::kBehaviour),
+        Prop("withdraw", Shape::kChoice, {"Withdrawal", "撤回"},
+             {"When the initiator may take it back.", "发起人何时可以撤回。"})
+            .choices({{"before_decision", {"Before the first decision", "首次决定之前"}},
+                      {"any_time", {"Any time", "任何时候"}},
+                      {"never", {"Never", "不允许"}}})
+            .fallback("before_decision")
+            .group(Group::kBehaviour),
+        Prop("nodes", Shape::kElements, {"Nodes", "节点"}, {"The steps.", "流程的各个步骤。"})
+            .required()
+            .element("node"),
+        Prop("edges", Shape::kElements, {"Connections", "连线"},
+             {"How the steps follow each other.", "步骤之间的先后关系。"})
+            .required()
+            .element("edge"),
+        Prop("tests", Shape::kElements, {"Tests", "测试"},
+             {"Runs that are checked with each change.", "每次修改后都会检查的运行。"})
+            .element("flow_test")
+            .group(Group::kAdvanced)};
+    type.trailing = {note_property(),
+                     Prop("diagram", Shape::kPositions, {"Diagram", "图形位置"},
+                          {"Where the nodes stand on the canvas; no meaning.", "节点在画布上的位置，不影响含义。"})
+                         .group(Group::kAdvanced)};
+    registry.add(std::move(type));
+}
+
+}  // namespace fw::model
