@@ -36,7 +36,7 @@ class Row {
     [[nodiscard]] virtual std::string_view text(int column) const = 0;  // text, json, date, time
     [[nodiscard]] virtual std::string_view blob(int column) const = 0;
     [[nodiscard]] virtual DateTime date_time(int column) const = 0;
-    [[nodiscard]] virtual Decimal decimal(int column, int scale) const = 0;  // of a column with that scale
+    [[nodiscard]] virtual Scaled decimal(int column, int scale) const = 0;  // of a column with that scale
     // The exact number, also of a sum (dialect().sum) that 64 bits do not hold.
     virtual void append_decimal(std::string& out, int column, int scale) const = 0;
 

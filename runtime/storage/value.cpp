@@ -71,7 +71,7 @@ std::int64_t parse_fraction(Cursor& cursor) {  // microseconds; further digits a
 }
 }  // namespace
 
-void append(std::string& out, const Decimal& value) {
+void append(std::string& out, const Scaled& value) {
     char buffer[24];
     const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.scaled).ptr;
     std::string_view digits(buffer, static_cast<std::size_t>(end - buffer));
@@ -95,11 +95,11 @@ void append(std::string& out, const Decimal& value) {
     out += digits.substr(digits.size() - scale);
 }
 
-std::optional<Decimal> parse_decimal(std::string_view text, int scale) {
+std::optional<Scaled> parse_decimal(std::string_view text, int scale) {
     Cursor cursor{text};
     const bool negative = cursor.peek() == '-';
     if (!cursor.take('-')) cursor.take('+');
-    Decimal out{0, 0};
+    Scaled out{0, 0};
     bool point = false;
     int zeros = 0;  // held back: trailing zeros cost no digits
     std::size_t digits = 0;
@@ -140,9 +140,9 @@ std::optional<Decimal> parse_decimal(std::string_view text, int scale) {
     return rescale(out, scale);
 }
 
-std::optional<Decimal> rescale(const Decimal& value, int scale) {
-    Decimal out = value;
-    if (out.scaled == 0) return Decimal{0, scale};
+std::optional<Scaled> rescale(const Scaled& value, int scale) {
+    Scaled out = value;
+    if (out.scaled == 0) return Scaled{0, scale};
     for (; out.scale < scale; ++out.scale) {
         if (__builtin_mul_overflow(out.scaled, std::int64_t{10}, &out.scaled)) return std::nullopt;
     }

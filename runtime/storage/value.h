@@ -4,7 +4,7 @@
 //   ColumnType   SQLite (STRICT)              PostgreSQL        Param
 //   text         TEXT                         text              string_view, const char*, std::string
 //   integer      INTEGER                      bigint            any integer
-//   decimal      INTEGER, scaled by 10^scale  numeric(p, s)     Decimal
+//   decimal      INTEGER, scaled by 10^scale  numeric(p, s)     Scaled
 //   boolean      INTEGER 0/1                  boolean           bool
 //   date         TEXT, ISO 8601               date              Param::date("2026-11-21")
 //   time         TEXT, ISO 8601               text              string_view
@@ -38,17 +38,17 @@ struct ColumnType {
     return {ColumnKind::kDecimal, precision, scale};
 }
 
-// scaled / 10^scale. In SQLite the column's scale must be the parameter's: use `rescale` first.
-struct Decimal {
+// A decimal number: scaled / 10^scale. In SQLite the column's scale must be the parameter's: use `rescale` first.
+struct Scaled {
     std::int64_t scaled = 0;
     int scale = 0;
-    bool operator==(const Decimal&) const = default;
+    bool operator==(const Scaled&) const = default;
 };
-void append(std::string& out, const Decimal& value);  // "-12.50": always `scale` digits behind the point
+void append(std::string& out, const Scaled& value);  // "-12.50": always `scale` digits behind the point
 // Plain or scientific notation; nothing if it is no number or has no exact form with `scale` digits in 64 bits.
-[[nodiscard]] std::optional<Decimal> parse_decimal(std::string_view text, int scale);
+[[nodiscard]] std::optional<Scaled> parse_decimal(std::string_view text, int scale);
 // Nothing if digits would be lost or 64 bits do not hold it.
-[[nodiscard]] std::optional<Decimal> rescale(const Decimal& value, int scale);
+[[nodiscard]] std::optional<Scaled> rescale(const Scaled& value, int scale);
 
 // A moment: microseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 struct DateTime {
@@ -73,7 +73,7 @@ class Param {
     requires(!std::same_as<T, bool>) Param(T number)
         : kind_(ValueKind::kInteger), number_(static_cast<std::int64_t>(number)) {}
     Param(bool value) : kind_(ValueKind::kBoolean), number_(value ? 1 : 0) {}
-    Param(Decimal value) : kind_(ValueKind::kDecimal), scale_(value.scale), number_(value.scaled) {}
+    Param(Scaled value) : kind_(ValueKind::kDecimal), scale_(value.scale), number_(value.scaled) {}
     Param(DateTime value) : kind_(ValueKind::kDateTime), number_(value.micros) {}
     Param(std::string_view text) : kind_(ValueKind::kText), text_(text) {}
     Param(const char* text) : Param(std::string_view(text)) {}
@@ -108,7 +108,7 @@ class Value {
         : kind_(param.kind_), scale_(param.scale_), number_(param.number_), text_(param.text_) {}
     template <std::integral T>
     Value(T number) : Value(Param(number)) {}
-    Value(Decimal value) : Value(Param(value)) {}
+    Value(Scaled value) : Value(Param(value)) {}
     Value(DateTime value) : Value(Param(value)) {}
     Value(std::string_view text) : Value(Param(text)) {}
     Value(const char* text) : Value(Param(text)) {}

@@ -47,8 +47,8 @@ std::string_view PostgresRow::blob(int column) const {  // "\x0aff"
 
 DateTime PostgresRow::date_time(int column) const { return parse_date_time(text(column)).value_or(DateTime{}); }
 
-Decimal PostgresRow::decimal(int column, int scale) const {
-    return parse_decimal(text(column), scale).value_or(Decimal{0, scale});
+Scaled PostgresRow::decimal(int column, int scale) const {
+    return parse_decimal(text(column), scale).value_or(Scaled{0, scale});
 }
 
 void PostgresRow::append_decimal(std::string& out, int column, int scale) const {

@@ -33,7 +33,7 @@ std::string text_of(const Param& param) {
             out = param.number() != 0 ? "t" : "f";
             break;
         case ValueKind::kDecimal:
-            append(out, Decimal{param.number(), param.scale()});
+            append(out, Scaled{param.number(), param.scale()});
             break;
         case ValueKind::kDateTime:
             append(out, DateTime{param.number()});

@@ -22,7 +22,7 @@ std::string_view SqliteRow::blob(int column) const {
 }
 
 DateTime SqliteRow::date_time(int column) const { return {integer(column)}; }
-Decimal SqliteRow::decimal(int column, int scale) const { return {integer(column), scale}; }
+Scaled SqliteRow::decimal(int column, int scale) const { return {integer(column), scale}; }
 
 void SqliteRow::append_decimal(std::string& out, int column, int scale) const {
     if (sqlite3_column_type(statement_, column) != SQLITE_TEXT) return append(out, decimal(column, scale));

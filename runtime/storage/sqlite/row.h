@@ -17,7 +17,7 @@ class SqliteRow final : public Row {
     [[nodiscard]] std::string_view text(int column) const override;
     [[nodiscard]] std::string_view blob(int column) const override;
     [[nodiscard]] DateTime date_time(int column) const override;
-    [[nodiscard]] Decimal decimal(int column, int scale) const override;
+    [[nodiscard]] Scaled decimal(int column, int scale) const override;
     void append_decimal(std::string& out, int column, int scale) const override;
 
   private:

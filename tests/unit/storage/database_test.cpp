@@ -46,7 +46,7 @@ TEST_P(DatabaseTest, EveryKindOfValueComesBackAsItWent) {
     must(db().write_and_wait([&](Transaction& tx) -> Result<void> {
         auto a = tx.execute(
             "INSERT INTO item (id, name, price, ok, day, at, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            {1, name, Decimal{-1'234'567'890'123'456'78, 2}, true, Param::date("2024-02-29"), at, Param::blob(raw)});
+            {1, name, Scaled{-1'234'567'890'123'456'78, 2}, true, Param::date("2024-02-29"), at, Param::blob(raw)});
         if (!a) return fail(a.error());
         EXPECT_EQ(*a, 1);
         auto b = tx.execute("INSERT INTO item (id, name, price, ok, day, at, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +67,7 @@ TEST_P(DatabaseTest, EveryKindOfValueComesBackAsItWent) {
                 return;
             }
             EXPECT_EQ(row.text(1), name);
-            EXPECT_EQ(row.decimal(2, 2), (Decimal{-1'234'567'890'123'456'78, 2}));
+            EXPECT_EQ(row.decimal(2, 2), (Scaled{-1'234'567'890'123'456'78, 2}));
             EXPECT_TRUE(row.boolean(3));
             EXPECT_EQ(row.text(4), "2024-02-29");
             EXPECT_EQ(row.date_time(5), at);
@@ -79,9 +79,9 @@ TEST_P(DatabaseTest, EveryKindOfValueComesBackAsItWent) {
 
 TEST_P(DatabaseTest, ParametersCompareLikeColumns) {
     must(run("INSERT INTO item (id, price, ok, day, at) VALUES (?, ?, ?, ?, ?)",
-             {Value(1), Value(Decimal{1050, 2}), Value(false), Value(Param::date("2026-01-31")), Value(DateTime{5})}));
-    EXPECT_EQ(one("SELECT 'y' FROM item WHERE price = ?", {Decimal{1050, 2}}), "y");
-    EXPECT_EQ(one("SELECT 'y' FROM item WHERE price > ?", {Decimal{1049, 2}}), "y");
+             {Value(1), Value(Scaled{1050, 2}), Value(false), Value(Param::date("2026-01-31")), Value(DateTime{5})}));
+    EXPECT_EQ(one("SELECT 'y' FROM item WHERE price = ?", {Scaled{1050, 2}}), "y");
+    EXPECT_EQ(one("SELECT 'y' FROM item WHERE price > ?", {Scaled{1049, 2}}), "y");
     EXPECT_EQ(one("SELECT 'y' FROM item WHERE ok = ?", {false}), "y");
     EXPECT_EQ(one("SELECT 'y' FROM item WHERE ok = FALSE"), "y");
     EXPECT_EQ(one("SELECT 'y' FROM item WHERE day < ?", {Param::date("2026-02-01")}), "y");
@@ -92,7 +92,7 @@ TEST_P(DatabaseTest, ParametersCompareLikeColumns) {
 
 TEST_P(DatabaseTest, SumsAreExact) {
     for (int id = 1; id <= 12; ++id) must(run("INSERT INTO item (id, price) VALUES (?, 0)", {Value(id)}));
-    must(run("UPDATE item SET price = ?", {Value(Decimal{999'999'999'999'999'999, 2})}));
+    must(run("UPDATE item SET price = ?", {Value(Scaled{999'999'999'999'999'999, 2})}));
     const std::string sql = "SELECT " + db().dialect().sum("price") + " FROM item WHERE id <= ?";
     const auto sum = [&](int ids) {
         std::string out = "null";

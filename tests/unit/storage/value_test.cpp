@@ -5,7 +5,7 @@
 namespace fw::storage {
 namespace {
 
-std::string text(const Decimal& d) {
+std::string text(const Scaled& d) {
     std::string out;
     append(out, d);
     return out;
@@ -18,23 +18,23 @@ std::string text(const DateTime& t) {
 }
 
 TEST(Decimals, PrintAllDigitsOfTheirScale) {
-    EXPECT_EQ(text(Decimal{0, 0}), "0");
-    EXPECT_EQ(text(Decimal{0, 2}), "0.00");
-    EXPECT_EQ(text(Decimal{-5, 2}), "-0.05");
-    EXPECT_EQ(text(Decimal{1250, 2}), "12.50");
-    EXPECT_EQ(text(Decimal{-1250, 2}), "-12.50");
-    EXPECT_EQ(text(Decimal{INT64_MIN, 3}), "-9223372036854775.808");
+    EXPECT_EQ(text(Scaled{0, 0}), "0");
+    EXPECT_EQ(text(Scaled{0, 2}), "0.00");
+    EXPECT_EQ(text(Scaled{-5, 2}), "-0.05");
+    EXPECT_EQ(text(Scaled{1250, 2}), "12.50");
+    EXPECT_EQ(text(Scaled{-1250, 2}), "-12.50");
+    EXPECT_EQ(text(Scaled{INT64_MIN, 3}), "-9223372036854775.808");
 }
 
 TEST(Decimals, ReadOnlyWhatIsExact) {
-    EXPECT_EQ(parse_decimal("12.5", 2), (Decimal{1250, 2}));
-    EXPECT_EQ(parse_decimal("-12.500000000000000000000000", 2), (Decimal{-1250, 2}));
-    EXPECT_EQ(parse_decimal("1e3", 1), (Decimal{10000, 1}));
-    EXPECT_EQ(parse_decimal("125E-1", 1), (Decimal{125, 1}));
-    EXPECT_EQ(parse_decimal(".5", 1), (Decimal{5, 1}));
-    EXPECT_EQ(parse_decimal("0e9999", 2), (Decimal{0, 2}));
-    EXPECT_EQ(parse_decimal("100.10", 1), (Decimal{1001, 1}));
-    EXPECT_EQ(parse_decimal("-9223372036854775808", 0), (Decimal{INT64_MIN, 0}));
+    EXPECT_EQ(parse_decimal("12.5", 2), (Scaled{1250, 2}));
+    EXPECT_EQ(parse_decimal("-12.500000000000000000000000", 2), (Scaled{-1250, 2}));
+    EXPECT_EQ(parse_decimal("1e3", 1), (Scaled{10000, 1}));
+    EXPECT_EQ(parse_decimal("125E-1", 1), (Scaled{125, 1}));
+    EXPECT_EQ(parse_decimal(".5", 1), (Scaled{5, 1}));
+    EXPECT_EQ(parse_decimal("0e9999", 2), (Scaled{0, 2}));
+    EXPECT_EQ(parse_decimal("100.10", 1), (Scaled{1001, 1}));
+    EXPECT_EQ(parse_decimal("-9223372036854775808", 0), (Scaled{INT64_MIN, 0}));
     EXPECT_EQ(parse_decimal("12.505", 2), std::nullopt);
     EXPECT_EQ(parse_decimal("9223372036854775808", 0), std::nullopt);
     EXPECT_EQ(parse_decimal("1e30", 0), std::nullopt);
