@@ -37,7 +37,7 @@ struct Rollup {
     const Entity* over = nullptr;  // the rows
     std::string by;                // field of `over` that points here ("parent" for child tables)
     Function function = Function::kCount;
-    Expr value;                    // over the row; empty for count
+    Expr value;  // over the row; empty for count
     Expr where;
 };
 
@@ -45,26 +45,28 @@ struct Field {
     std::string id;
     Text label;
     Text help;
-    const form::FieldType* type = nullptr;   // behaviour shared by all fields of the type
-    bool required = false, unique = false, indexed = false, read_only = false, read_only_after_create = false, no_copy = false,
-         in_list = false, audited = false;
+    const form::FieldType* type = nullptr;         // behaviour shared by all fields of the type
+    form::Storage storage = form::Storage::kText;  // how it is kept; of formulas by their result; kNone: not stored
+    feel::Type feel_type;                          // of its value in expressions: number, a record, list of records …
+    bool required = false, unique = false, indexed = false, read_only = false, read_only_after_create = false,
+         no_copy = false, in_list = false, audited = false;
     Expr fallback, visible_when, required_when, read_only_when;
     std::optional<std::int64_t> min_length, max_length;
-    std::string pattern;                     // text: regular expression; auto_number: number pattern
+    std::string pattern;  // text: regular expression; auto_number: number pattern
     int scale = 0, precision = 18;
     std::string currency;
-    Expr min, max;                           // constants or FEEL (dates)
+    Expr min, max;  // constants or FEEL (dates)
     std::vector<Option> options;
-    const Entity* to = nullptr;              // reference, user, unit; rows of a child_table
+    const Entity* to = nullptr;  // reference, user, unit; rows of a child_table
     std::string on_delete = "restrict";
-    Expr filter;                             // references: over the target's fields and `record`
+    Expr filter;  // references: over the target's fields and `record`
     Expr formula;
     std::optional<Rollup> rollup;
     std::string lookup_from, lookup_field;
     std::vector<std::string> was;
-    json::Value properties;                  // the element as written
+    json::Value properties;  // the element as written
     [[nodiscard]] bool computed() const { return formula || rollup || !lookup_from.empty(); }
-    [[nodiscard]] bool stored() const;       // has a column of its own
+    [[nodiscard]] bool stored() const;  // has a column of its own
 };
 
 struct State {
@@ -89,20 +91,25 @@ struct Check {
 };
 
 struct Entity {
-    std::string id;         // "sales.contract"
-    std::string table;      // "sales_contract"
+    std::string id;     // "sales.contract"
+    std::string table;  // "sales_contract"
     Text label, plural;
     std::string icon;
     Expr title;
-    std::vector<Field> fields;
-    std::vector<State> states;
+    std::vector<Field> fields;  // as declared
+    // What every record has: id, version, created_at, created_by, updated_at, updated_by, owner, unit, and state where
+    // states are declared. `owner` and `unit` are missing here where the entity declares fields of these names.
+    std::vector<Field> system_fields;
+    feel::RecordType record;  // of a record in expressions: fields and system fields
+
     std::vector<Transition> transitions;
     std::vector<Check> checks;
     std::vector<std::vector<std::string>> unique;
-    const Entity* parent = nullptr;          // child_of
-    std::vector<std::string> was;            // old qualified ids
-    std::vector<const Field*> compute_order; // formulas and roll-ups, dependencies first
-    [[nodiscard]] const Field* find(std::string_view field) const;
+    const Entity* parent = nullptr;           // child_of
+    std::vector<std::string> was;             // old qualified ids
+    std::vector<const Field*> compute_order;  // formulas and roll-ups, dependencies first (within this entity)
+    [[nodiscard]] const Field* find(std::string_view field) const;  // system fields too
+    [[nodiscard]] const Field* declared(std::string_view field) const;
     [[nodiscard]] const State* state(std::string_view id) const;
 };
 
@@ -130,8 +137,8 @@ struct Reminder {
     Text label;
     const Entity* entity = nullptr;
     std::string date_field;
-    std::string offset;              // ISO 8601 duration, may be negative
-    std::string at;                  // "09:00", local time of the company
+    std::string offset;  // ISO 8601 duration, may be negative
+    std::string at;      // "09:00", local time of the company
     Expr when;
     std::vector<flow::Who> to;
     Template text;
@@ -140,8 +147,8 @@ struct Reminder {
 struct Report {
     struct Group {
         std::string id;
-        std::string by;              // stored field
-        std::string period;          // of dates: day, week, month, quarter, year; or empty
+        std::string by;      // stored field
+        std::string period;  // of dates: day, week, month, quarter, year; or empty
         Text label;
     };
     struct Measure {
@@ -153,19 +160,19 @@ struct Report {
     struct Parameter {
         std::string id;
         Text label;
-        std::string type;            // integer, decimal, text, date, boolean
+        std::string type;  // integer, decimal, text, date, boolean
         Expr fallback;
     };
     std::string id;
     Text label;
     std::string type;
     const Entity* entity = nullptr;
-    Expr filter;                     // over the record's fields and the parameters
+    Expr filter;  // over the record's fields and the parameters
     std::vector<Group> groups;
     std::vector<Measure> measures;
     std::vector<std::string> columns;  // list reports
     std::vector<Parameter> parameters;
-    json::Value chart;               // as written
+    json::Value chart;  // as written
 };
 
 struct Program;
@@ -192,7 +199,7 @@ struct Program {
     std::vector<Reminder> reminders;
     std::vector<Report> reports;
     std::vector<Layout> layouts;
-    std::vector<model::PackSource> sources;   // what it was made from
+    std::vector<model::PackSource> sources;  // what it was made from
     Diagnostics warnings;
 
     // By qualified id, or by plain id where only one model has it. Null if there is none.
@@ -204,10 +211,12 @@ struct Program {
 };
 
 // Checks and compiles all packs together (in any order; `requires` decides). Every mistake of every pack is reported.
-[[nodiscard]] Result<std::shared_ptr<const Program>> compile(const std::vector<model::Pack>& packs, const feel::Builtins& builtins);
+[[nodiscard]] Result<std::shared_ptr<const Program>> compile(const std::vector<model::Pack>& packs,
+                                                             const feel::Functions& functions);
 
 // read_pack + compile with the standard descriptors.
-[[nodiscard]] Result<std::shared_ptr<const Program>> compile_sources(const std::vector<model::PackSource>& sources, const feel::Builtins& builtins);
+[[nodiscard]] Result<std::shared_ptr<const Program>> compile_sources(const std::vector<model::PackSource>& sources,
+                                                                     const feel::Functions& functions);
 
 // Every kind of element Formwork knows, with field types and node kinds.
 [[nodiscard]] const model::Descriptors& standard_descriptors();
