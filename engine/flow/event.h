@@ -80,6 +80,7 @@ struct Event {
     EdgeIndex edge = kNone;
     Person person = kNobody;  // whom it concerns
     Person by = kNobody;      // who acted
+    Person other_person = kNobody;  // kSeatHanded: who had it before
     Instant at = 0, due = 0;
     feel::Value value;
     std::string text, text_zh;

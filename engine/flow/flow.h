@@ -75,6 +75,7 @@ struct Edge {
     std::string id;  // written, or "from>to"
     NodeIndex from = 0;
     NodeIndex to = 0;
+    BranchIndex branch = kNone;  // the branch a token on it is in
     bool otherwise = false;  // "default": true
     bool on_refused = false;
     model::Expr when;
@@ -139,6 +140,10 @@ class ReadEnv {
     [[nodiscard]] virtual model::Expr expression(const json::Value& value, const std::string& element,
                                                  const Names& names, const feel::Type& expected,
                                                  Diagnostics& out) const = 0;
+    // In the scope of the entity instead: its fields by name, `record`, `user`.
+    [[nodiscard]] virtual model::Expr entity_expression(const json::Value& value, const std::string& element,
+                                                        std::string_view entity, const feel::Type& expected,
+                                                        Diagnostics& out) const = 0;
     [[nodiscard]] virtual model::Template text(const json::Value& value, const std::string& element, const Names& names,
                                                Diagnostics& out) const = 0;
     // The qualified id, or "" (and a diagnostic) where there is no such model.
@@ -146,7 +151,7 @@ class ReadEnv {
                                              Diagnostics& out) const = 0;
     [[nodiscard]] virtual std::string role(const json::Value& id, const std::string& element,
                                            Diagnostics& out) const = 0;
-    // Whether the entity has the field or state; adds a diagnostic with a suggestion where not.
+    // Whether the entity has the field or state (`value` is its id); adds a diagnostic with a suggestion where not.
     virtual bool field(std::string_view entity, const json::Value& id, const std::string& element,
                        Diagnostics& out) const = 0;
     virtual bool state(std::string_view entity, const json::Value& id, const std::string& element,
@@ -178,10 +183,11 @@ struct NodeKind {
     bool joins = false;              // waits for a token on each edge in
     bool forks = false;              // puts a token on each edge out
     bool starts = false, ends = false;
+    bool approves = false;           // people agree or refuse here (not: do work)
     void (*read)(NodeReader& reader, Node& node) = nullptr;        // own properties
     void (*enter)(Run& run, std::uint32_t token) = nullptr;        // a token has arrived; null: it goes on
-    void (*fire)(Run& run, const Timer& timer) = nullptr;          // a timer of this node is due
-    EdgeIndex (*ahead)(const Run& run, NodeIndex node) = nullptr;  // prediction: the way it would go now; null: `next`
+    void (*fire)(Run& run, const Timer& timer) = nullptr;    // a timer of this node is due
+    EdgeIndex (*ahead)(Run& run, NodeIndex node) = nullptr;  // prediction: the way it would go now; null: `next`
 };
 
 class NodeKinds {

@@ -26,7 +26,7 @@ enum class CommandKind : std::uint8_t {
     kTerminate,  // by, text (administrator)
     kJump,       // token, node, by, text (administrator)
     kComment,    // by, text
-    kUrge,       // by, text
+    kUrge,       // by, text: reminds everyone who is asked now
     kTimer,      // timer
 };
 
@@ -51,6 +51,8 @@ class RecordSource {
 
 struct StepInputs {
     Instant now = 0;
+    feel::Zone zone;             // of the company: for today(), dates and months
+    std::int64_t instance = 0;   // its id, as FEEL sees it
     const Directory& directory;
     RecordSource& record;
 };

@@ -54,6 +54,7 @@ struct WhoScope {
     Person initiator = kNobody;
     const feel::Value* record = nullptr;              // kField; may be null
     const std::vector<feel::Value>* names = nullptr;  // kFeel
+    feel::DateTime now;                               // with its zone, for today() and now()
 };
 
 // Everybody meant, once each, in order; active people only. May be empty.

@@ -1,0 +1,51 @@
+#include "engine/flow/step/run.h"
+
+namespace fw::flow {
+
+void add_exclusive(NodeKinds& registry);
+
+namespace {
+
+// The first edge whose condition holds, else the default one, else the one without a condition.
+EdgeIndex way(Run& run, NodeIndex index) {
+    const Node& node = run.node(index);
+    if (node.out.size() == 1 && !run.flow().edges[node.out[0]].when) return node.out[0];
+    EdgeIndex plain = kNone;
+    for (const EdgeIndex edge : node.out) {
+        if (edge == node.otherwise) continue;
+        const model::Expr& when = run.flow().edges[edge].when;
+        if (!when) {
+            if (plain == kNone) plain = edge;
+        } else if (run.evaluate(when).is_true()) {
+            return edge;
+        }
+    }
+    return node.otherwise != kNone ? node.otherwise : plain;
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const NodeIndex node = run.state().token(token)->node;
+    const EdgeIndex edge = way(run, node);
+    if (edge != kNone) return run.take(token, edge);
+    const Node& here = run.node(node);
+    run.fail("FLOW-301",
+             Text("no condition holds behind '" + std::string(here.label.in(Language::kEn)) + "', and it has no default",
+                  "“" + std::string(here.label.in(Language::kZh)) + "”之后的条件均不满足，且没有默认路径"),
+             &here);
+}
+
+}  // namespace
+
+void add_exclusive(NodeKinds& registry) {
+    NodeKind kind;
+    kind.id = "exclusive";
+    kind.description.label = Text("Exclusive gateway", "排他网关");
+    kind.description.help = Text("Takes the first way whose condition holds, else the default.", "选择第一个条件成立的路径，否则走默认路径。");
+    kind.description.icon = "call_split";
+    kind.gateway = true;
+    kind.enter = &enter;
+    kind.ahead = &way;
+    registry.add(std::move(kind));
+}
+
+}  // namespace fw::flow

@@ -1,0 +1,55 @@
+#include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
+
+namespace fw::flow {
+
+void add_notify(NodeKinds& registry);
+
+namespace {
+
+struct Notify : NodeDetail {
+    std::vector<Who> who;
+    model::Template text;
+};
+
+void read(NodeReader& reader, Node& node) {
+    auto notify = std::make_unique<Notify>();
+    notify->who = reader.who("who");
+    notify->text = reader.message("text");
+    node.detail = std::move(notify);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const NodeIndex node = run.state().token(token)->node;
+    const auto& notify = static_cast<const Notify&>(*run.node(node).detail);
+    Event notified = run.event(EventKind::kNotified);
+    notified.token = token;
+    notified.node = node;
+    notified.people = people_of(notify.who, run.who_scope());
+    notified.text = run.text(notify.text, Language::kEn);
+    notified.text_zh = run.text(notify.text, Language::kZh);
+    run.emit(std::move(notified));
+    run.go_on(token);
+}
+
+}  // namespace
+
+void add_notify(NodeKinds& registry) {
+    NodeKind kind;
+    kind.id = "notify";
+    kind.description.label = Text("Notify", "通知");
+    kind.description.help = Text("Sends a message to the inbox; the flow does not wait.", "向收件箱发送消息，流程不等待。");
+    kind.description.icon = "notifications";
+    model::Property who = property("who", model::Shape::kWho, Text("To", "接收人"));
+    who.required = true;
+    who.scope = "flow";
+    model::Property text = property("text", model::Shape::kTemplate, Text("Text", "内容"));
+    text.required = true;
+    text.scope = "flow";
+    kind.description.properties = {who, text};
+    kind.read = &read;
+    kind.enter = &enter;
+    registry.add(std::move(kind));
+}
+
+}  // namespace fw::flow

@@ -1,0 +1,276 @@
+#include "engine/flow/step/human.h"
+
+#include <algorithm>
+
+namespace fw::flow {
+
+namespace {
+
+const Human& human_of(const Run& run, NodeIndex node) { return *run.node(node).human; }
+
+bool open(SeatStatus status) {
+    return status == SeatStatus::kWaiting || status == SeatStatus::kQueued || status == SeatStatus::kParked;
+}
+
+// The last step passed before this one: in its own branch or in an enclosing or finished one, not in one beside it.
+bool agreed_just_before(const Run& run, NodeIndex node, Person person) {
+    const Flow& flow = run.flow();
+    const std::vector<Passed>& passed = run.state().passed;
+    const BranchIndex here = run.node(node).branch;
+    NodeIndex last = kNone;
+    for (auto each = passed.rbegin(); each != passed.rend(); ++each) {
+        const BranchIndex there = flow.nodes[each->node].branch;
+        if (!flow.inside(here, there) && !flow.inside(there, here)) continue;
+        if (last != kNone && each->node != last) return false;
+        last = each->node;
+        if (each->person == person) return true;
+    }
+    return false;
+}
+
+bool agrees_by_itself(Run& run, NodeIndex node, Person person) {
+    if (person == kNobody || !run.node(node).kind->approves) return false;
+    const std::vector<Passed>& passed = run.state().passed;
+    switch (run.flow().same_person) {
+        case SamePerson::kOff: return false;
+        case SamePerson::kAdjacent: return agreed_just_before(run, node, person);
+        case SamePerson::kFirst:
+            return std::any_of(passed.begin(), passed.end(), [&](const Passed& p) { return p.person == person; });
+        case SamePerson::kLast: {
+            const std::vector<Predicted> later = predict_from(run, {run.node(node).next});
+            return std::any_of(later.begin(), later.end(), [&](const Predicted& p) {
+                return p.node != node && run.node(p.node).human != nullptr && run.node(p.node).kind->approves &&
+                       std::find(p.people.begin(), p.people.end(), person) != p.people.end();
+            });
+        }
+    }
+    return false;
+}
+
+void set_timeout(Run& run, std::uint32_t token) {
+    const Token& here = *run.state().token(token);
+    const Human& human = human_of(run, here.node);
+    if (human.on_timeout != Human::OnTimeout::kNothing) {
+        run.set_timer(here, Timer::Purpose::kTimeout, run.after(human.timeout));
+    }
+}
+
+void pass_step(Run& run, std::uint32_t token, Reason reason) {
+    const NodeIndex node = run.state().token(token)->node;
+    run.close(token, reason == Reason::kDecision ? Reason::kOthers : reason, node);
+    Event passed = run.event(EventKind::kPassed, *run.state().token(token));
+    passed.reason = reason;
+    run.emit(std::move(passed));
+    move_on(run, token);
+}
+
+void refuse_step(Run& run, std::uint32_t token, Reason reason) {
+    const NodeIndex node = run.state().token(token)->node;
+    run.close(token, reason == Reason::kDecision ? Reason::kOthers : reason);
+    Event refused = run.event(EventKind::kRefused, *run.state().token(token));
+    refused.reason = reason;
+    run.emit(std::move(refused));
+    if (run.node(node).refused != kNone) {
+        run.take(token, run.node(node).refused);
+    } else {
+        run.finish(Status::kRefused, node, Reason::kRefusal);
+    }
+}
+
+// What the seats of a step say together.
+struct Count {
+    std::uint32_t agreed = 0, refused = 0, open = 0, waiting = 0, total = 0;
+    bool substitutes = true;
+};
+
+Count count(const Instance& state, std::uint32_t token, NodeIndex node) {
+    Count sum;
+    for (const Seat& seat : state.seats) {
+        if (seat.token != token || seat.node != node) continue;
+        if (seat.origin != Origin::kSubstitute) sum.substitutes = false;
+        if (seat.status == SeatStatus::kAbsent) continue;
+        sum.total += seat.weight;
+        if (seat.status == SeatStatus::kAgreed) sum.agreed += seat.weight;
+        if (seat.status == SeatStatus::kRefused) sum.refused += seat.weight;
+        if (open(seat.status)) sum.open += seat.weight;
+        if (seat.status == SeatStatus::kWaiting || seat.status == SeatStatus::kParked) ++sum.waiting;
+    }
+    return sum;
+}
+
+enum class Verdict : std::uint8_t { kWait, kPass, kRefuse };
+
+Verdict verdict(const Human& human, const Count& sum) {
+    if (sum.total == 0) return Verdict::kPass;
+    switch (sum.substitutes ? Human::How::kAny : human.how) {
+        case Human::How::kAny:
+            if (sum.refused > 0) return Verdict::kRefuse;
+            return sum.agreed > 0 ? Verdict::kPass : Verdict::kWait;
+        case Human::How::kAll:
+            if (sum.refused > 0 && (human.refuse_at_once || sum.open == 0)) return Verdict::kRefuse;
+            return sum.open == 0 ? Verdict::kPass : Verdict::kWait;
+        case Human::How::kInTurn:
+            if (sum.refused > 0) return Verdict::kRefuse;
+            return sum.open == 0 ? Verdict::kPass : Verdict::kWait;
+        case Human::How::kVote: {
+            const double needed = human.share * sum.total;
+            if (sum.agreed > needed) return Verdict::kPass;
+            return sum.agreed + sum.open > needed ? Verdict::kWait : Verdict::kRefuse;
+        }
+    }
+    return Verdict::kWait;
+}
+
+// The next seats in turn get their tasks.
+void ask_next(Run& run, std::uint32_t token, NodeIndex node) {
+    std::uint16_t order = 0xFFFF;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token == token && seat.node == node && seat.status == SeatStatus::kQueued) {
+            order = std::min(order, seat.order);
+        }
+    }
+    std::vector<Event> asked;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kQueued || seat.order != order) continue;
+        Event ask = run.event(EventKind::kSeatAsked);
+        ask.seat = seat.number;
+        ask.token = token;
+        ask.node = node;
+        ask.person = seat.person;
+        ask.weight = seat.weight;
+        ask.origin = seat.origin;
+        asked.push_back(std::move(ask));
+    }
+    if (asked.empty()) return;
+    for (Event& each : asked) run.emit(std::move(each));
+    clear_timeouts(run, token);
+    set_timeout(run, token);
+}
+
+void add_seat(Run& run, std::uint32_t token, NodeIndex node, const Candidates& found, std::size_t i) {
+    Event added = run.event(EventKind::kSeatAdded);
+    added.seat = run.state().last_seat + 1;
+    added.token = token;
+    added.node = node;
+    added.person = found.people[i];
+    added.order = found.in_turn ? static_cast<std::uint16_t>(i) : std::uint16_t{0};
+    added.origin = found.origin;
+    added.status = added.order == 0 ? SeatStatus::kWaiting : SeatStatus::kQueued;
+    if (agrees_by_itself(run, node, added.person)) {
+        added.status = SeatStatus::kAgreed;
+        added.reason = Reason::kSamePerson;
+    }
+    run.emit(std::move(added));
+}
+
+}  // namespace
+
+void open_seats(Run& run, std::uint32_t token) {
+    const NodeIndex node = run.state().token(token)->node;
+    const Candidates found = candidates(run, node);
+    if (found.people.empty()) {
+        if (found.empty == Human::Empty::kRefuse) {
+            refuse_step(run, token, found.reason);
+        } else {
+            pass_step(run, token, found.reason);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < found.people.size(); ++i) add_seat(run, token, node, found, i);
+    settle(run, token, node);
+    const Token* still = run.state().token(token);
+    if (still == nullptr || still->node != node) return;
+    const std::vector<Timer>& timers = run.state().timers;
+    const bool set = std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) { return timer.token == token; });
+    if (!set) set_timeout(run, token);
+}
+
+void settle(Run& run, std::uint32_t token, NodeIndex node) {
+    const Human& human = human_of(run, node);
+    const Count sum = count(run.state(), token, node);
+    Reason reason = Reason::kDecision;
+    if (sum.total == 0) reason = Reason::kInitiator;
+    switch (verdict(human, sum)) {
+        case Verdict::kPass: pass_step(run, token, reason); return;
+        case Verdict::kRefuse: refuse_step(run, token, reason); return;
+        case Verdict::kWait:
+            if (sum.waiting == 0) ask_next(run, token, node);
+            return;
+    }
+}
+
+void clear_timeouts(Run& run, std::uint32_t token) {
+    std::vector<Event> gone;
+    for (const Timer& timer : run.state().timers) {
+        if (timer.token != token) continue;
+        Event cancelled = run.event(EventKind::kTimerGone);
+        cancelled.timer = timer.number;
+        cancelled.token = token;
+        cancelled.node = timer.node;
+        gone.push_back(std::move(cancelled));
+    }
+    for (Event& each : gone) run.emit(std::move(each));
+}
+
+void move_on(Run& run, std::uint32_t token) {
+    if (run.state().token(token)->resume != kNone) {
+        resume(run, token);
+    } else {
+        run.go_on(token);
+    }
+}
+
+void resume(Run& run, std::uint32_t token) {
+    const NodeIndex back = run.state().token(token)->resume;
+    run.place(token, back, Reason::kResume);
+    std::vector<Event> asked;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token != token || seat.node != back || seat.status != SeatStatus::kParked) continue;
+        Event ask = run.event(EventKind::kSeatAsked);
+        ask.seat = seat.number;
+        ask.token = token;
+        ask.node = back;
+        ask.person = seat.person;
+        ask.weight = seat.weight;
+        ask.origin = seat.origin;
+        ask.reason = Reason::kResume;
+        asked.push_back(std::move(ask));
+    }
+    for (Event& each : asked) run.emit(std::move(each));
+    set_timeout(run, token);
+}
+
+void time_out(Run& run, const Timer& timer) {
+    const std::uint32_t token = timer.token;
+    const Human& human = human_of(run, timer.node);
+    std::vector<Seat> waiting;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token == token && seat.node == timer.node && seat.status == SeatStatus::kWaiting) waiting.push_back(seat);
+    }
+    if (human.on_timeout == Human::OnTimeout::kPass) return pass_step(run, token, Reason::kTimeout);
+    if (human.on_timeout == Human::OnTimeout::kRefuse) return refuse_step(run, token, Reason::kTimeout);
+    Event reminded = run.event(EventKind::kReminded);
+    reminded.token = token;
+    reminded.node = timer.node;
+    for (const Seat& seat : waiting) {
+        const Person manager =
+            human.on_timeout == Human::OnTimeout::kManager ? run.directory().manager_of(seat.person, 1) : kNobody;
+        if (manager == kNobody) {
+            reminded.people.push_back(seat.person);
+            continue;
+        }
+        Event handed = run.event(EventKind::kSeatHanded);
+        handed.seat = seat.number;
+        handed.token = token;
+        handed.node = seat.node;
+        handed.person = manager;
+        handed.other_person = seat.person;
+        handed.origin = Origin::kTimeout;
+        handed.reason = Reason::kTimeout;
+        run.emit(std::move(handed));
+    }
+    if (!reminded.people.empty()) run.emit(std::move(reminded));
+    set_timeout(run, token);
+}
+
+}  // namespace fw::flow

@@ -1,0 +1,123 @@
+#include "engine/flow/step/returns.h"
+
+#include <algorithm>
+
+#include "engine/flow/step/human.h"
+
+namespace fw::flow {
+
+namespace {
+
+std::string name(const Node& node, Language language) { return std::string(node.label.in(language)); }
+
+// Tokens of the blocks that were opened between the target and the acting token.
+void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason) {
+    const BranchIndex around = run.node(target).branch;
+    std::vector<std::uint32_t> beside;
+    for (const Token& token : run.state().tokens) {
+        if (token.number != keep && run.flow().inside(branch_of(run.flow(), token), around)) beside.push_back(token.number);
+    }
+    for (const std::uint32_t token : beside) run.cancel(token, reason);
+}
+
+void park(Run& run, std::uint32_t token, NodeIndex node) {
+    std::vector<Event> parked;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kWaiting) continue;
+        Event park = run.event(EventKind::kSeatParked);
+        park.seat = seat.number;
+        park.token = token;
+        park.node = node;
+        park.person = seat.person;
+        parked.push_back(std::move(park));
+    }
+    for (Event& each : parked) run.emit(std::move(each));
+    clear_timeouts(run, token);
+}
+
+}  // namespace
+
+BranchIndex branch_of(const Flow& flow, const Token& token) {
+    const Node& node = flow.nodes[token.node];
+    if (node.kind->joins && node.in.size() > 1 && token.edge != kNone) return flow.edges[token.edge].branch;
+    return node.branch;
+}
+
+Text why_not(const Flow& flow, const Token& token, NodeIndex target) {
+    if (target == flow.start) return {};
+    const Node& to = flow.nodes[target];
+    if (to.branch != kNone && flow.inside(branch_of(flow, token), to.branch)) return {};
+    return Text("'" + name(to, Language::kEn) + "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
+                "“" + name(to, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
+}
+
+bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target) {
+    const BranchIndex here = branch_of(flow, token);
+    return here != kNone && flow.nodes[target].branch == here;
+}
+
+void return_to(Run& run, const Command& command) {
+    const Seat seat = *run.state().seat(command.seat);
+    const Token token = *run.state().token(seat.token);
+    const bool straight = command.straight;
+    if (!straight) {
+        run.close(token.number, Reason::kReturn);
+        cancel_region(run, token.number, command.node, Reason::kReturn);
+    } else {
+        park(run, token.number, token.node);
+    }
+    Event returned = run.event(EventKind::kReturned);
+    returned.seat = seat.number;
+    returned.token = token.number;
+    returned.node = command.node;
+    returned.from = token.node;
+    returned.person = seat.person;
+    returned.by = command.by;
+    returned.text = command.text;
+    returned.straight = straight;
+    run.emit(std::move(returned));
+    run.place(token.number, command.node, Reason::kReturn);
+    if (command.node != run.flow().start) {
+        run.schedule(token.number);
+        return;
+    }
+    const std::string& state = run.flow().state_returned;
+    if (!state.empty()) run.set_record("state", feel::Value::string(state));
+}
+
+void jump_to(Run& run, const Command& command) {
+    const Token token = *run.state().token(command.token);
+    run.close(token.number, Reason::kJump);
+    cancel_region(run, token.number, command.node, Reason::kJump);
+    Event placed = run.event(EventKind::kPlaced);
+    placed.token = token.number;
+    placed.node = command.node;
+    placed.from = token.node;
+    placed.by = command.by;
+    placed.text = command.text;
+    placed.reason = Reason::kJump;
+    run.emit(std::move(placed));
+    run.schedule(token.number);
+}
+
+std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& instance, std::uint32_t seat_number) {
+    std::vector<ReturnTarget> targets;
+    const Seat* seat = instance.seat(seat_number);
+    if (seat == nullptr || seat->status != SeatStatus::kWaiting || !instance.running()) return targets;
+    const Token& token = *instance.token(seat->token);
+    targets.push_back({flow.start, may_come_straight_back(flow, token, flow.start), {}, {instance.initiator}});
+    for (const Passed& passed : instance.passed) {
+        if (passed.person == kNobody || passed.node == token.node) continue;
+        const auto known = std::find_if(targets.begin(), targets.end(),
+                                        [&](const ReturnTarget& target) { return target.node == passed.node; });
+        if (known != targets.end()) {
+            known->people.push_back(passed.person);
+            continue;
+        }
+        targets.push_back({passed.node, may_come_straight_back(flow, token, passed.node),
+                           why_not(flow, token, passed.node), {passed.person}});
+    }
+    return targets;
+}
+
+}  // namespace fw::flow

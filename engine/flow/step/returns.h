@@ -1,0 +1,18 @@
+// Going back, jumping, and what must be cancelled for it.
+#pragma once
+
+#include "engine/flow/step/run.h"
+
+namespace fw::flow {
+
+// The branch a token is in: that of its node, or of the edge it waits on at a join.
+[[nodiscard]] BranchIndex branch_of(const Flow& flow, const Token& token);
+
+// Why a token may not be put on `target`; empty if it may.
+[[nodiscard]] Text why_not(const Flow& flow, const Token& token, NodeIndex target);
+[[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);
+
+void return_to(Run& run, const Command& command);
+void jump_to(Run& run, const Command& command);
+
+}  // namespace fw::flow

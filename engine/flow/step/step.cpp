@@ -1,0 +1,262 @@
+#include "engine/flow/step.h"
+
+#include <algorithm>
+
+#include "engine/flow/step/human.h"
+#include "engine/flow/step/returns.h"
+
+namespace fw::flow {
+
+namespace {
+
+void fail_ended(Run& run) { run.fail("FLOW-201", Text("this flow has ended", "该流程已结束")); }
+
+// The waiting seat of a command, if this person may act on it; otherwise the step has failed.
+const Seat* my_seat(Run& run, const Command& command) {
+    const Seat* seat = run.state().seat(command.seat);
+    if (seat == nullptr || seat->status != SeatStatus::kWaiting) {
+        run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
+        return nullptr;
+    }
+    if (seat->person != command.by && !command.administrator) {
+        run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
+        return nullptr;
+    }
+    return seat;
+}
+
+Event seat_event(const Run& run, EventKind kind, const Seat& seat, const Command& command) {
+    Event made = run.event(kind);
+    made.seat = seat.number;
+    made.token = seat.token;
+    made.node = seat.node;
+    made.person = seat.person;
+    made.by = command.by;
+    made.text = command.text;
+    return made;
+}
+
+void set_variables(Run& run, const Command& command) {
+    const std::vector<Variable>& variables = run.flow().variables;
+    for (const auto& [name, value] : command.variables) {
+        const auto found = std::find_if(variables.begin(), variables.end(), [&, &id = name](const Variable& variable) { return variable.id == id; });
+        if (found == variables.end()) {
+            run.fail("FLOW-209", Text("the flow has no variable '" + name + "'", "流程没有变量“" + name + "”"));
+            return;
+        }
+        bool fits = true;
+        feel::Value fitted = feel::conform(value, found->type, fits);
+        if (!fits) {
+            run.fail("FLOW-210", Text("variable '" + name + "' must be a " + found->type.to_string(),
+                                      "变量“" + name + "”的类型必须是 " + found->type.to_string()));
+            return;
+        }
+        run.set_variable(static_cast<std::size_t>(found - variables.begin()), std::move(fitted));
+    }
+}
+
+void start(Run& run, const Command& command) {
+    if (run.state().status != Status::kNew) {
+        return run.fail("FLOW-211", Text("this flow has been started already", "该流程已经发起"));
+    }
+    const Flow& flow = run.flow();
+    Event started = run.event(EventKind::kStarted);
+    started.person = command.by;
+    started.by = command.by;
+    started.node = flow.start;
+    started.token = run.state().last_token + 1;
+    started.text = command.text;
+    const std::uint32_t token = started.token;
+    run.emit(std::move(started));
+    for (std::size_t i = 0; i < flow.variables.size(); ++i) {
+        if (flow.variables[i].initial) run.set_variable(i, run.evaluate(flow.variables[i].initial));
+    }
+    set_variables(run, command);
+    if (!flow.state_running.empty()) run.set_record("state", feel::Value::string(flow.state_running));
+    run.schedule(token);
+}
+
+void decide(Run& run, const Command& command, EventKind kind) {
+    const Seat* seat = my_seat(run, command);
+    if (seat == nullptr) return;
+    const bool approves = run.node(seat->node).kind->approves;
+    if (approves == (command.kind == CommandKind::kComplete)) {
+        return run.fail("FLOW-207", approves ? Text("an approval is approved or refused, not completed", "审批任务只能同意或拒绝，不能“完成”")
+                                             : Text("a task is completed, not approved or refused", "办理任务只能“完成”，不能同意或拒绝"));
+    }
+    const std::uint32_t token = seat->token;
+    const NodeIndex node = seat->node;
+    set_variables(run, command);
+    run.emit(seat_event(run, kind, *run.state().seat(command.seat), command));
+    settle(run, token, node);
+}
+
+void send_back(Run& run, const Command& command) {
+    const Seat* seat = my_seat(run, command);
+    if (seat == nullptr) return;
+    const Flow& flow = run.flow();
+    const Token& token = *run.state().token(seat->token);
+    const std::vector<ReturnTarget> targets = return_targets(flow, run.state(), seat->number);
+    const auto target = std::find_if(targets.begin(), targets.end(), [&](const ReturnTarget& t) { return t.node == command.node; });
+    if (target == targets.end()) {
+        return run.fail("FLOW-204", Text("one can only return to the initiator or to a step that has been passed", "只能退回给发起人或已经过的步骤"));
+    }
+    if (!target->reason.empty()) return run.fail("FLOW-205", target->reason, &flow.nodes[command.node]);
+    if (command.straight && !may_come_straight_back(flow, token, command.node)) {
+        return run.fail("FLOW-206", Text("from within a parallel branch the way must be walked again: it cannot come straight back here",
+                                         "从并行分支退回后必须重新走流程，不能直接返回当前步骤"));
+    }
+    return_to(run, command);
+}
+
+void resubmit(Run& run, const Command& command) {
+    if (!run.state().returned) {
+        return run.fail("FLOW-208", Text("the flow has not been returned to the initiator", "流程未被退回给发起人"));
+    }
+    if (command.by != run.state().initiator && !command.administrator) {
+        return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
+    }
+    const std::uint32_t token = run.state().tokens.front().number;
+    Event again = run.event(EventKind::kResubmitted);
+    again.token = token;
+    again.node = run.flow().start;
+    again.by = command.by;
+    again.text = command.text;
+    run.emit(std::move(again));
+    set_variables(run, command);
+    const std::string& state = run.flow().state_running;
+    if (!state.empty()) run.set_record("state", feel::Value::string(state));
+    move_on(run, token);
+}
+
+void transfer(Run& run, const Command& command) {
+    const Seat* seat = my_seat(run, command);
+    if (seat == nullptr) return;
+    if (command.person == kNobody || !run.directory().active(command.person)) {
+        return run.fail("FLOW-213", Text("the task can only be handed to an active person", "任务只能转给在职人员"));
+    }
+    for (const Seat& other : run.state().seats) {
+        if (other.token == seat->token && other.node == seat->node && other.person == command.person) {
+            return run.fail("FLOW-214", Text("this person is asked at this step already", "该人员已是本步骤的处理人"));
+        }
+    }
+    Event handed = seat_event(run, EventKind::kSeatHanded, *seat, command);
+    handed.other_person = seat->person;
+    handed.person = command.person;
+    handed.origin = Origin::kTransfer;
+    handed.reason = Reason::kTransfer;
+    run.emit(std::move(handed));
+}
+
+void withdraw(Run& run, const Command& command) {
+    const Instance& state = run.state();
+    if (command.by != state.initiator && !command.administrator) {
+        return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
+    }
+    const Withdraw rule = run.flow().withdraw;
+    if (rule == Withdraw::kNever && !command.administrator) {
+        return run.fail("FLOW-215", Text("this flow may not be withdrawn", "该流程不允许撤回"));
+    }
+    if (rule == Withdraw::kBeforeDecision && state.decided && !state.returned && !command.administrator) {
+        return run.fail("FLOW-216", Text("somebody has decided already: the flow may no longer be withdrawn", "已有人审批，流程不能再撤回"));
+    }
+    Event withdrawn = run.event(EventKind::kWithdrawn);
+    withdrawn.by = command.by;
+    withdrawn.text = command.text;
+    run.emit(std::move(withdrawn));
+    run.finish(Status::kWithdrawn, kNone, Reason::kWithdrawal);
+}
+
+void terminate(Run& run, const Command& command) {
+    if (!command.administrator) {
+        return run.fail("FLOW-217", Text("only an administrator may do this", "只有管理员可以执行此操作"));
+    }
+    Event terminated = run.event(EventKind::kTerminated);
+    terminated.by = command.by;
+    terminated.text = command.text;
+    run.emit(std::move(terminated));
+    run.finish(Status::kTerminated, kNone, Reason::kTermination);
+}
+
+void jump(Run& run, const Command& command) {
+    if (!command.administrator) {
+        return run.fail("FLOW-217", Text("only an administrator may do this", "只有管理员可以执行此操作"));
+    }
+    const Token* token = run.state().token(command.token);
+    if (token == nullptr || command.node >= run.flow().nodes.size() || run.node(command.node).kind->starts) {
+        return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
+    }
+    Text reason = why_not(run.flow(), *token, command.node);
+    if (!reason.empty()) return run.fail("FLOW-205", std::move(reason), &run.node(command.node));
+    jump_to(run, command);
+}
+
+void note(Run& run, const Command& command, EventKind kind) {
+    Event made = run.event(kind);
+    made.by = command.by;
+    made.text = command.text;
+    if (kind == EventKind::kUrged) {
+        if (command.by != run.state().initiator && !command.administrator) {
+            return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
+        }
+        for (const Seat& seat : run.state().seats) {
+            if (seat.status != SeatStatus::kWaiting || seat.person == kNobody) continue;
+            if (std::find(made.people.begin(), made.people.end(), seat.person) == made.people.end()) made.people.push_back(seat.person);
+        }
+    }
+    run.emit(std::move(made));
+}
+
+void fire(Run& run, const Command& command) {
+    const Timer* found = run.state().timer(command.timer);
+    if (found == nullptr) return run.fail("FLOW-219", Text("this timer is no longer set", "该定时器已失效"));
+    const Timer timer = *found;
+    Event fired = run.event(EventKind::kTimerFired);
+    fired.timer = timer.number;
+    fired.token = timer.token;
+    fired.node = timer.node;
+    run.emit(std::move(fired));
+    const NodeKind& kind = *run.node(timer.node).kind;
+    if (kind.fire != nullptr) kind.fire(run, timer);
+}
+
+void execute(Run& run, const Command& command) {
+    switch (command.kind) {
+        case CommandKind::kStart: return start(run, command);
+        case CommandKind::kApprove:
+        case CommandKind::kComplete: return decide(run, command, EventKind::kSeatAgreed);
+        case CommandKind::kRefuse: return decide(run, command, EventKind::kSeatRefused);
+        case CommandKind::kReturn: return send_back(run, command);
+        case CommandKind::kResubmit: return resubmit(run, command);
+        case CommandKind::kTransfer: return transfer(run, command);
+        case CommandKind::kWithdraw: return withdraw(run, command);
+        case CommandKind::kTerminate: return terminate(run, command);
+        case CommandKind::kJump: return jump(run, command);
+        case CommandKind::kComment: return note(run, command, EventKind::kCommented);
+        case CommandKind::kUrge: return note(run, command, EventKind::kUrged);
+        case CommandKind::kTimer: return fire(run, command);
+    }
+}
+
+}  // namespace
+
+Result<Events> run(const Flow& flow, Instance& instance, const Command& command, const StepInputs& inputs) {
+    Run made(flow, instance, inputs);
+    made.reserve(8);
+    const bool fresh = command.kind == CommandKind::kStart || command.kind == CommandKind::kComment;
+    if (!instance.running() && !fresh) {
+        fail_ended(made);
+    } else {
+        execute(made, command);
+        if (!made.failed()) made.work();
+    }
+    if (made.failed()) return tl::unexpected(made.take_failure());
+    return made.take_events();
+}
+
+Result<Events> step(const Flow& flow, const Instance& instance, const Command& command, const StepInputs& inputs) {
+    Instance copy = instance;
+    return run(flow, copy, command, inputs);
+}
+
+}  // namespace fw::flow
