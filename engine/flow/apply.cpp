@@ -100,11 +100,10 @@ void go_back(Instance& instance, const Flow& flow, const Event& event) {
     while (first > 0 && instance.passed[first - 1].node == event.node) --first;
     const BranchIndex around = flow.nodes[event.node].branch;
     const auto begin = instance.passed.begin() + static_cast<std::ptrdiff_t>(first);
-    instance.passed.erase(std::remove_if(begin, instance.passed.end(),
-                                         [&](const Passed& each) {
-                                             return flow.inside(flow.nodes[each.node].branch, around);
-                                         }),
-                          instance.passed.end());
+    instance.passed.erase(
+        std::remove_if(begin, instance.passed.end(),
+                       [&](const Passed& each) { return flow.inside(flow.nodes[each.node].branch, around); }),
+        instance.passed.end());
 }
 
 // After a resume the token goes back to the step that was parked before this one, if there is any.
@@ -162,8 +161,12 @@ void start(Instance& instance, const Flow& flow, const Event& event) {
 
 void apply(Instance& instance, const Flow& flow, const Event& event) {
     switch (event.kind) {
-        case EventKind::kStarted: start(instance, flow, event); break;
-        case EventKind::kVariable: instance.variables.at(event.index) = event.value; break;
+        case EventKind::kStarted:
+            start(instance, flow, event);
+            break;
+        case EventKind::kVariable:
+            instance.variables.at(event.index) = event.value;
+            break;
         case EventKind::kMoved: {
             Token& token = token_of(instance, event.token);
             token.node = flow.edges[event.edge].to;
@@ -174,49 +177,78 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             add_token(instance, event.token, flow.edges[event.edge].to, event.edge);
             break;
         case EventKind::kMerged:
-        case EventKind::kEnded: erase_number(instance.tokens, event.token); break;
-        case EventKind::kPlaced: place(instance, event); break;
+        case EventKind::kEnded:
+            erase_number(instance.tokens, event.token);
+            break;
+        case EventKind::kPlaced:
+            place(instance, event);
+            break;
         case EventKind::kCancelled:
             std::erase_if(instance.seats, [&](const Seat& seat) { return seat.token == event.token; });
             std::erase_if(instance.timers, [&](const Timer& timer) { return timer.token == event.token; });
             erase_number(instance.tokens, event.token);
             break;
-        case EventKind::kSeatAdded: add_seat(instance, event); break;
-        case EventKind::kSeatAsked: seat_of(instance, event.seat).status = SeatStatus::kWaiting; break;
-        case EventKind::kSeatAgreed: decide(instance, event, SeatStatus::kAgreed); break;
-        case EventKind::kSeatRefused: decide(instance, event, SeatStatus::kRefused); break;
-        case EventKind::kSeatPassed: seat_of(instance, event.seat).status = event.status; break;
-        case EventKind::kSeatParked: seat_of(instance, event.seat).status = SeatStatus::kParked; break;
-        case EventKind::kSeatClosed: erase_number(instance.seats, event.seat); break;
+        case EventKind::kSeatAdded:
+            add_seat(instance, event);
+            break;
+        case EventKind::kSeatAsked:
+            seat_of(instance, event.seat).status = SeatStatus::kWaiting;
+            break;
+        case EventKind::kSeatAgreed:
+            decide(instance, event, SeatStatus::kAgreed);
+            break;
+        case EventKind::kSeatRefused:
+            decide(instance, event, SeatStatus::kRefused);
+            break;
+        case EventKind::kSeatPassed:
+            seat_of(instance, event.seat).status = event.status;
+            break;
+        case EventKind::kSeatParked:
+            seat_of(instance, event.seat).status = SeatStatus::kParked;
+            break;
+        case EventKind::kSeatClosed:
+            erase_number(instance.seats, event.seat);
+            break;
         case EventKind::kSeatHanded: {
             Seat& seat = seat_of(instance, event.seat);
             seat.person = event.person;
             seat.origin = event.origin;
             break;
         }
-        case EventKind::kPassed: pass(instance, flow, event); break;
-        case EventKind::kRefused: leave_all(instance, event.token); break;
-        case EventKind::kReturned: go_back(instance, flow, event); break;
+        case EventKind::kPassed:
+            pass(instance, flow, event);
+            break;
+        case EventKind::kRefused:
+            leave_all(instance, event.token);
+            break;
+        case EventKind::kReturned:
+            go_back(instance, flow, event);
+            break;
         case EventKind::kResubmitted:
             instance.returned = false;
             instance.decided = false;
             ++instance.round;
             break;
         case EventKind::kTimerSet:
-            instance.timers.push_back({event.timer, event.token, event.node,
-                                       static_cast<Timer::Purpose>(event.index), event.due});
+            instance.timers.push_back(
+                {event.timer, event.token, event.node, static_cast<Timer::Purpose>(event.index), event.due});
             instance.last_timer = std::max(instance.last_timer, event.timer);
             break;
         case EventKind::kTimerFired:
-        case EventKind::kTimerGone: erase_number(instance.timers, event.timer); break;
-        case EventKind::kFinished: finish(instance, event); break;
+        case EventKind::kTimerGone:
+            erase_number(instance.timers, event.timer);
+            break;
+        case EventKind::kFinished:
+            finish(instance, event);
+            break;
         case EventKind::kRecordSet:
         case EventKind::kNotified:
         case EventKind::kReminded:
         case EventKind::kUrged:
         case EventKind::kCommented:
         case EventKind::kWithdrawn:
-        case EventKind::kTerminated: break;
+        case EventKind::kTerminated:
+            break;
     }
 }
 

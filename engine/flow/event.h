@@ -50,12 +50,12 @@ enum class EventKind : std::uint8_t {
 };
 
 enum class Reason : std::uint8_t {
-    kNone,
-    kDecision,    // by what people decided
-    kOthers,      // others have decided
-    kNobody,      // no approver was found
-    kInitiator,   // the approver is the initiator
-    kSamePerson,  // has agreed, or will be asked, elsewhere on the path
+    kNoReason,
+    kDecision,     // by what people decided
+    kOthers,       // others have decided
+    kNobodyFound,  // no approver was found
+    kInitiator,    // the approver is the initiator
+    kSamePerson,   // has agreed, or will be asked, elsewhere on the path
     kTimeout,
     kReturn,
     kResume,  // straight back after a return
@@ -69,7 +69,7 @@ enum class Reason : std::uint8_t {
 
 struct Event {
     EventKind kind = EventKind::kMoved;
-    Reason reason = Reason::kNone;
+    Reason reason = Reason::kNoReason;
     SeatStatus status = SeatStatus::kWaiting;
     Origin origin = Origin::kNode;
     bool straight = false;  // kReturned
@@ -78,8 +78,8 @@ struct Event {
     std::uint32_t seat = 0, timer = 0, index = 0;
     NodeIndex node = kNone, from = kNone;
     EdgeIndex edge = kNone;
-    Person person = kNobody;  // whom it concerns
-    Person by = kNobody;      // who acted
+    Person person = kNobody;        // whom it concerns
+    Person by = kNobody;            // who acted
     Person other_person = kNobody;  // kSeatHanded: who had it before
     Instant at = 0, due = 0;
     feel::Value value;

@@ -8,13 +8,15 @@ namespace fw::flow {
 namespace {
 
 constexpr std::string_view kEventNames[] = {
-    "started",     "variable",    "moved",       "forked",    "merged",    "placed",      "cancelled", "ended",
-    "seat_added",  "seat_asked",  "seat_agreed", "seat_refused", "seat_passed", "seat_closed", "seat_parked", "seat_handed",
-    "passed",      "refused",     "returned",    "resubmitted", "timer_set", "timer_fired", "timer_gone", "record_set",
-    "notified",    "reminded",    "urged",       "commented", "withdrawn", "terminated",  "finished"};
+    "started",     "variable",    "moved",      "forked",      "merged",       "placed",      "cancelled",
+    "ended",       "seat_added",  "seat_asked", "seat_agreed", "seat_refused", "seat_passed", "seat_closed",
+    "seat_parked", "seat_handed", "passed",     "refused",     "returned",     "resubmitted", "timer_set",
+    "timer_fired", "timer_gone",  "record_set", "notified",    "reminded",     "urged",       "commented",
+    "withdrawn",   "terminated",  "finished"};
 
-constexpr std::string_view kReasonNames[] = {"",       "decision", "others", "nobody",  "initiator",  "same_person", "timeout", "return",
-                                             "resume", "jump",     "refusal", "withdrawal", "termination", "transfer",    "left"};
+constexpr std::string_view kReasonNames[] = {
+    "",       "decision", "others",  "nobody",     "initiator",   "same_person", "timeout", "return",
+    "resume", "jump",     "refusal", "withdrawal", "termination", "transfer",    "left"};
 
 void write(std::string& out, const Event& event, const Flow& flow) {
     ObjectWriter object(out);
@@ -56,7 +58,7 @@ Event read(const json::Value& value, const Flow& flow, bool& broken) {
     const ObjectReader object(value, flow, broken);
     Event event;
     event.kind = named(object.text("kind"), kEventNames, EventKind::kCommented, broken);
-    event.reason = named(object.text("reason"), kReasonNames, Reason::kNone, broken);
+    event.reason = named(object.text("reason"), kReasonNames, Reason::kNoReason, broken);
     event.status = named(object.text("status"), kSeatNames, SeatStatus::kWaiting, broken);
     event.origin = named(object.text("origin"), kOriginNames, Origin::kNode, broken);
     event.straight = object.flag("straight");
@@ -112,8 +114,9 @@ Result<Events> read_events(std::string_view text, const Flow& flow) {
         for (const json::Value& each : value->items()) events.push_back(read(each, flow, broken));
     }
     if (broken) {
-        return fail("FLOW-304", Text("the history of the instance names something that flow '" + flow.id + "' does not have",
-                                     "实例历史记录中的内容在流程“" + flow.id + "”中不存在"));
+        return fail("FLOW-304",
+                    Text("the history of the instance names something that flow '" + flow.id + "' does not have",
+                         "实例历史记录中的内容在流程“" + flow.id + "”中不存在"));
     }
     return events;
 }

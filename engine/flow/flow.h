@@ -76,10 +76,11 @@ struct Edge {
     NodeIndex from = 0;
     NodeIndex to = 0;
     BranchIndex branch = kNone;  // the branch a token on it is in
-    bool otherwise = false;  // "default": true
+    bool otherwise = false;      // "default": true
     bool on_refused = false;
     model::Expr when;
     Text label;
+    Range range;  // in the document
 };
 
 // Block structure: the path of parallel branches around a node. Branch 0 is the flow itself. One token at most stands
@@ -160,6 +161,8 @@ class ReadEnv {
     [[nodiscard]] virtual feel::Type record_type(std::string_view entity) const = 0;
     [[nodiscard]] virtual feel::Type person_type() const = 0;
     [[nodiscard]] virtual std::string pack() const = 0;  // of the flow being read
+    // The place of a range of the document being read.
+    [[nodiscard]] virtual Place place(Range range, const std::string& element) const = 0;
 };
 
 // Reads a document of kind "flow" that satisfies its descriptor, links and checks it. Every mistake is reported
@@ -183,10 +186,11 @@ struct NodeKind {
     bool joins = false;              // waits for a token on each edge in
     bool forks = false;              // puts a token on each edge out
     bool starts = false, ends = false;
-    bool approves = false;           // people agree or refuse here (not: do work)
-    void (*read)(NodeReader& reader, Node& node) = nullptr;        // own properties
-    void (*enter)(Run& run, std::uint32_t token) = nullptr;        // a token has arrived; null: it goes on
+    bool approves = false;                                   // people agree or refuse here (not: do work)
+    void (*read)(NodeReader& reader, Node& node) = nullptr;  // own properties
+    void (*enter)(Run& run, std::uint32_t token) = nullptr;  // a token has arrived; null: it goes on
     void (*fire)(Run& run, const Timer& timer) = nullptr;    // a timer of this node is due
+    bool (*stops)(const Node& node) = nullptr;               // ends: whether it ends all other paths too
     EdgeIndex (*ahead)(Run& run, NodeIndex node) = nullptr;  // prediction: the way it would go now; null: `next`
 };
 
@@ -203,8 +207,7 @@ class NodeKinds {
 // All node kinds; made once, then read-only.
 [[nodiscard]] const NodeKinds& node_kinds();
 
-// The element types "flow" (a model kind), "edge", "variable", "flow_test" and "node" without its variants, which are
-// the node kinds.
-[[nodiscard]] std::vector<model::ElementType> flow_elements();
+// Element types that node kinds need beside their own: "node_timeout".
+[[nodiscard]] std::vector<model::ElementType> node_elements();
 
 }  // namespace fw::flow

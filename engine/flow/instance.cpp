@@ -20,12 +20,18 @@ const Timer* Instance::timer(std::uint32_t number) const { return by_number(time
 
 std::string_view status_name(Status status) {
     switch (status) {
-        case Status::kNew: return "new";
-        case Status::kRunning: return "running";
-        case Status::kCompleted: return "completed";
-        case Status::kRefused: return "refused";
-        case Status::kWithdrawn: return "withdrawn";
-        case Status::kTerminated: return "terminated";
+        case Status::kNew:
+            return "new";
+        case Status::kRunning:
+            return "running";
+        case Status::kCompleted:
+            return "completed";
+        case Status::kRefused:
+            return "refused";
+        case Status::kWithdrawn:
+            return "withdrawn";
+        case Status::kTerminated:
+            return "terminated";
     }
     return "";
 }

@@ -143,8 +143,9 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
     });
     read_variables(object, instance, flow);
     if (broken) {
-        return fail("FLOW-303", Text("the snapshot of the instance names a step that flow '" + flow.id + "' does not have",
-                                     "实例快照中的步骤在流程“" + flow.id + "”中不存在"));
+        return fail("FLOW-303",
+                    Text("the snapshot of the instance names a step that flow '" + flow.id + "' does not have",
+                         "实例快照中的步骤在流程“" + flow.id + "”中不存在"));
     }
     return instance;
 }

@@ -1,5 +1,5 @@
-// Writing and reading the engine's own JSON (snapshots, events): members with default values are left out, nodes and edges
-// stand by their ids, so that a text outlives the indexes of one deployment.
+// Writing and reading the engine's own JSON (snapshots, events): members with default values are left out, nodes and
+// edges stand by their ids, so that a text outlives the indexes of one deployment.
 #pragma once
 
 #include <charconv>
@@ -55,7 +55,8 @@ class ObjectWriter {
     bool first_ = true;
 };
 
-// Reads members of one object; what is missing or of another kind gives the fallback, ids that are unknown set `broken`.
+// Reads members of one object; what is missing or of another kind gives the fallback, ids that are unknown set
+// `broken`.
 class ObjectReader {
   public:
     ObjectReader(const json::Value& value, const Flow& flow, bool& broken)
@@ -109,7 +110,8 @@ Enum named(std::string_view name, const std::string_view (&names)[N], Enum fallb
     return fallback;
 }
 
-inline constexpr std::string_view kStatusNames[] = {"new", "running", "completed", "refused", "withdrawn", "terminated"};
+inline constexpr std::string_view kStatusNames[] = {"new",     "running",   "completed",
+                                                    "refused", "withdrawn", "terminated"};
 inline constexpr std::string_view kSeatNames[] = {"queued", "waiting", "parked", "agreed", "refused", "absent"};
 inline constexpr std::string_view kOriginNames[] = {"node", "substitute", "transfer", "added", "timeout"};
 

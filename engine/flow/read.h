@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/flow/flow.h"
+#include "engine/model/property.h"
 
 namespace fw::flow {
 
@@ -18,7 +19,8 @@ class NodeReader {
     [[nodiscard]] const json::Value* find(std::string_view property) const { return node_.find(property); }
     [[nodiscard]] std::string_view text(std::string_view property) const { return node_.string_or(property); }
     [[nodiscard]] model::Expr expression(std::string_view property, const feel::Type& expected);
-    [[nodiscard]] model::Expr expression(const json::Value& value, const std::string& element, const feel::Type& expected);
+    [[nodiscard]] model::Expr expression(const json::Value& value, const std::string& element,
+                                         const feel::Type& expected);
     [[nodiscard]] model::Template message(std::string_view property);
     [[nodiscard]] std::vector<Who> who(std::string_view property);
     [[nodiscard]] std::unique_ptr<Human> human();  // the properties of human_properties()
@@ -45,11 +47,7 @@ class NodeReader {
 
 [[nodiscard]] std::optional<Span> parse_span(std::string_view text);
 
-// Shared by approvals and user tasks: who, edit, empty, if_initiator, timeout.
-[[nodiscard]] std::vector<model::Property> human_properties();
-
-// A property with its label; the rest by assignment.
-[[nodiscard]] model::Property property(std::string id, model::Shape shape, Text label, Text help = {});
-[[nodiscard]] model::Choice choice(std::string id, std::string en, std::string zh);
+// Shared by approvals and user tasks: who, then the kind's own, then edit, empty, if_initiator, timeout.
+[[nodiscard]] std::vector<model::Property> human_properties(std::vector<model::Property> own);
 
 }  // namespace fw::flow

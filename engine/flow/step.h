@@ -51,8 +51,8 @@ class RecordSource {
 
 struct StepInputs {
     Instant now = 0;
-    feel::Zone zone;             // of the company: for today(), dates and months
-    std::int64_t instance = 0;   // its id, as FEEL sees it
+    feel::Zone zone;            // of the company: for today(), dates and months
+    std::int64_t instance = 0;  // its id, as FEEL sees it
     const Directory& directory;
     RecordSource& record;
 };

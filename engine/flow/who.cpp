@@ -27,9 +27,15 @@ void add_value(const feel::Value& value, std::vector<Person>& out) {
 void add(const Who& who, const WhoScope& scope, std::vector<Person>& out) {
     const Directory& directory = scope.directory;
     switch (who.kind) {
-        case Who::Kind::kPerson: out.push_back(directory.by_login(who.name)); break;
-        case Who::Kind::kRole: directory.members(who.name, out); break;
-        case Who::Kind::kManagerLevel: out.push_back(directory.manager_of(scope.initiator, who.level)); break;
+        case Who::Kind::kPerson:
+            out.push_back(directory.by_login(who.name));
+            break;
+        case Who::Kind::kRole:
+            directory.members(who.name, out);
+            break;
+        case Who::Kind::kManagerLevel:
+            out.push_back(directory.manager_of(scope.initiator, who.level));
+            break;
         case Who::Kind::kManagersUpTo:
             for (int level = 1; level <= who.level; ++level) {
                 const Person manager = directory.manager_of(scope.initiator, level);
@@ -37,13 +43,17 @@ void add(const Who& who, const WhoScope& scope, std::vector<Person>& out) {
                 out.push_back(manager);
             }
             break;
-        case Who::Kind::kUnitHead: out.push_back(directory.head_of_unit_of(scope.initiator)); break;
+        case Who::Kind::kUnitHead:
+            out.push_back(directory.head_of_unit_of(scope.initiator));
+            break;
         case Who::Kind::kField:
             if (scope.record != nullptr) {
                 if (const feel::Value* value = scope.record->find(who.name)) add_value(*value, out);
             }
             break;
-        case Who::Kind::kInitiator: out.push_back(scope.initiator); break;
+        case Who::Kind::kInitiator:
+            out.push_back(scope.initiator);
+            break;
         case Who::Kind::kFeel:
             if (scope.names != nullptr) {
                 feel::EvalOptions options;

@@ -20,11 +20,22 @@ void read(NodeReader& reader, Node& node) {
     if (const json::Value* share = reader.find("share"); share != nullptr && share->is_number()) {
         human->share = std::stod(share->literal());
         if (!(human->share >= 0 && human->share < 1)) {
-            reader.mistake("FLOW-021", Text("'share' is a number from 0 up to but not including 1: the vote passes above it",
-                                            "“share”必须大于等于 0 且小于 1：超过该比例时通过"), share);
+            reader.mistake("FLOW-021",
+                           Text("'share' is a number from 0 up to but not including 1: the vote passes above it",
+                                "“share”必须大于等于 0 且小于 1：超过该比例时通过"),
+                           share);
         }
     }
     node.human = std::move(human);
+}
+
+model::Property share_property() {
+    model::Property share =
+        model::Prop("share", model::Shape::kNumber, {"Share needed", "通过比例"},
+                    {"A vote passes above this share; 0.5 means more than half.", "超过该比例即通过；0.5 表示过半数。"})
+            .visible_when("how = \"vote\"");
+    share.fallback = json::Value::number_literal("0.5");
+    return share;
 }
 
 }  // namespace
@@ -36,22 +47,22 @@ void add_approval(NodeKinds& registry) {
     kind.description.label = Text("Approval", "审批");
     kind.description.help = Text("People agree, refuse or return.", "由人员同意、拒绝或退回。");
     kind.description.icon = "approval";
-    model::Property how = property("how", Shape::kChoice, Text("How they decide", "审批方式"),
-                                   Text("Managers upwards are always asked in turn.", "逐级主管始终依次审批。"));
-    how.choices = {choice("any", "any one", "或签"), choice("all", "all must agree", "会签"), choice("in_turn", "in turn", "依次审批"),
-                   choice("vote", "vote", "票签")};
-    how.fallback = json::Value::string("any");
-    model::Property share = property("share", Shape::kNumber, Text("Share needed", "通过比例"),
-                                     Text("A vote passes above this share (0.5: more than half).", "超过该比例即通过（0.5 表示过半数）。"));
-    share.fallback = json::Value::number_literal("0.5");
-    share.visible_when = "how = \"vote\"";
-    model::Property refusal = property("refusal", Shape::kChoice, Text("A refusal counts", "拒绝生效时机"));
-    refusal.choices = {choice("at_once", "at once", "立即生效"), choice("when_all_spoke", "when everyone has spoken", "所有人表态后生效")};
-    refusal.fallback = json::Value::string("at_once");
-    refusal.visible_when = "how = \"all\"";
-    std::vector<model::Property> shared = human_properties();
-    kind.description.properties = {shared.front(), how, share, refusal};
-    kind.description.properties.insert(kind.description.properties.end(), shared.begin() + 1, shared.end());
+    kind.description.properties =
+        human_properties({model::Prop("how", Shape::kChoice, {"How they decide", "审批方式"},
+                                      {"Managers upwards are always asked in turn.", "逐级主管始终依次审批。"})
+                              .choices({{"any", {"Any one", "或签"}},
+                                        {"all", {"All must agree", "会签"}},
+                                        {"in_turn", {"In turn", "依次审批"}},
+                                        {"vote", {"Vote", "票签"}}})
+                              .fallback("any"),
+                          share_property(),
+                          model::Prop("refusal", Shape::kChoice, {"A refusal counts", "拒绝生效时机"},
+                                      {"Whether one refusal settles the step or the others still speak.",
+                                       "一人拒绝即生效，还是等所有人表态。"})
+                              .choices({{"at_once", {"At once", "立即生效"}},
+                                        {"when_all_spoke", {"When everyone has spoken", "所有人表态后"}}})
+                              .fallback("at_once")
+                              .visible_when("how = \"all\"")});
     kind.approves = true;
     kind.read = &read;
     kind.enter = &open_seats;

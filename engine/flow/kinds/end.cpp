@@ -20,6 +20,8 @@ void read(NodeReader& reader, Node& node) {
     node.detail = std::move(end);
 }
 
+bool stops(const Node& node) { return static_cast<const End&>(*node.detail).terminate; }
+
 void enter(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
     const auto& end = static_cast<const End&>(*run.node(node).detail);
@@ -38,19 +40,21 @@ void add_end(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "end";
     kind.description.label = Text("End", "结束");
-    kind.description.help = Text("The flow has ended when no path is active any more.", "所有路径都结束后，流程即告结束。");
+    kind.description.help =
+        Text("The flow has ended when no path is active any more.", "所有路径都结束后，流程即告结束。");
     kind.description.icon = "stop_circle";
-    model::Property outcome = property("outcome", model::Shape::kChoice, Text("Outcome", "结果"),
-                                       Text("What the flow is shown as when it ends here.", "在此结束时流程显示的结果。"));
-    outcome.choices = {choice("completed", "completed", "已完成"), choice("refused", "refused", "已拒绝")};
-    outcome.fallback = json::Value::string("completed");
-    model::Property terminate = property("terminate", model::Shape::kBoolean, Text("Ends everything", "终止全部"),
-                                         Text("Cancels the paths that are still active.", "同时取消仍在进行的其他路径。"));
-    terminate.fallback = json::Value::boolean(false);
-    kind.description.properties = {outcome, terminate};
+    kind.description.properties = {
+        model::Prop("outcome", model::Shape::kChoice, {"Outcome", "结果"},
+                    {"What the flow is shown as when it ends here.", "在此结束时流程显示的结果。"})
+            .choices({{"completed", {"Completed", "已完成"}}, {"refused", {"Refused", "已拒绝"}}})
+            .fallback("completed"),
+        model::Prop("terminate", model::Shape::kBoolean, {"Ends everything", "终止全部"},
+                    {"Cancels the paths that are still active.", "同时取消仍在进行的其他路径。"})
+            .fallback(false)};
     kind.ends = true;
     kind.read = &read;
     kind.enter = &enter;
+    kind.stops = &stops;
     registry.add(std::move(kind));
 }
 

@@ -28,10 +28,11 @@ void enter(Run& run, std::uint32_t token) {
     const EdgeIndex edge = way(run, node);
     if (edge != kNone) return run.take(token, edge);
     const Node& here = run.node(node);
-    run.fail("FLOW-301",
-             Text("no condition holds behind '" + std::string(here.label.in(Language::kEn)) + "', and it has no default",
-                  "“" + std::string(here.label.in(Language::kZh)) + "”之后的条件均不满足，且没有默认路径"),
-             &here);
+    run.fail(
+        "FLOW-301",
+        Text("no condition holds behind '" + std::string(here.label.in(Language::kEn)) + "', and it has no default",
+             "“" + std::string(here.label.in(Language::kZh)) + "”之后的条件均不满足，且没有默认路径"),
+        &here);
 }
 
 }  // namespace
@@ -40,7 +41,8 @@ void add_exclusive(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "exclusive";
     kind.description.label = Text("Exclusive gateway", "排他网关");
-    kind.description.help = Text("Takes the first way whose condition holds, else the default.", "选择第一个条件成立的路径，否则走默认路径。");
+    kind.description.help = Text("Takes the first way whose condition holds, else the default.",
+                                 "选择第一个条件成立的路径，否则走默认路径。");
     kind.description.icon = "call_split";
     kind.gateway = true;
     kind.enter = &enter;

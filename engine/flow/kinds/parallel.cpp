@@ -51,7 +51,8 @@ void add_parallel(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "parallel";
     kind.description.label = Text("Parallel gateway", "并行网关");
-    kind.description.help = Text("Waits for all ways in, then takes all ways out.", "等待所有进入路径到达后，同时走所有离开路径。");
+    kind.description.help =
+        Text("Waits for all ways in, then takes all ways out.", "等待所有进入路径到达后，同时走所有离开路径。");
     kind.description.icon = "add_circle";
     kind.gateway = true;
     kind.joins = true;

@@ -9,8 +9,8 @@ namespace {
 
 struct Script : NodeDetail {
     struct Set {
-        std::string field;         // of the record, or empty
-        std::uint32_t index = 0;   // of the variable
+        std::string field;        // of the record, or empty
+        std::uint32_t index = 0;  // of the variable
         model::Expr value;
     };
     std::vector<Set> sets;
@@ -42,8 +42,10 @@ void read_set(NodeReader& reader, const json::Member& member, Script& script) {
         set.index = *index;
         expected = reader.flow().variables[*index].type;
     } else {
-        reader.mistake("FLOW-023", Text("'" + member.key + "' is neither 'record.<field>' nor a variable of the flow",
-                                        "“" + member.key + "”既不是“record.<字段>”，也不是流程变量"), &name);
+        reader.mistake("FLOW-023",
+                       Text("'" + member.key + "' is neither 'record.<field>' nor a variable of the flow",
+                            "“" + member.key + "”既不是“record.<字段>”，也不是流程变量"),
+                       &name);
         return;
     }
     set.value = reader.expression(member.value, element, expected);
@@ -77,13 +79,14 @@ void add_script(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "script";
     kind.description.label = Text("Set values", "赋值");
-    kind.description.help = Text("Sets fields of the record and variables, in order.", "依次设置记录的字段和流程变量。");
+    kind.description.help =
+        Text("Sets fields of the record and variables, in order.", "依次设置记录的字段和流程变量。");
     kind.description.icon = "function";
-    model::Property set = property("set", model::Shape::kAssignments, Text("Values", "赋值"),
-                                   Text("record.<field> or a variable, and the FEEL expression it becomes.", "“record.<字段>”或变量，以及对应的 FEEL 表达式。"));
-    set.required = true;
-    set.scope = "flow";
-    kind.description.properties = {set};
+    kind.description.properties = {model::Prop("set", model::Shape::kAssignments, {"Values", "赋值"},
+                                               {"record.<field> or a variable, and the FEEL expression it becomes.",
+                                                "“record.<字段>”或变量，以及对应的 FEEL 表达式。"})
+                                       .required()
+                                       .scope("flow")};
     kind.read = &read;
     kind.enter = &enter;
     registry.add(std::move(kind));

@@ -67,10 +67,11 @@ void add_timer(NodeKinds& registry) {
     kind.description.label = Text("Wait", "等待");
     kind.description.help = Text("Waits for a time span or until a moment.", "等待一段时间或等到某一时刻。");
     kind.description.icon = "timer";
-    model::Property after = property("after", model::Shape::kDuration, Text("For", "时长"));
-    model::Property at = property("at", model::Shape::kExpression, Text("Until", "直到"), Text("A date or a date and time.", "日期或日期时间。"));
-    at.scope = "flow";
-    kind.description.properties = {after, at};
+    kind.description.properties = {model::Prop("after", model::Shape::kDuration, {"For", "时长"},
+                                               {"For example P3D or PT4H.", "例如 P3D 或 PT4H。"}),
+                                   model::Prop("at", model::Shape::kExpression, {"Until", "直到"},
+                                               {"A date or a date and time.", "日期或日期时间。"})
+                                       .scope("flow")};
     kind.read = &read;
     kind.enter = &enter;
     kind.fire = &fire;

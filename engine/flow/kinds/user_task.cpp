@@ -22,14 +22,14 @@ void add_user_task(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "user_task";
     kind.description.label = Text("Task", "办理");
-    kind.description.help = Text("People do some work and complete it; it cannot be refused.", "由人员办理并完成，不能拒绝。");
+    kind.description.help =
+        Text("People do some work and complete it; it cannot be refused.", "由人员办理并完成，不能拒绝。");
     kind.description.icon = "assignment_ind";
-    model::Property how = property("how", model::Shape::kChoice, Text("Who completes it", "完成方式"));
-    how.choices = {choice("any", "any one", "任一人"), choice("all", "everyone", "所有人")};
-    how.fallback = json::Value::string("any");
-    std::vector<model::Property> shared = human_properties();
-    kind.description.properties = {shared.front(), how};
-    kind.description.properties.insert(kind.description.properties.end(), shared.begin() + 1, shared.end());
+    kind.description.properties =
+        human_properties({model::Prop("how", model::Shape::kChoice, {"Who completes it", "完成方式"},
+                                      {"One of them is enough, or everyone.", "任一人完成即可，或须所有人完成。"})
+                              .choices({{"any", {"Any one", "任一人"}}, {"all", {"Everyone", "所有人"}}})
+                              .fallback("any")});
     kind.read = &read;
     kind.enter = &open_seats;
     kind.fire = &time_out;

@@ -38,7 +38,7 @@ void fill_empty(const Run& run, const Human& human, Candidates& found) {
     found.origin = Origin::kSubstitute;
     found.in_turn = false;
     found.empty = human.empty;
-    found.reason = Reason::kNobody;
+    found.reason = Reason::kNobodyFound;
     if (human.empty == Human::Empty::kPass || human.empty == Human::Empty::kRefuse) return;
     if (human.empty == Human::Empty::kPerson) {
         const Person person = run.directory().by_login(human.empty_person);

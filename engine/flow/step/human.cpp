@@ -32,8 +32,10 @@ bool agrees_by_itself(Run& run, NodeIndex node, Person person) {
     if (person == kNobody || !run.node(node).kind->approves) return false;
     const std::vector<Passed>& passed = run.state().passed;
     switch (run.flow().same_person) {
-        case SamePerson::kOff: return false;
-        case SamePerson::kAdjacent: return agreed_just_before(run, node, person);
+        case SamePerson::kOff:
+            return false;
+        case SamePerson::kAdjacent:
+            return agreed_just_before(run, node, person);
         case SamePerson::kFirst:
             return std::any_of(passed.begin(), passed.end(), [&](const Passed& p) { return p.person == person; });
         case SamePerson::kLast: {
@@ -131,7 +133,8 @@ void ask_next(Run& run, std::uint32_t token, NodeIndex node) {
     }
     std::vector<Event> asked;
     for (const Seat& seat : run.state().seats) {
-        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kQueued || seat.order != order) continue;
+        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kQueued || seat.order != order)
+            continue;
         Event ask = run.event(EventKind::kSeatAsked);
         ask.seat = seat.number;
         ask.token = token;
@@ -181,7 +184,8 @@ void open_seats(Run& run, std::uint32_t token) {
     const Token* still = run.state().token(token);
     if (still == nullptr || still->node != node) return;
     const std::vector<Timer>& timers = run.state().timers;
-    const bool set = std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) { return timer.token == token; });
+    const bool set =
+        std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) { return timer.token == token; });
     if (!set) set_timeout(run, token);
 }
 
@@ -191,8 +195,12 @@ void settle(Run& run, std::uint32_t token, NodeIndex node) {
     Reason reason = Reason::kDecision;
     if (sum.total == 0) reason = Reason::kInitiator;
     switch (verdict(human, sum)) {
-        case Verdict::kPass: pass_step(run, token, reason); return;
-        case Verdict::kRefuse: refuse_step(run, token, reason); return;
+        case Verdict::kPass:
+            pass_step(run, token, reason);
+            return;
+        case Verdict::kRefuse:
+            refuse_step(run, token, reason);
+            return;
         case Verdict::kWait:
             if (sum.waiting == 0) ask_next(run, token, node);
             return;
@@ -245,7 +253,8 @@ void time_out(Run& run, const Timer& timer) {
     const Human& human = human_of(run, timer.node);
     std::vector<Seat> waiting;
     for (const Seat& seat : run.state().seats) {
-        if (seat.token == token && seat.node == timer.node && seat.status == SeatStatus::kWaiting) waiting.push_back(seat);
+        if (seat.token == token && seat.node == timer.node && seat.status == SeatStatus::kWaiting)
+            waiting.push_back(seat);
     }
     if (human.on_timeout == Human::OnTimeout::kPass) return pass_step(run, token, Reason::kTimeout);
     if (human.on_timeout == Human::OnTimeout::kRefuse) return refuse_step(run, token, Reason::kTimeout);

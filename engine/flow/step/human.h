@@ -13,14 +13,14 @@ struct Candidates {
     bool in_turn = false;
     Origin origin = Origin::kNode;
     Human::Empty empty = Human::Empty::kAdministrator;  // where `people` is empty: kPass or kRefuse …
-    Reason reason = Reason::kNone;                      // … and why
+    Reason reason = Reason::kNoReason;                  // … and why
 };
 [[nodiscard]] Candidates candidates(Run& run, NodeIndex node);
 
-void open_seats(Run& run, std::uint32_t token);           // a token has arrived
+void open_seats(Run& run, std::uint32_t token);              // a token has arrived
 void settle(Run& run, std::uint32_t token, NodeIndex node);  // a seat has changed: done, refused, or the next is asked
-void resume(Run& run, std::uint32_t token);               // straight back to the parked step
-void move_on(Run& run, std::uint32_t token);              // from a finished step: straight back, or along the way
+void resume(Run& run, std::uint32_t token);                  // straight back to the parked step
+void move_on(Run& run, std::uint32_t token);                 // from a finished step: straight back, or along the way
 void clear_timeouts(Run& run, std::uint32_t token);
 void time_out(Run& run, const Timer& timer);
 

@@ -15,7 +15,8 @@ void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason
     const BranchIndex around = run.node(target).branch;
     std::vector<std::uint32_t> beside;
     for (const Token& token : run.state().tokens) {
-        if (token.number != keep && run.flow().inside(branch_of(run.flow(), token), around)) beside.push_back(token.number);
+        if (token.number != keep && run.flow().inside(branch_of(run.flow(), token), around))
+            beside.push_back(token.number);
     }
     for (const std::uint32_t token : beside) run.cancel(token, reason);
 }
@@ -47,7 +48,8 @@ Text why_not(const Flow& flow, const Token& token, NodeIndex target) {
     if (target == flow.start) return {};
     const Node& to = flow.nodes[target];
     if (to.branch != kNone && flow.inside(branch_of(flow, token), to.branch)) return {};
-    return Text("'" + name(to, Language::kEn) + "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
+    return Text("'" + name(to, Language::kEn) +
+                    "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
                 "“" + name(to, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
 }
 
@@ -114,8 +116,10 @@ std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& insta
             known->people.push_back(passed.person);
             continue;
         }
-        targets.push_back({passed.node, may_come_straight_back(flow, token, passed.node),
-                           why_not(flow, token, passed.node), {passed.person}});
+        targets.push_back({passed.node,
+                           may_come_straight_back(flow, token, passed.node),
+                           why_not(flow, token, passed.node),
+                           {passed.person}});
     }
     return targets;
 }

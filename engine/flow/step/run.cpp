@@ -105,10 +105,18 @@ void Run::finish(Status status, NodeIndex node, Reason reason) {
     agenda_.clear();
     const std::string* becomes = nullptr;
     switch (status) {
-        case Status::kRefused: becomes = &flow_.state_refused; break;
-        case Status::kWithdrawn: becomes = &flow_.state_withdrawn; break;
-        case Status::kTerminated: becomes = &flow_.state_terminated; break;
-        default: becomes = &flow_.state_completed; break;
+        case Status::kRefused:
+            becomes = &flow_.state_refused;
+            break;
+        case Status::kWithdrawn:
+            becomes = &flow_.state_withdrawn;
+            break;
+        case Status::kTerminated:
+            becomes = &flow_.state_terminated;
+            break;
+        default:
+            becomes = &flow_.state_completed;
+            break;
     }
     if (!becomes->empty()) set_record("state", feel::Value::string(*becomes));
     Event finished = event(EventKind::kFinished);
@@ -123,8 +131,10 @@ void Run::work() {
         if (token == nullptr) continue;
         const Node& here = node(token->node);
         if (++moves_ > kMaxMoves) {
-            fail("FLOW-302",
-                 Text("the flow runs in a circle without waiting for anybody", "流程在没有任何人工步骤的情况下无限循环"), &here);
+            fail(
+                "FLOW-302",
+                Text("the flow runs in a circle without waiting for anybody", "流程在没有任何人工步骤的情况下无限循环"),
+                &here);
             return;
         }
         if (here.kind->enter != nullptr) {
@@ -189,7 +199,9 @@ std::string Run::text(const model::Template& text, Language language) {
     return out;
 }
 
-WhoScope Run::who_scope() { return {directory(), state_.initiator, &names()[Scope::kRecord], &names(), local_time(inputs_.now, inputs_.zone)}; }
+WhoScope Run::who_scope() {
+    return {directory(), state_.initiator, &names()[Scope::kRecord], &names(), local_time(inputs_.now, inputs_.zone)};
+}
 
 void Run::set_record(std::string_view field, feel::Value value) {
     Event set = event(EventKind::kRecordSet);

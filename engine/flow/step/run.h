@@ -1,5 +1,5 @@
-// One step while it is made: the state, what has happened so far and the tokens that still have to act. Node kinds talk to
-// it. Every change goes through emit(), which applies the event at once.
+// One step while it is made: the state, what has happened so far and the tokens that still have to act. Node kinds talk
+// to it. Every change goes through emit(), which applies the event at once.
 #pragma once
 
 #include <cstdint>
@@ -44,18 +44,18 @@ class Run {
     }
 
     // Tokens.
-    void take(std::uint32_t token, EdgeIndex edge);                    // along an edge; its node acts later in this step
-    void fork(std::uint32_t token, EdgeIndex edge);                    // a new token along another edge
-    void go_on(std::uint32_t token);                                   // along the one way on
-    void place(std::uint32_t token, NodeIndex node, Reason reason);    // without an edge; does not act by itself
+    void take(std::uint32_t token, EdgeIndex edge);                  // along an edge; its node acts later in this step
+    void fork(std::uint32_t token, EdgeIndex edge);                  // a new token along another edge
+    void go_on(std::uint32_t token);                                 // along the one way on
+    void place(std::uint32_t token, NodeIndex node, Reason reason);  // without an edge; does not act by itself
     void schedule(std::uint32_t token) { agenda_.push_back(token); }
-    void cancel(std::uint32_t token, Reason reason);                   // with what is open there
+    void cancel(std::uint32_t token, Reason reason);                         // with what is open there
     void close(std::uint32_t token, Reason reason, NodeIndex only = kNone);  // open seats (at one node) and timers
-    void finish(Status status, NodeIndex node, Reason reason);         // cancels what is left, sets the record's state
-    void work();                                                       // until nothing moves by itself
+    void finish(Status status, NodeIndex node, Reason reason);  // cancels what is left, sets the record's state
+    void work();                                                // until nothing moves by itself
 
     void set_timer(const Token& token, Timer::Purpose purpose, Instant due);
-    [[nodiscard]] Instant after(const Span& span) const;               // now + span, months on the company's calendar
+    [[nodiscard]] Instant after(const Span& span) const;  // now + span, months on the company's calendar
 
     // Values. A failed evaluation is null.
     [[nodiscard]] feel::Value evaluate(const model::Expr& expression);

@@ -39,7 +39,8 @@ Event seat_event(const Run& run, EventKind kind, const Seat& seat, const Command
 void set_variables(Run& run, const Command& command) {
     const std::vector<Variable>& variables = run.flow().variables;
     for (const auto& [name, value] : command.variables) {
-        const auto found = std::find_if(variables.begin(), variables.end(), [&, &id = name](const Variable& variable) { return variable.id == id; });
+        const auto found = std::find_if(variables.begin(), variables.end(),
+                                        [&, &id = name](const Variable& variable) { return variable.id == id; });
         if (found == variables.end()) {
             run.fail("FLOW-209", Text("the flow has no variable '" + name + "'", "流程没有变量“" + name + "”"));
             return;
@@ -81,8 +82,10 @@ void decide(Run& run, const Command& command, EventKind kind) {
     if (seat == nullptr) return;
     const bool approves = run.node(seat->node).kind->approves;
     if (approves == (command.kind == CommandKind::kComplete)) {
-        return run.fail("FLOW-207", approves ? Text("an approval is approved or refused, not completed", "审批任务只能同意或拒绝，不能“完成”")
-                                             : Text("a task is completed, not approved or refused", "办理任务只能“完成”，不能同意或拒绝"));
+        return run.fail(
+            "FLOW-207",
+            approves ? Text("an approval is approved or refused, not completed", "审批任务只能同意或拒绝，不能“完成”")
+                     : Text("a task is completed, not approved or refused", "办理任务只能“完成”，不能同意或拒绝"));
     }
     const std::uint32_t token = seat->token;
     const NodeIndex node = seat->node;
@@ -97,14 +100,18 @@ void send_back(Run& run, const Command& command) {
     const Flow& flow = run.flow();
     const Token& token = *run.state().token(seat->token);
     const std::vector<ReturnTarget> targets = return_targets(flow, run.state(), seat->number);
-    const auto target = std::find_if(targets.begin(), targets.end(), [&](const ReturnTarget& t) { return t.node == command.node; });
+    const auto target =
+        std::find_if(targets.begin(), targets.end(), [&](const ReturnTarget& t) { return t.node == command.node; });
     if (target == targets.end()) {
-        return run.fail("FLOW-204", Text("one can only return to the initiator or to a step that has been passed", "只能退回给发起人或已经过的步骤"));
+        return run.fail("FLOW-204", Text("one can only return to the initiator or to a step that has been passed",
+                                         "只能退回给发起人或已经过的步骤"));
     }
     if (!target->reason.empty()) return run.fail("FLOW-205", target->reason, &flow.nodes[command.node]);
     if (command.straight && !may_come_straight_back(flow, token, command.node)) {
-        return run.fail("FLOW-206", Text("from within a parallel branch the way must be walked again: it cannot come straight back here",
-                                         "从并行分支退回后必须重新走流程，不能直接返回当前步骤"));
+        return run.fail(
+            "FLOW-206",
+            Text("from within a parallel branch the way must be walked again: it cannot come straight back here",
+                 "从并行分支退回后必须重新走流程，不能直接返回当前步骤"));
     }
     return_to(run, command);
 }
@@ -158,7 +165,8 @@ void withdraw(Run& run, const Command& command) {
         return run.fail("FLOW-215", Text("this flow may not be withdrawn", "该流程不允许撤回"));
     }
     if (rule == Withdraw::kBeforeDecision && state.decided && !state.returned && !command.administrator) {
-        return run.fail("FLOW-216", Text("somebody has decided already: the flow may no longer be withdrawn", "已有人审批，流程不能再撤回"));
+        return run.fail("FLOW-216", Text("somebody has decided already: the flow may no longer be withdrawn",
+                                         "已有人审批，流程不能再撤回"));
     }
     Event withdrawn = run.event(EventKind::kWithdrawn);
     withdrawn.by = command.by;
@@ -201,7 +209,8 @@ void note(Run& run, const Command& command, EventKind kind) {
         }
         for (const Seat& seat : run.state().seats) {
             if (seat.status != SeatStatus::kWaiting || seat.person == kNobody) continue;
-            if (std::find(made.people.begin(), made.people.end(), seat.person) == made.people.end()) made.people.push_back(seat.person);
+            if (std::find(made.people.begin(), made.people.end(), seat.person) == made.people.end())
+                made.people.push_back(seat.person);
         }
     }
     run.emit(std::move(made));
@@ -222,19 +231,31 @@ void fire(Run& run, const Command& command) {
 
 void execute(Run& run, const Command& command) {
     switch (command.kind) {
-        case CommandKind::kStart: return start(run, command);
+        case CommandKind::kStart:
+            return start(run, command);
         case CommandKind::kApprove:
-        case CommandKind::kComplete: return decide(run, command, EventKind::kSeatAgreed);
-        case CommandKind::kRefuse: return decide(run, command, EventKind::kSeatRefused);
-        case CommandKind::kReturn: return send_back(run, command);
-        case CommandKind::kResubmit: return resubmit(run, command);
-        case CommandKind::kTransfer: return transfer(run, command);
-        case CommandKind::kWithdraw: return withdraw(run, command);
-        case CommandKind::kTerminate: return terminate(run, command);
-        case CommandKind::kJump: return jump(run, command);
-        case CommandKind::kComment: return note(run, command, EventKind::kCommented);
-        case CommandKind::kUrge: return note(run, command, EventKind::kUrged);
-        case CommandKind::kTimer: return fire(run, command);
+        case CommandKind::kComplete:
+            return decide(run, command, EventKind::kSeatAgreed);
+        case CommandKind::kRefuse:
+            return decide(run, command, EventKind::kSeatRefused);
+        case CommandKind::kReturn:
+            return send_back(run, command);
+        case CommandKind::kResubmit:
+            return resubmit(run, command);
+        case CommandKind::kTransfer:
+            return transfer(run, command);
+        case CommandKind::kWithdraw:
+            return withdraw(run, command);
+        case CommandKind::kTerminate:
+            return terminate(run, command);
+        case CommandKind::kJump:
+            return jump(run, command);
+        case CommandKind::kComment:
+            return note(run, command, EventKind::kCommented);
+        case CommandKind::kUrge:
+            return note(run, command, EventKind::kUrged);
+        case CommandKind::kTimer:
+            return fire(run, command);
     }
 }
 

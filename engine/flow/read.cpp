@@ -1,0 +1,231 @@
+#include "engine/flow/read.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/base/suggest.h"
+#include "engine/feel/calendar/text.h"
+#include "engine/flow/structure/structure.h"
+
+namespace fw::flow {
+
+namespace {
+
+struct Reading {
+    const model::Document& document;
+    const ReadEnv& env;
+    Flow flow;
+    ReadEnv::Names names;
+    Diagnostics out;
+    std::string element;  // "flow:sales.contract_approval"
+
+    void mistake(std::string code, Text text, Range range, const std::string& at, Text hint = {}) {
+        Diagnostic made;
+        made.code = std::move(code);
+        made.text = std::move(text);
+        made.hint = std::move(hint);
+        made.place = env.place(range, at);
+        out.push_back(std::move(made));
+    }
+};
+
+Text read_text(const json::Value* value, std::string_view fallback) {
+    Text text;
+    if (value != nullptr && value->is_string()) text = Text(value->as_string(), value->as_string());
+    if (value != nullptr && value->is_object()) {
+        text = Text(std::string(value->string_or("en")), std::string(value->string_or("zh")));
+    }
+    return text.empty() ? Text(std::string(fallback), std::string(fallback)) : text;
+}
+
+feel::Type variable_type(std::string_view name) {
+    if (name == "number") return feel::TypeKind::kNumber;
+    if (name == "text") return feel::TypeKind::kString;
+    if (name == "boolean") return feel::TypeKind::kBoolean;
+    if (name == "date") return feel::TypeKind::kDate;
+    if (name == "date_time") return feel::TypeKind::kDateTime;
+    return {};
+}
+
+feel::Type instance_type() {
+    return feel::Type::context({{"id", feel::TypeKind::kString},
+                                {"round", feel::TypeKind::kNumber},
+                                {"started_at", feel::TypeKind::kDateTime}});
+}
+
+void read_start(Reading& r, const json::Value& root) {
+    const json::Value* on = root.find("on");
+    if (on == nullptr) return;
+    const std::string element = r.element + "/on";
+    if (const json::Value* entity = on->find("entity")) r.flow.entity = r.env.entity(*entity, element, r.out);
+    r.flow.action = on->string_or("action", "submit");
+    r.flow.action_label = read_text(on->find("label"), r.flow.action);
+    if (const json::Value* when = on->find("when"); when != nullptr && !r.flow.entity.empty()) {
+        r.flow.when = r.env.entity_expression(*when, element + "/when", r.flow.entity, feel::TypeKind::kBoolean, r.out);
+    }
+}
+
+void read_states(Reading& r, const json::Value& root) {
+    const json::Value* states = root.find("record_state");
+    if (states == nullptr) return;
+    const auto read = [&](std::string_view key, std::string& into) {
+        const json::Value* state = states->find(key);
+        if (state == nullptr || !state->is_string()) return;
+        into = state->as_string();
+        if (!r.flow.entity.empty()) {
+            r.env.state(r.flow.entity, *state, r.element + "/record_state/" + std::string(key), r.out);
+        }
+    };
+    read("running", r.flow.state_running);
+    read("returned", r.flow.state_returned);
+    read("refused", r.flow.state_refused);
+    read("withdrawn", r.flow.state_withdrawn);
+    read("completed", r.flow.state_completed);
+    read("terminated", r.flow.state_terminated);
+}
+
+void read_variables(Reading& r, const json::Value& root) {
+    r.names = {{"record", r.env.record_type(r.flow.entity)},
+               {"initiator", r.env.person_type()},
+               {"instance", instance_type()}};
+    const json::Value* variables = root.find("variables");
+    if (variables == nullptr) return;
+    for (const json::Value& each : variables->items()) {
+        Variable variable;
+        variable.id = each.string_or("id");
+        variable.type = variable_type(each.string_or("type"));
+        const std::string element = r.element + "/variables/" + variable.id;
+        for (const auto& [name, type] : r.names) {
+            if (name == variable.id) {
+                r.mistake("FLOW-003",
+                          Text("'" + variable.id + "' is the name of something else already",
+                               "名称“" + variable.id + "”已被占用"),
+                          each.range(), element);
+            }
+        }
+        if (const json::Value* initial = each.find("initial")) {
+            variable.initial = r.env.expression(*initial, element + "/initial", r.names, variable.type, r.out);
+        }
+        r.names.emplace_back(variable.id, variable.type);
+        r.flow.variables.push_back(std::move(variable));
+    }
+}
+
+void read_nodes(Reading& r, const json::Value& root) {
+    const json::Value* nodes = root.find("nodes");
+    if (nodes == nullptr) return;
+    for (const json::Value& each : nodes->items()) {
+        const NodeKind* kind = node_kinds().find(each.string_or("type"));
+        if (kind == nullptr) continue;  // the descriptor has complained
+        Node node;
+        node.id = each.string_or("id");
+        node.label = read_text(each.find("label"), node.id);
+        node.kind = kind;
+        node.properties = each;
+        r.flow.nodes_by_id.emplace(node.id, static_cast<NodeIndex>(r.flow.nodes.size()));
+        r.flow.nodes.push_back(std::move(node));
+    }
+    for (Node& node : r.flow.nodes) {
+        if (node.kind->read == nullptr) continue;
+        NodeReader reader(r.flow, node.properties, r.element + "/nodes/" + node.id, r.names, r.env, r.out);
+        node.kind->read(reader, node);
+    }
+}
+
+NodeIndex node_named(Reading& r, const json::Value& edge, std::string_view key, const std::string& element) {
+    const json::Value* name = edge.find(key);
+    if (name == nullptr || !name->is_string()) return kNone;
+    const auto found = r.flow.nodes_by_id.find(name->as_string());
+    if (found != r.flow.nodes_by_id.end()) return found->second;
+    std::vector<std::string> known;
+    for (const Node& node : r.flow.nodes) known.push_back(node.id);
+    r.mistake("FLOW-001", Text("there is no node '" + name->as_string() + "'", "没有节点“" + name->as_string() + "”"),
+              name->range(), element, did_you_mean(name->as_string(), known));
+    return kNone;
+}
+
+void read_edge(Reading& r, const json::Value& each) {
+    Edge edge;
+    edge.id = each.find("id") != nullptr
+                  ? std::string(each.string_or("id"))
+                  : std::string(each.string_or("from")) + "-" + std::string(each.string_or("to"));
+    const std::string element = r.element + "/edges/" + edge.id;
+    edge.from = node_named(r, each, "from", element);
+    edge.to = node_named(r, each, "to", element);
+    edge.range = each.range();
+    edge.label = read_text(each.find("label"), "");
+    const json::Value* otherwise = each.find("default");
+    edge.otherwise = otherwise != nullptr && otherwise->is_boolean() && otherwise->as_boolean();
+    edge.on_refused = each.string_or("on") == "refused";
+    if (const json::Value* when = each.find("when")) {
+        edge.when = r.env.expression(*when, element + "/when", r.names, feel::TypeKind::kBoolean, r.out);
+    }
+    if (edge.from == kNone || edge.to == kNone) return;
+    const auto index = static_cast<EdgeIndex>(r.flow.edges.size());
+    if (!r.flow.edges_by_id.emplace(edge.id, index).second) {
+        r.mistake("FLOW-002",
+                  Text("two edges are called '" + edge.id + "': give one an 'id'",
+                       "有两条名为“" + edge.id + "”的连线，请给其中一条设置“id”"),
+                  each.range(), element);
+        return;
+    }
+    r.flow.nodes[edge.from].out.push_back(index);
+    r.flow.nodes[edge.to].in.push_back(index);
+    r.flow.edges.push_back(std::move(edge));
+}
+
+void read_policies(Reading& r, const json::Value& root) {
+    const std::string_view same = root.string_or("same_person");
+    if (same == "adjacent") r.flow.same_person = SamePerson::kAdjacent;
+    if (same == "first") r.flow.same_person = SamePerson::kFirst;
+    if (same == "last") r.flow.same_person = SamePerson::kLast;
+    const std::string_view withdraw = root.string_or("withdraw");
+    if (withdraw == "any_time") r.flow.withdraw = Withdraw::kAnyTime;
+    if (withdraw == "never") r.flow.withdraw = Withdraw::kNever;
+    if (const json::Value* tests = root.find("tests")) r.flow.tests = *tests;
+}
+
+}  // namespace
+
+const Node* Flow::find(std::string_view node) const {
+    const auto found = nodes_by_id.find(node);
+    return found == nodes_by_id.end() ? nullptr : &nodes[found->second];
+}
+
+bool Flow::inside(BranchIndex inner, BranchIndex outer) const {
+    if (inner == kNone || outer == kNone) return false;
+    while (inner != kNone && branches[inner].depth > branches[outer].depth) inner = branches[inner].parent;
+    return inner == outer;
+}
+
+Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings) {
+    Reading r{document, env, {}, {}, {}, {}};
+    const json::Value& root = document.root;
+    r.flow.id = model::qualified(document.id, env.pack());
+    r.element = "flow:" + r.flow.id;
+    r.flow.label = read_text(root.find("label"), document.id);
+    r.flow.properties = root;
+    read_start(r, root);
+    read_states(r, root);
+    read_variables(r, root);
+    read_policies(r, root);
+    read_nodes(r, root);
+    if (const json::Value* edges = root.find("edges")) {
+        for (const json::Value& each : edges->items()) read_edge(r, each);
+    }
+    const bool whole = !has_errors(r.out);
+    link(r.flow);
+    check_structure(r.flow, env, whole, r.out);
+    Diagnostics errors;
+    for (Diagnostic& each : r.out) {
+        if (each.severity == Severity::kError) {
+            errors.push_back(std::move(each));
+        } else if (warnings != nullptr) {
+            warnings->push_back(std::move(each));
+        }
+    }
+    if (!errors.empty()) return tl::unexpected(std::move(errors));
+    return std::move(r.flow);
+}
+
+}  // namespace fw::flow

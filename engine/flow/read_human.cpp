@@ -1,0 +1,288 @@
+#include <charconv>
+
+#include "engine/base/suggest.h"
+#include "engine/feel/calendar/text.h"
+#include "engine/flow/read.h"
+
+namespace fw::flow {
+
+using model::Prop;
+using model::Shape;
+
+namespace {
+
+const std::vector<std::string>& who_keys() {
+    static const std::vector<std::string> keys{"person",    "role",  "manager_level", "managers_up_to",
+                                               "unit_head", "field", "initiator",     "feel"};
+    return keys;
+}
+
+void complain(const ReadEnv& env, Diagnostics& out, std::string code, Text text, Range range,
+              const std::string& element, Text hint = {}) {
+    Diagnostic made;
+    made.code = std::move(code);
+    made.text = std::move(text);
+    made.hint = std::move(hint);
+    made.place = env.place(range, element);
+    out.push_back(std::move(made));
+}
+
+// Shared by flows and reminders.
+class WhoReader {
+  public:
+    WhoReader(const std::string& element, std::string_view entity, const ReadEnv::Names& names, const ReadEnv& env,
+              Diagnostics& out)
+        : element_(element), entity_(entity), names_(names), env_(env), out_(out) {}
+
+    void read(const json::Value& value, std::vector<Who>& into) {
+        if (value.is_array()) {
+            for (const json::Value& each : value.items()) read(each, into);
+            return;
+        }
+        if (!value.is_object() || value.members().size() != 1) {
+            complain(env_, out_, "FLOW-010",
+                     Text("who is an object with one key, such as {\"role\": \"finance\"}, or a list of these",
+                          "人员必须是只有一个键的对象，例如 {\"role\": \"finance\"}，或其列表"),
+                     value.range(), element_);
+            return;
+        }
+        const json::Member& member = value.members().front();
+        Who who;
+        if (member.key == "person") {
+            text(member, Who::Kind::kPerson, who);
+        } else if (member.key == "role") {
+            who.kind = Who::Kind::kRole;
+            who.name = env_.role(member.value, element_, out_);
+        } else if (member.key == "manager_level") {
+            level(member, Who::Kind::kManagerLevel, who);
+        } else if (member.key == "managers_up_to") {
+            level(member, Who::Kind::kManagersUpTo, who);
+        } else if (member.key == "unit_head") {
+            flag(member, Who::Kind::kUnitHead, who);
+        } else if (member.key == "field") {
+            field(member, who);
+        } else if (member.key == "initiator") {
+            flag(member, Who::Kind::kInitiator, who);
+        } else if (member.key == "feel") {
+            who.kind = Who::Kind::kFeel;
+            who.expression = env_.expression(member.value, element_ + "/feel", names_, feel::Type(), out_);
+        } else {
+            complain(env_, out_, "FLOW-011",
+                     Text("'" + member.key + "' is no way to say who", "“" + member.key + "”不是有效的人员指定方式"),
+                     member.key_range, element_, did_you_mean(member.key, who_keys()));
+            return;
+        }
+        into.push_back(std::move(who));
+    }
+
+  private:
+    void text(const json::Member& member, Who::Kind kind, Who& who) {
+        who.kind = kind;
+        if (member.value.is_string()) {
+            who.name = member.value.as_string();
+        } else {
+            wrong(member, Text("a text", "文本"));
+        }
+    }
+    void level(const json::Member& member, Who::Kind kind, Who& who) {
+        who.kind = kind;
+        const auto number = member.value.is_number() ? member.value.as_int64() : std::nullopt;
+        if (number && *number >= 1 && *number <= 100) {
+            who.level = static_cast<int>(*number);
+        } else {
+            wrong(member, Text("a whole number from 1 to 100", "1 到 100 的整数"));
+        }
+    }
+    void flag(const json::Member& member, Who::Kind kind, Who& who) {
+        who.kind = kind;
+        if (!member.value.is_boolean() || !member.value.as_boolean()) wrong(member, Text("true", "true"));
+    }
+    void field(const json::Member& member, Who& who) {
+        text(member, Who::Kind::kField, who);
+        if (!member.value.is_string()) return;
+        if (entity_.empty()) {
+            complain(env_, out_, "FLOW-022", Text("the flow has no record", "该流程没有关联记录"), member.value.range(),
+                     element_);
+        } else {
+            env_.field(entity_, member.value, element_, out_);
+        }
+    }
+    void wrong(const json::Member& member, const Text& needed) {
+        complain(env_, out_, "FLOW-012",
+                 format_text({"'{0}' must be {1}", "“{0}”必须是{2}"}, {member.key, needed.en, needed.zh}),
+                 member.value.range(), element_);
+    }
+
+    const std::string& element_;
+    std::string_view entity_;
+    const ReadEnv::Names& names_;
+    const ReadEnv& env_;
+    Diagnostics& out_;
+};
+
+}  // namespace
+
+std::vector<Who> read_who(const json::Value& value, const std::string& element, std::string_view entity,
+                          const ReadEnv::Names& names, const ReadEnv& env, Diagnostics& out) {
+    std::vector<Who> people;
+    WhoReader(element, entity, names, env, out).read(value, people);
+    return people;
+}
+
+std::optional<Span> parse_span(std::string_view text) {
+    if (const auto months = feel::parse_years_duration(text)) return Span{months->months, 0};
+    if (const auto days = feel::parse_days_duration(text)) return Span{0, days->seconds};
+    return std::nullopt;
+}
+
+model::Expr NodeReader::expression(std::string_view property, const feel::Type& expected) {
+    const json::Value* value = find(property);
+    if (value == nullptr) return {};
+    return expression(*value, element_ + "/" + std::string(property), expected);
+}
+
+model::Expr NodeReader::expression(const json::Value& value, const std::string& element, const feel::Type& expected) {
+    return env_.expression(value, element, names_, expected, out_);
+}
+
+model::Template NodeReader::message(std::string_view property) {
+    const json::Value* value = find(property);
+    if (value == nullptr) return {};
+    return env_.text(*value, element_ + "/" + std::string(property), names_, out_);
+}
+
+std::vector<Who> NodeReader::who(std::string_view property) {
+    const json::Value* value = find(property);
+    if (value == nullptr) return {};
+    return read_who(*value, element_ + "/" + std::string(property), flow_.entity, names_, env_, out_);
+}
+
+std::optional<Span> NodeReader::span(const json::Value& value, const std::string& element) {
+    const auto span = value.is_string() ? parse_span(value.as_string()) : std::nullopt;
+    constexpr std::int64_t kLongest = 100LL * 366 * 86400;
+    if (span && span->months >= 0 && span->months <= 1200 && span->seconds >= 0 && span->seconds <= kLongest &&
+        span->months + span->seconds > 0) {
+        return span;
+    }
+    complain(env_, out_, "FLOW-020",
+             Text("a waiting time is an ISO 8601 duration above zero and up to a hundred years",
+                  "等待时长必须是大于零且不超过一百年的 ISO 8601 时长"),
+             value.range(), element, Text("for example P2D or PT4H", "例如 P2D 或 PT4H"));
+    return std::nullopt;
+}
+
+void NodeReader::mistake(std::string code, Text text, const json::Value* at, Text hint) {
+    complain(env_, out_, std::move(code), std::move(text), at != nullptr ? at->range() : node_.range(), element_,
+             std::move(hint));
+}
+
+void NodeReader::timeout(Human& human) {
+    const json::Value* value = find("timeout");
+    if (value == nullptr || !value->is_object()) return;
+    const json::Value* after = value->find("after");
+    if (after == nullptr) return;
+    if (const auto length = span(*after, element_ + "/timeout/after")) human.timeout = *length;
+    const std::string_view what = value->string_or("do", "remind");
+    human.on_timeout = Human::OnTimeout::kRemind;
+    if (what == "pass") human.on_timeout = Human::OnTimeout::kPass;
+    if (what == "refuse") human.on_timeout = Human::OnTimeout::kRefuse;
+    if (what == "manager") human.on_timeout = Human::OnTimeout::kManager;
+}
+
+void NodeReader::empty(Human& human) {
+    const json::Value* value = find("empty");
+    if (value == nullptr) return;
+    if (value->is_object() && value->members().size() == 1 && !value->string_or("person").empty()) {
+        human.empty = Human::Empty::kPerson;
+        human.empty_person = value->string_or("person");
+        return;
+    }
+    const std::string_view word = value->is_string() ? std::string_view(value->as_string()) : std::string_view();
+    if (word == "pass") {
+        human.empty = Human::Empty::kPass;
+    } else if (word == "refuse") {
+        human.empty = Human::Empty::kRefuse;
+    } else if (word != "administrator") {
+        mistake("FLOW-013",
+                Text("'empty' is \"administrator\", \"pass\", \"refuse\" or {\"person\": login}",
+                     "“empty”必须是 \"administrator\"、\"pass\"、\"refuse\" 或 {\"person\": 登录名}"),
+                value);
+    }
+}
+
+std::unique_ptr<Human> NodeReader::human() {
+    auto human = std::make_unique<Human>();
+    human->who = who("who");
+    const std::string_view initiator = text("if_initiator");
+    if (initiator == "skip") human->if_initiator = Human::IfInitiator::kSkip;
+    if (initiator == "manager") human->if_initiator = Human::IfInitiator::kManager;
+    if (initiator == "unit_head") human->if_initiator = Human::IfInitiator::kUnitHead;
+    empty(*human);
+    timeout(*human);
+    if (const json::Value* edit = find("edit"); edit != nullptr && edit->is_array()) {
+        for (const json::Value& field : edit->items()) {
+            if (!field.is_string()) continue;
+            if (flow_.entity.empty() || env_.field(flow_.entity, field, element_ + "/edit", out_)) {
+                human->edit.push_back(field.as_string());
+            }
+        }
+    }
+    return human;
+}
+
+std::vector<model::Property> human_properties(std::vector<model::Property> own) {
+    std::vector<model::Property> all{
+        Prop("who", Shape::kWho, {"Who", "处理人"},
+             {"Who is asked; a list asks all of them.", "由谁处理；列表表示这些人都参与。"})
+            .required()
+            .scope("flow")};
+    all.insert(all.end(), own.begin(), own.end());
+    all.push_back(Prop("edit", Shape::kReferences, {"Opens fields", "可编辑字段"},
+                       {"Fields of the record that may be changed at this step.", "在此步骤中可以修改的记录字段。"})
+                      .refers("field"));
+    all.push_back(
+        Prop("empty", Shape::kJson, {"If nobody is found", "找不到处理人时"},
+             {"\"administrator\", \"pass\", \"refuse\" or {\"person\": \"login\"}.",
+              "\"administrator\"（管理员）、\"pass\"（通过）、\"refuse\"（拒绝）或 {\"person\": \"登录名\"}。"})
+            .choices({{"administrator", {"An administrator", "管理员处理"}},
+                      {"pass", {"Passes", "自动通过"}},
+                      {"refuse", {"Is refused", "自动拒绝"}}})
+            .fallback("administrator")
+            .group(model::Group::kBehaviour));
+    all.push_back(Prop("if_initiator", Shape::kChoice, {"If it is the initiator", "处理人为发起人时"},
+                       {"What happens when the initiator would decide on his own matter.",
+                        "发起人需要审批自己的申请时如何处理。"})
+                      .choices({{"self", {"Decides himself", "本人处理"}},
+                                {"skip", {"Is skipped", "自动跳过"}},
+                                {"manager", {"His manager", "由其主管处理"}},
+                                {"unit_head", {"Head of his unit", "由部门负责人处理"}}})
+                      .fallback("self")
+                      .group(model::Group::kBehaviour));
+    all.push_back(Prop("timeout", Shape::kElement, {"Time-out", "超时"},
+                       {"What happens when nobody acts in time.", "超过时限无人处理时如何处理。"})
+                      .element("node_timeout")
+                      .group(model::Group::kBehaviour));
+    return all;
+}
+
+std::vector<model::ElementType> node_elements() {
+    model::ElementType timeout;
+    timeout.id = "node_timeout";
+    timeout.label = {"Time-out", "超时"};
+    timeout.help = {"After how long, and what then.", "多长时间之后，执行什么操作。"};
+    timeout.icon = "timer";
+    timeout.properties = {
+        Prop("after", Shape::kDuration, {"After", "时限"}, {"For example P2D or PT4H.", "例如 P2D 或 PT4H。"})
+            .required(),
+        Prop("do", Shape::kChoice, {"Then", "操作"},
+             {"Reminding repeats after the same time.", "提醒会按相同间隔重复。"})
+            .choices({{"remind", {"Remind", "提醒"}},
+                      {"pass", {"Pass", "自动通过"}},
+                      {"refuse", {"Refuse", "自动拒绝"}},
+                      {"manager", {"Hand to the manager", "转交其主管"}}})
+            .fallback("remind")};
+    timeout.trailing = {model::note_property()};
+    return {timeout};
+}
+
+}  // namespace fw::flow

@@ -1,0 +1,204 @@
+#include <algorithm>
+
+#include "engine/flow/structure/branches.h"
+#include "engine/flow/structure/structure.h"
+
+namespace fw::flow {
+
+namespace {
+
+class StructureCheck {
+  public:
+    StructureCheck(const Flow& flow, const ReadEnv& env, Diagnostics& out) : flow_(flow), env_(env), out_(out) {}
+
+    void starts_and_ends() {
+        std::size_t starts = 0;
+        for (const Node& node : flow_.nodes) {
+            if (!node.kind->starts) continue;
+            if (++starts > 1)
+                at(node, "FLOW-031",
+                   {"a flow has exactly one start, and this is another", "流程只能有一个开始节点，这是多余的一个"});
+            if (!node.in.empty()) at(node, "FLOW-032", {"nothing leads to a start", "开始节点不能有进入的连线"});
+        }
+        if (starts == 0) whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
+        const bool ends =
+            std::any_of(flow_.nodes.begin(), flow_.nodes.end(), [](const Node& node) { return node.kind->ends; });
+        if (!ends) whole("FLOW-033", {"the flow has no end", "流程没有结束节点"});
+    }
+
+    void edges_of_nodes() {
+        for (const Node& node : flow_.nodes) {
+            if (node.kind->ends) {
+                if (!node.out.empty())
+                    at(node, "FLOW-034", {"nothing leads on from an end", "结束节点不能有离开的连线"});
+                continue;
+            }
+            std::size_t normal = 0, refused = 0, otherwise = 0;
+            for (const EdgeIndex index : node.out) {
+                const Edge& edge = flow_.edges[index];
+                edge.on_refused ? ++refused : ++normal;
+                if (edge.otherwise) ++otherwise;
+                conditions(node, edge);
+            }
+            if (normal == 0)
+                at(node, "FLOW-035",
+                   {"no edge leads on from here: the flow could never end", "此处没有离开的连线，流程将无法结束"});
+            if (normal > 1 && !node.kind->gateway) {
+                at(node, "FLOW-036",
+                   {"several edges lead on from here: put a gateway behind it",
+                    "此处有多条离开的连线，请在其后放置网关"},
+                   {"an exclusive gateway chooses one, a parallel one takes all",
+                    "排他网关选择其中一条，并行网关同时走所有路径"});
+            }
+            if (refused > 1)
+                at(node, "FLOW-037", {"only one edge can be the way after a refusal", "拒绝后的路径只能有一条"});
+            if (otherwise > 1) at(node, "FLOW-038", {"only one edge can be the default", "默认路径只能有一条"});
+            if (node.kind->gateway && !node.kind->forks) choices(node, otherwise);
+        }
+    }
+
+    void reach() {
+        if (flow_.start == kNone) return;
+        const std::vector<bool> reached = walk({flow_.start}, true);
+        std::vector<NodeIndex> ends;
+        for (NodeIndex i = 0; i < flow_.nodes.size(); ++i) {
+            if (flow_.nodes[i].kind->ends) ends.push_back(i);
+        }
+        const std::vector<bool> finishing = walk(ends, false);
+        for (NodeIndex i = 0; i < flow_.nodes.size(); ++i) {
+            const Node& node = flow_.nodes[i];
+            if (!reached[i] && !node.kind->starts) {
+                at(node, "FLOW-039", {"no way leads here from the start", "从开始节点无法到达此处"});
+            } else if (!finishing[i] && !ends.empty() && !node.out.empty()) {
+                at(node, "FLOW-040", {"no way leads from here to an end", "从此处无法到达结束节点"});
+            }
+        }
+    }
+
+    void blocks(Flow& flow) {
+        for (const BranchMistake& mistake : find_branches(flow)) {
+            const Node& node = flow_.nodes[mistake.node];
+            const Node& other = flow_.nodes[mistake.other];
+            const std::string en(other.label.in(Language::kEn)), zh(other.label.in(Language::kZh));
+            switch (mistake.kind) {
+                case BranchMistake::Kind::kDeadlock:
+                    at(node, "FLOW-041",
+                       {"this join waits for ways of which only some are ever taken: it would wait for ever",
+                        "该汇合等待的路径不会全部被走到，将永远等待"},
+                       {"the ways part at '" + en +
+                            "', which is no parallel gateway for them; join them with an exclusive gateway",
+                        "路径在“" + zh + "”处并非并行分开，请使用排他网关汇合"});
+                    break;
+                case BranchMistake::Kind::kSeveralTokens:
+                    at(node, "FLOW-042",
+                       {"parallel ways meet here without a join: everything behind it would happen more than once",
+                        "并行路径未经汇合在此相遇，其后的步骤会执行多次"},
+                       {"the ways part at '" + en + "'; join them with a parallel gateway",
+                        "路径在“" + zh + "”处分开，请使用并行网关汇合"});
+                    break;
+                case BranchMistake::Kind::kLostToken:
+                    at(node, "FLOW-043",
+                       {"a parallel way can leave here, but '" + en + "' waits for it: it would wait for ever",
+                        "并行路径可能在此结束，而“" + zh + "”仍在等待它，将永远等待"});
+                    break;
+                case BranchMistake::Kind::kWaitsForItself:
+                    at(node, "FLOW-044",
+                       {"this join waits for a way that begins behind it: it would wait for ever",
+                        "该汇合等待的路径起于其自身之后，将永远等待"});
+                    break;
+            }
+        }
+    }
+
+  private:
+    void conditions(const Node& node, const Edge& edge) {
+        const std::string place = "flow:" + flow_.id + "/edges/" + edge.id;
+        if (edge.on_refused && !node.kind->approves) {
+            add("FLOW-045", {"only an approval can be refused", "只有审批节点才能被拒绝"}, place, {}, Severity::kError,
+                edge.range);
+        }
+        const bool chooses = node.kind->gateway && !node.kind->forks;
+        if ((edge.when || edge.otherwise) && !chooses) {
+            add("FLOW-046",
+                {"a condition has no effect here: only gateways that choose have conditions",
+                 "此处的条件不起作用：只有选择型网关的连线才有条件"},
+                place, {"put an exclusive gateway behind '" + node.id + "'", "请在“" + node.id + "”之后放置排他网关"},
+                Severity::kError, edge.range);
+        }
+        if (edge.when && edge.otherwise) {
+            add("FLOW-047", {"the default way has no condition", "默认路径不能有条件"}, place, {}, Severity::kError,
+                edge.range);
+        }
+    }
+
+    void choices(const Node& node, std::size_t otherwise) {
+        if (node.out.size() < 2) return;
+        std::size_t plain = 0;
+        for (const EdgeIndex index : node.out) {
+            const Edge& edge = flow_.edges[index];
+            if (!edge.when && !edge.otherwise) ++plain;
+        }
+        if (plain > 1 || (plain == 1 && otherwise == 1)) {
+            at(node, "FLOW-048",
+               {"several ways from here have no condition: only the first could ever be taken",
+                "此处有多条路径没有条件，只有第一条可能被选择"},
+               {"give each a condition, or mark one as the default", "请为每条路径设置条件，或将其中一条设为默认路径"});
+        }
+        if (plain == 0 && otherwise == 0) {
+            at(node, "FLOW-049",
+               {"no way from here is the default: when no condition holds, the flow cannot go on",
+                "此处没有默认路径：所有条件都不满足时流程无法继续"},
+               {"mark one way as the default", "请将其中一条设为默认路径"}, Severity::kWarning);
+        }
+    }
+
+    std::vector<bool> walk(const std::vector<NodeIndex>& from, bool forwards) const {
+        std::vector<bool> seen(flow_.nodes.size(), false);
+        std::vector<NodeIndex> queue = from;
+        for (const NodeIndex each : from) seen[each] = true;
+        for (std::size_t next = 0; next < queue.size(); ++next) {
+            const Node& node = flow_.nodes[queue[next]];
+            for (const EdgeIndex edge : forwards ? node.out : node.in) {
+                const NodeIndex to = forwards ? flow_.edges[edge].to : flow_.edges[edge].from;
+                if (!seen[to]) queue.push_back(to);
+                seen[to] = true;
+            }
+        }
+        return seen;
+    }
+
+    void add(std::string code, Text text, const std::string& element, Text hint = {},
+             Severity severity = Severity::kError, Range range = {}) {
+        Diagnostic made;
+        made.code = std::move(code);
+        made.severity = severity;
+        made.text = std::move(text);
+        made.hint = std::move(hint);
+        made.place = env_.place(range, element);
+        out_.push_back(std::move(made));
+    }
+    void whole(std::string code, Text text) {
+        add(std::move(code), std::move(text), "flow:" + flow_.id, {}, Severity::kError, flow_.properties.range());
+    }
+    void at(const Node& node, std::string code, Text text, Text hint = {}, Severity severity = Severity::kError) {
+        add(std::move(code), std::move(text), "flow:" + flow_.id + "/nodes/" + node.id, std::move(hint), severity,
+            node.properties.range());
+    }
+
+    const Flow& flow_;
+    const ReadEnv& env_;
+    Diagnostics& out_;
+};
+
+}  // namespace
+
+void check_structure(Flow& flow, const ReadEnv& env, bool whole, Diagnostics& out) {
+    StructureCheck check(flow, env, out);
+    check.starts_and_ends();
+    if (!whole) return;
+    check.edges_of_nodes();
+    check.reach();
+    if (!has_errors(out)) check.blocks(flow);
+}
+
+}  // namespace fw::flow
