@@ -7,6 +7,7 @@
 
 namespace fw::json {
 
+Value::Value() = default;
 Value::Value(const Value&) = default;
 Value::Value(Value&&) noexcept = default;
 Value& Value::operator=(const Value&) = default;

@@ -19,7 +19,7 @@ struct Member;
 // A value type: copies are deep. Ranges are {0, 0} for values that were made, not read.
 class Value {
   public:
-    Value() = default;
+    Value();
     Value(const Value&);
     Value(Value&&) noexcept;
     Value& operator=(const Value&);
