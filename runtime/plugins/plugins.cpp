@@ -1,0 +1,119 @@
+#include "runtime/plugins/plugins.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+#include "engine/feel/type.h"
+#include "runtime/plugins/library.h"
+
+namespace fw::plugins {
+
+namespace {
+
+feel::Type type_of(std::string_view name) { return feel::type_kind_of(name).value_or(feel::TypeKind::kAny); }
+
+// The FEEL function behind an entry: arguments to JSON, answer from JSON; a failing call is a warning and null.
+feel::FunctionInfo adapt(const std::shared_ptr<const Library>& library, const FunctionEntry& entry) {
+    feel::FunctionInfo info;
+    info.name = entry.name;
+    info.group = feel::FunctionGroup::kPlugin;
+    info.help = entry.help;
+    if (!entry.example.empty()) info.examples.push_back({entry.example, entry.example_result});
+    feel::Overload overload;
+    for (const FunctionEntry::Parameter& parameter : entry.parameters) {
+        overload.parameters.push_back({parameter.name, type_of(parameter.type), parameter.optional});
+    }
+    overload.result = type_of(entry.result);
+    overload.run = [library, run = entry.run, what = entry.name + "()", count = entry.parameters.size(),
+                    result = overload.result](feel::Call& call, const feel::Arguments& arguments) {
+        json::Value input = json::Value::array();
+        for (std::size_t i = 0; i < count; ++i) input.push(feel::to_json(arguments[i]));
+        const Result<json::Value> answer = library->call(run, what, input, nullptr);
+        if (!answer) return call.warn("FEEL-290", answer.error().front().text);
+        return feel::from_json(*answer, result);
+    };
+    info.overloads.push_back(std::move(overload));
+    return info;
+}
+
+Diagnostic name_taken(const Library& library, const std::string& name) {
+    Diagnostic diagnostic;
+    diagnostic.code = "PLUG-005";
+    diagnostic.place.file = library.folder() + "/plugin.so";
+    diagnostic.text = format_text(
+        {"The plugin '{0}' brings '{1}', which exists already", "插件“{0}”提供的“{1}”已经存在"}, {library.id(), name});
+    return diagnostic;
+}
+
+}  // namespace
+
+Plugins::Plugins() = default;
+Plugins::Plugins(Plugins&&) noexcept = default;
+Plugins& Plugins::operator=(Plugins&&) noexcept = default;
+Plugins::~Plugins() = default;
+
+Result<Plugins> Plugins::load(const std::string& folder, Log log) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> found;
+    std::error_code error;
+    for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator();
+         entry.increment(error)) {
+        std::error_code missing;
+        if (fs::exists(entry->path() / "plugin.so", missing)) found.push_back(entry->path().string());
+    }
+    std::sort(found.begin(), found.end());
+
+    Plugins plugins;
+    Diagnostics mistakes;
+    feel::Functions taken = feel::Functions::standard();
+    std::vector<std::string> ids;
+    for (const std::string& path : found) {
+        auto library = Library::open(path, log);
+        if (!library) {
+            mistakes.insert(mistakes.end(), library.error().begin(), library.error().end());
+            continue;
+        }
+        if (std::find(ids.begin(), ids.end(), (*library)->id()) != ids.end())
+            mistakes.push_back(name_taken(**library, (*library)->id()));
+        ids.push_back((*library)->id());
+        for (const FunctionEntry& function : (*library)->functions()) {
+            if (taken.find(function.name) != nullptr) mistakes.push_back(name_taken(**library, function.name));
+            taken.add(adapt(*library, function));
+        }
+        plugins.libraries_.push_back(std::move(*library));
+    }
+    if (!mistakes.empty()) return fail(std::move(mistakes));
+    return plugins;
+}
+
+void Plugins::add_functions(feel::Functions& functions) const {
+    for (const auto& library : libraries_) {
+        for (const FunctionEntry& function : library->functions()) functions.add(adapt(library, function));
+    }
+}
+
+std::vector<Action> Plugins::actions() const {
+    std::vector<Action> out;
+    for (const auto& library : libraries_) {
+        for (const ActionEntry& entry : library->actions()) out.push_back(entry.action);
+    }
+    return out;
+}
+
+Result<json::Value> Plugins::run(std::string_view action, const json::Value& input, const Caller& caller) const {
+    for (const auto& library : libraries_) {
+        for (const ActionEntry& entry : library->actions()) {
+            if (entry.action.id == action) return library->call(entry.run, "action " + entry.action.id, input, &caller);
+        }
+    }
+    return fail("PLUG-013", format_text({"There is no action '{0}'", "没有操作“{0}”"}, {action}));
+}
+
+std::vector<std::string> Plugins::folders() const {
+    std::vector<std::string> out;
+    for (const auto& library : libraries_) out.push_back(library->folder());
+    return out;
+}
+
+}  // namespace fw::plugins
