@@ -101,6 +101,7 @@ struct Entity {
     // states are declared. `owner` and `unit` are missing here where the entity declares fields of these names.
     std::vector<Field> system_fields;
     feel::RecordType record;  // of a record in expressions: fields and system fields
+    std::vector<State> states;  // the first is the initial one
 
     std::vector<Transition> transitions;
     std::vector<Check> checks;

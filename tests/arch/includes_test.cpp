@@ -43,6 +43,7 @@ const std::vector<Layer> kLayers = {
 
     {"runtime/storage",    {"engine"}},
     {"runtime/http",       {"engine/base", "engine/json"}},
+    {"runtime/http/routes", {"engine", "runtime", "plugins/api"}},
     {"runtime",            {"engine", "plugins/api"}},
 
     {"designer/core",      {"engine"}},
