@@ -1,0 +1,141 @@
+// Records of the deployed entities: created, changed, shown and listed under the rights of a caller, with everything
+// that follows from the models: defaults, formulas, roll-ups, auto-numbers, checks, states, audit. One Records per
+// deployed Program; immutable, shared between threads. Writing functions run inside the transaction of an Act and may
+// fail at any point: the transaction must then be rolled back (a Work does that by returning the failure).
+//
+// Failures: REC-001 … REC-019 what was sent is wrong, one diagnostic each, `place.element` is the field
+// ("lines[2].quantity"): 422 · REC-020 no such record, or not to be seen: 404 · REC-021 stale version: 412 · REC-022
+// locked, REC-023 still referred to, REC-024 transition not possible: 409 · REC-030 … REC-039 a list is asked for
+// wrongly: 400 · AUTH-403 a right is missing.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/compile/program.h"
+#include "engine/feel/call.h"
+#include "runtime/access/act.h"
+#include "runtime/storage/database.h"
+
+namespace fw::records {
+
+using access::Act;
+using access::Caller;
+using compile::Entity;
+using storage::DateTime;
+using storage::Id;
+using storage::Reader;
+
+class Model;
+
+struct Options {
+    feel::Zone zone = feel::Zone::utc();  // of the company: today(), and date-times sent without a zone
+};
+
+struct WriteOptions {
+    std::optional<std::int64_t> version;  // If-Match: REC-021 unless it is the current one
+    // Flows and imports: no rights, locks, read-only rules and record filters; types, references, checks and unique
+    // values still count.
+    bool trusted = false;
+    // A task that opens these fields: only they may be written; locks and the right to update do not count.
+    const std::vector<std::string>* open = nullptr;
+};
+
+struct Written {
+    Id id = 0;
+    std::int64_t version = 0;
+};
+
+// One record for one reader. `members` are the members of a JSON object without the braces: id, version, title, state,
+// fields, child tables, rights, locked, transitions.
+struct Shown {
+    Id id = 0;
+    std::int64_t version = 0;
+    std::string state;
+    std::string members;
+    bool may_update = false;
+};
+
+// As in docs/http.md; FEEL and names as the client wrote them.
+struct ListRequest {
+    std::string filter;
+    std::string sort;    // "-created_at,number"
+    std::string fields;  // "a,b"; empty: all that may be read
+    std::string search;  // words in the title or any text field
+    std::string after;   // cursor
+    int limit = 50;
+    bool count = false;
+    std::string by_lookup_of;  // "sales.contract.customer": only what that field's filter allows (without a record)
+};
+
+class Records {
+  public:
+    Records(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect, Options options = {});
+    ~Records();
+
+    // --- writing. Each leaves its news and audit rows in the Act.
+    [[nodiscard]] Result<Written> create(Act& act, const Entity& entity, const json::Value& fields,
+                                         const WriteOptions& options = {}) const;
+    [[nodiscard]] Result<Written> update(Act& act, const Entity& entity, Id id, const json::Value& fields,
+                                         const WriteOptions& options = {}) const;
+    [[nodiscard]] Result<void> remove(Act& act, const Entity& entity, Id id, const WriteOptions& options = {}) const;
+    [[nodiscard]] Result<Written> transition(Act& act, const Entity& entity, Id id, std::string_view transition,
+                                             const WriteOptions& options = {}) const;
+    // What a flow writes: fields, owner and state by name, as FEEL values. Trusted; nothing changes when all are equal.
+    [[nodiscard]] Result<Written> set(Act& act, const Entity& entity, Id id,
+                                      const std::vector<std::pair<std::string, feel::Value>>& values) const;
+    // Fills computed fields and titles of all rows of these entities, after a deployment changed them.
+    [[nodiscard]] Result<void> recompute(storage::Transaction& tx, DateTime now,
+                                         const std::vector<std::string>& entities) const;
+
+    // --- reading
+    // The record as FEEL sees it (compile::RecordScope::kRecord), with what these paths read ({"customer", "name"});
+    // null if there is no such record. No rights: for flows, reminders and templates.
+    [[nodiscard]] Result<feel::Value> context(Reader& reader, const Entity& entity, Id id,
+                                              std::span<const std::vector<std::string>> paths) const;
+    [[nodiscard]] Result<std::string> title(Reader& reader, const Entity& entity, Id id) const;  // "" if there is none
+    [[nodiscard]] Result<Shown> show(Reader& reader, const Caller& caller, const Entity& entity, Id id,
+                                     DateTime now) const;
+    // {"records": […], "next": …, "count"?: n}
+    [[nodiscard]] Result<std::string> list(Reader& reader, const Caller& caller, const Entity& entity,
+                                           const ListRequest& request, DateTime now) const;
+    // [{"id", "title"}] for pickers: `search` and `by_lookup_of` count.
+    [[nodiscard]] Result<std::string> lookup(Reader& reader, const Caller& caller, const Entity& entity,
+                                             const ListRequest& request, DateTime now) const;
+    // RFC 4180 with a header line, UTF-8 with BOM, in pieces. Needs the right to export.
+    [[nodiscard]] Result<void> export_csv(Reader& reader, const Caller& caller, const Entity& entity,
+                                          const ListRequest& request, Language language, DateTime now,
+                                          const std::function<void(std::string_view)>& write) const;
+    // The live answer while typing: {"values", "lines", "visible", "required", "read_only", "errors"}.
+    [[nodiscard]] Result<std::string> compute(Reader& reader, const Caller& caller, const Entity& entity,
+                                              const json::Value& request, DateTime now, Language language) const;
+    // The audit of one record, newest first: [{"at", "by", "what", "changes"}].
+    [[nodiscard]] Result<std::string> changes(Reader& reader, const Caller& caller, const Entity& entity, Id id,
+                                              DateTime now) const;
+
+    // Rows the caller may read, as a condition on the table under `alias`: for reports and searches.
+    [[nodiscard]] Result<access::Condition> readable(const Caller& caller, const Entity& entity, std::string_view alias,
+                                                     DateTime now) const;
+    // A FEEL condition over a record as SQL on the table under `alias`. `values` are those of the expression's slots;
+    // the record's is not used. QUERY-001 where it cannot be translated.
+    [[nodiscard]] Result<access::Condition> condition(const Entity& entity, const model::Expr& expression,
+                                                      std::span<const feel::Value> values, std::string_view alias,
+                                                      DateTime now) const;
+
+    [[nodiscard]] const Model& model() const { return *model_; }
+    [[nodiscard]] const Options& options() const { return options_; }
+
+  private:
+    std::unique_ptr<const Model> model_;
+    Options options_;
+};
+
+}  // namespace fw::records
