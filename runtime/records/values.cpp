@@ -125,11 +125,6 @@ Result<Value> choices_from(const json::Value& json) {
     return out.empty() ? Value::null() : Value::list(std::move(out));
 }
 
-void append_two(std::string& out, std::int64_t n) {
-    out += static_cast<char>('0' + n / 10);
-    out += static_cast<char>('0' + n % 10);
-}
-
 void append_choices(std::string& out, const Value& list) {
     out += '[';
     bool first = true;
