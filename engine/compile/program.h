@@ -100,7 +100,7 @@ struct Entity {
     // What every record has: id, version, created_at, created_by, updated_at, updated_by, owner, unit, and state where
     // states are declared. `owner` and `unit` are missing here where the entity declares fields of these names.
     std::vector<Field> system_fields;
-    feel::RecordType record;  // of a record in expressions: fields and system fields
+    feel::RecordType record;    // of a record in expressions: fields and system fields
     std::vector<State> states;  // the first is the initial one
 
     std::vector<Transition> transitions;

@@ -26,8 +26,6 @@ std::string variants_with(const ElementType& type, std::string_view key) {
     return names;
 }
 
-bool is_list_of_elements(Shape shape) { return shape == Shape::kElements; }
-
 }  // namespace
 
 void DocumentCheck::error(const char* code, Range range, const std::string& path, Text text, Text hint) {
@@ -38,7 +36,7 @@ void DocumentCheck::error(const char* code, Range range, const std::string& path
                     std::move(hint)});
 }
 
-void DocumentCheck::element(const ElementType& type, const json::Value& value, const std::string& path) {
+void DocumentCheck::element(const ElementType& type, json::Value& value, const std::string& path) {
     if (!value.is_object()) {
         error("MODEL-005", value.range(), path,
               format_text({"expected an object that describes: {0}", "此处应为描述“{1}”的对象"},
@@ -46,8 +44,9 @@ void DocumentCheck::element(const ElementType& type, const json::Value& value, c
         return;
     }
     keys(type, value, path);
+    std::vector<std::string> faulty;
     for (const Property* property : type.properties_of(value)) {
-        const json::Value* written = value.find(property->id);
+        json::Value* written = value.find(property->id);
         if (written == nullptr) {
             if (!property->required) continue;
             const Range brace{value.range().begin, value.range().begin + 1};
@@ -55,26 +54,36 @@ void DocumentCheck::element(const ElementType& type, const json::Value& value, c
                   property->help);
             continue;
         }
+        const std::size_t before = out_.size();
+        if (property->shape == Shape::kElements && written->is_array()) {
+            elements(*property, *written, path + "/" + property->id);
+            continue;
+        }
+        if (property->shape == Shape::kElement && written->is_object()) {
+            element(descriptors_.at(property->element), *written, path + "/" + property->id);
+            continue;
+        }
         if (property->shape == Shape::kChoice) {
             choice(type, *property, *written, path);
-        } else if (is_list_of_elements(property->shape)) {
-            elements(*property, *written, path + "/" + property->id);
-        } else if (property->shape == Shape::kElement) {
-            element(descriptors_.at(property->element), *written, path + "/" + property->id);
         } else {
             shape(*property, *written, path);
         }
+        if (out_.size() != before) faulty.push_back(property->id);
     }
+    for (const std::string& property : faulty) value.erase(property);
 }
 
-void DocumentCheck::keys(const ElementType& type, const json::Value& value, const std::string& path) {
+void DocumentCheck::keys(const ElementType& type, json::Value& value, const std::string& path) {
     const bool variant_unknown = !type.variant_by.empty() && type.variant_of(value) == nullptr;
+    std::vector<std::string> unknown;
     for (const json::Member& member : value.members()) {
         if (type.find(member.key, value) != nullptr) continue;
         // Where the type itself is wrong or missing, that is the one thing to say.
         if (variant_unknown && !variants_with(type, member.key).empty()) continue;
         unknown_key(type, value, member, path);
+        unknown.push_back(member.key);
     }
+    for (const std::string& key : unknown) value.erase(key);
 }
 
 void DocumentCheck::unknown_key(const ElementType& type, const json::Value& value, const json::Member& member,
@@ -83,8 +92,9 @@ void DocumentCheck::unknown_key(const ElementType& type, const json::Value& valu
     if (!others.empty()) {
         const std::string own(value.string_or(type.variant_by));
         error("MODEL-003", member.key_range, path,
-              format_text({"'{0}' does not belong to a {1} of type '{2}', only to: {3}", "“{0}”不属于类型“{2}”，仅适用于：{3}"},
-                          {member.key, type.id, own, others}));
+              format_text(
+                  {"'{0}' does not belong to a {1} of type '{2}', only to: {3}", "“{0}”不属于类型“{2}”，仅适用于：{3}"},
+                  {member.key, type.id, own, others}));
         return;
     }
     const std::vector<std::string> known = names_of(type.properties_of(value));
@@ -99,23 +109,27 @@ void DocumentCheck::unknown_key(const ElementType& type, const json::Value& valu
           std::move(hint));
 }
 
-void DocumentCheck::elements(const Property& property, const json::Value& value, const std::string& path) {
-    if (!value.is_array()) {
-        wrong_shape(property, value, path);
-        return;
-    }
+void DocumentCheck::elements(const Property& property, json::Value& value, const std::string& path) {
     const ElementType& type = descriptors_.at(property.element);
     std::map<std::string, Range> seen;
     std::size_t index = 0;
-    for (const json::Value& item : value.items()) {
-        std::string key = item.is_object() ? type.key_of(item) : std::string();
+    std::vector<json::Value> kept;
+    for (json::Value& item : value.items()) {
+        const std::string key = item.is_object() ? type.key_of(item) : std::string();
         element(type, item, path + "/" + (key.empty() ? std::to_string(index) : key));
         ++index;
-        if (key.empty()) continue;
+        if (!item.is_object()) continue;
+        if (key.empty()) {
+            kept.push_back(std::move(item));
+            continue;
+        }
         const json::Value* id = item.find("id");
         const Range range = id != nullptr ? id->range() : item.range();
         const auto [first, fresh] = seen.emplace(key, range);
-        if (fresh) continue;
+        if (fresh) {
+            kept.push_back(std::move(item));
+            continue;
+        }
         const LineColumn at = line_column(text_, first->second.begin);
         const bool has_id = type.find("id", item) != nullptr;
         error("MODEL-008", range, path + "/" + key,
@@ -125,6 +139,7 @@ void DocumentCheck::elements(const Property& property, const json::Value& value,
               id == nullptr && has_id ? Text{"give one of them an 'id'", "请为其中一个指定“id”"}
                                       : Text{"rename or remove one of them", "请改名或删除其中一个"});
     }
+    value.items() = std::move(kept);
 }
 
 void DocumentCheck::choice(const ElementType& type, const Property& property, const json::Value& value,

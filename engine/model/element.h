@@ -1,4 +1,5 @@
-// Checks one document against the description of its kind; shared by element.cpp and shapes.cpp only.
+// Checks one document against the description of its kind and takes its faulty parts out; shared by element.cpp and
+// shapes.cpp only.
 #pragma once
 
 #include <string>
@@ -16,15 +17,15 @@ class DocumentCheck {
         : descriptors_(descriptors), file_(file), text_(text), out_(out) {}
 
     // `path` is the element's own path: "entity:sales.contract/fields/total".
-    void element(const ElementType& type, const json::Value& value, const std::string& path);
+    void element(const ElementType& type, json::Value& value, const std::string& path);
 
     void error(const char* code, Range range, const std::string& path, Text text, Text hint = {});
 
   private:
-    void keys(const ElementType& type, const json::Value& value, const std::string& path);
+    void keys(const ElementType& type, json::Value& value, const std::string& path);
     void unknown_key(const ElementType& type, const json::Value& value, const json::Member& member,
                      const std::string& path);
-    void elements(const Property& property, const json::Value& value, const std::string& path);
+    void elements(const Property& property, json::Value& value, const std::string& path);
     void choice(const ElementType& type, const Property& property, const json::Value& value, const std::string& path);
     // Everything but elements and choices.
     void shape(const Property& property, const json::Value& value, const std::string& path);

@@ -47,6 +47,15 @@ struct Pack {
 // required properties, doubled ids, file name and id. Every mistake of every file is reported.
 [[nodiscard]] Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors);
 
+// As much of a pack as can be read, for saying everything that is wrong with it at once: documents come without their
+// faulty parts (unknown keys, values of a wrong shape), so that the rest can be checked further.
+struct Reading {
+    Pack pack;
+    Diagnostics problems;             // in the order of files and places
+    std::vector<std::string> unread;  // "entity:sales.contract": files that exist but are no readable model
+};
+[[nodiscard]] Reading read_pack_partly(const PackSource& source, const Descriptors& descriptors);
+
 // The canonical text of a document: key order by descriptor, `diagram` last. A property whose value equals its fallback
 // is left out; everything else stays as written, unknown keys included (at the end).
 [[nodiscard]] std::string canonical(const json::Value& root, const Descriptors& descriptors);

@@ -36,24 +36,21 @@ class PackReader {
         pack_.folder = source.folder;
     }
 
-    Result<Pack> read() {
+    Reading read() {
         read_pack_file();
         for (const SourceFile& file : source_.files) {
             if (file.path == kPackFile || !ends_with(file.path, ".json") || folder_of(file.path) == "demo") continue;
             read_file(file);
         }
         find_doubled();
-        if (!problems_.empty()) {
-            std::stable_sort(problems_.begin(), problems_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-                return std::tie(a.place.file, a.place.range.begin) < std::tie(b.place.file, b.place.range.begin);
-            });
-            return fail(std::move(problems_));
-        }
+        std::stable_sort(problems_.begin(), problems_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+            return std::tie(a.place.file, a.place.range.begin) < std::tie(b.place.file, b.place.range.begin);
+        });
         std::sort(pack_.documents.begin(), pack_.documents.end(), [](const Document& a, const Document& b) {
             return std::make_tuple(a.kind != "pack", std::cref(a.kind), std::cref(a.id)) <
                    std::make_tuple(b.kind != "pack", std::cref(b.kind), std::cref(b.id));
         });
-        return std::move(pack_);
+        return {std::move(pack_), std::move(problems_), std::move(unread_)};
     }
 
   private:
@@ -95,18 +92,26 @@ class PackReader {
         auto value = json::read(text, shown(file.path));
         if (!value) {
             for (Diagnostic& d : value.error()) problems_.push_back(std::move(d));
+            not_read(file.path);
             return;
         }
         Document document{file.path, std::string(text), std::string(value->string_or("kind")),
                           std::string(value->string_or("id")), std::move(*value)};
         const ElementType* kind = kind_of(document);
-        if (kind == nullptr) return;
+        if (kind == nullptr) return not_read(file.path);
         const std::string path =
             document.kind + ":" + (kind->folder == "." ? document.id : qualified(document.id, pack_.id));
         check_file_name(document, *kind, path);
         DocumentCheck check(descriptors_, shown(document.path), document.text, problems_);
         check.element(*kind, document.root, path);
         pack_.documents.push_back(std::move(document));
+    }
+
+    // Others may well refer to what this file was meant to be.
+    void not_read(const std::string& path) {
+        for (const ElementType* kind : descriptors_.model_kinds()) {
+            if (kind->folder == folder_of(path)) unread_.push_back(kind->id + ":" + qualified(stem_of(path), pack_.id));
+        }
     }
 
     // The kind of a document, or null after saying what is wrong. A JSON file that neither stands in the folder of a
@@ -191,12 +196,19 @@ class PackReader {
     const Descriptors& descriptors_;
     Pack pack_;
     Diagnostics problems_;
+    std::vector<std::string> unread_;
 };
 
 }  // namespace
 
-Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors) {
+Reading read_pack_partly(const PackSource& source, const Descriptors& descriptors) {
     return PackReader(source, descriptors).read();
+}
+
+Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors) {
+    Reading reading = read_pack_partly(source, descriptors);
+    if (!reading.problems.empty()) return fail(std::move(reading.problems));
+    return std::move(reading.pack);
 }
 
 }  // namespace fw::model

@@ -159,6 +159,9 @@ void DocumentCheck::shape(const Property& property, const json::Value& value, co
             return wrong_unless(value.is_object() &&
                                 std::all_of(value.members().begin(), value.members().end(), point));
         }
+        case Shape::kElement:
+        case Shape::kElements:
+            return wrong_shape(property, value, path);  // right ones do not come here
         default:
             return;
     }

@@ -1,0 +1,88 @@
+#include "engine/compile/environment.h"
+
+#include "engine/compile/scopes.h"
+
+namespace fw::compile {
+
+namespace {
+
+// Hands what the build found wrong since its making over to the caller.
+class Found {
+  public:
+    Found(Build& build, Diagnostics& out) : build_(build), out_(out), before_(build.problem_count()) {}
+    Found(const Found&) = delete;
+    Found& operator=(const Found&) = delete;
+    ~Found() {
+        for (Diagnostic& d : build_.take_since(before_)) out_.push_back(std::move(d));
+    }
+
+  private:
+    Build& build_;
+    Diagnostics& out_;
+    std::size_t before_;
+};
+
+}  // namespace
+
+feel::Scope Environment::scope_of(const Names& names) const {
+    feel::Scope scope(build_.functions());
+    for (const auto& [name, type] : names) scope.add(name, type);
+    return scope;
+}
+
+Expr Environment::expression(const json::Value& value, const std::string& element, const Names& names,
+                             const feel::Type& expected, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    Wanted wanted;
+    wanted.type = expected;
+    return build_.expression(source_, &value, element, scope_of(names), wanted);
+}
+
+Expr Environment::entity_expression(const json::Value& value, const std::string& element, std::string_view entity,
+                                    const feel::Type& expected, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    if (found == nullptr) return {};
+    Wanted wanted;
+    wanted.type = expected;
+    return build_.expression(source_, &value, element, record_scope(*found, build_.functions()), wanted);
+}
+
+Template Environment::text(const json::Value& value, const std::string& element, const Names& names,
+                           Diagnostics& out) const {
+    const Found found_here(build_, out);
+    return build_.text_template(source_, &value, element, scope_of(names), false);
+}
+
+std::string Environment::entity(const json::Value& id, const std::string& element, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    return build_.model_id(source_, "entity", id, element);
+}
+
+std::string Environment::role(const json::Value& id, const std::string& element, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    return build_.model_id(source_, "role", id, element);
+}
+
+bool Environment::field(std::string_view entity, const json::Value& id, const std::string& element,
+                        Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    return found == nullptr || build_.field(source_, found, id, element) != nullptr;
+}
+
+bool Environment::state(std::string_view entity, const json::Value& id, const std::string& element,
+                        Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    return found == nullptr || build_.state(source_, found, id, element) != nullptr;
+}
+
+feel::Type Environment::record_type(std::string_view entity) const {
+    const Entity* found = build_.entity_by_id(entity);
+    return found == nullptr ? feel::Type() : feel::Type::record(&found->record);
+}
+
+feel::Type Environment::person_type() const { return feel::Type::record(&person_record()); }
+
+}  // namespace fw::compile
