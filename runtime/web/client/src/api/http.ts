@@ -1,0 +1,117 @@
+import { parseJson, writeJson } from './json';
+
+/** One sentence of the server about what is wrong and where. */
+export interface Diagnostic {
+  code: string;
+  severity?: string;
+  text: string;
+  hint?: string;
+  field?: string;
+  column?: number;
+}
+
+/** Any answer that is not 2xx (status 0: the server could not be reached). */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly diagnostics: Diagnostic[] = [],
+  ) {
+    super(detail || diagnostics[0]?.text || title);
+  }
+}
+
+export interface Answer<T> {
+  data: T;
+  version: string | null;
+}
+
+export interface Call {
+  method?: string;
+  query?: Record<string, string | number | boolean | undefined | null>;
+  body?: unknown;
+  version?: string | number | null;
+  signal?: AbortSignal;
+  /** Set by the caller where a repetition after a lost answer must not act twice. */
+  key?: string;
+}
+
+const settings = { csrf: '', language: 'en', onSignedOut: () => {} };
+
+export function setCsrf(token: string) {
+  settings.csrf = token;
+}
+
+export function setRequestLanguage(language: string) {
+  settings.language = language;
+}
+
+export function onSignedOut(action: () => void) {
+  settings.onSignedOut = action;
+}
+
+export function apiUrl(path: string, query: Call['query'] = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return `/api/v1${path}${text ? `?${text}` : ''}`;
+}
+
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+}
+
+function headersOf(call: Call): Headers {
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': settings.language });
+  if (call.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (call.version !== undefined && call.version !== null) headers.set('If-Match', `"${call.version}"`);
+  if (call.key) headers.set('Idempotency-Key', call.key);
+  if (call.method && call.method !== 'GET' && settings.csrf) headers.set('X-CSRF-Token', settings.csrf);
+  return headers;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    const body = JSON.parse(text) as { title?: string; detail?: string; diagnostics?: Diagnostic[] };
+    return new Problem(response.status, body.title ?? response.statusText, body.detail ?? '', body.diagnostics ?? []);
+  } catch {
+    return new Problem(response.status, response.statusText, text.slice(0, 200));
+  }
+}
+
+export async function request<T>(path: string, call: Call = {}): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, call.query), {
+      method: call.method ?? 'GET',
+      headers: headersOf(call),
+      body: call.body === undefined ? undefined : writeJson(call.body),
+      signal: call.signal,
+      credentials: 'same-origin',
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Problem(0, 'offline', '');
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401 && path !== '/session') settings.onSignedOut();
+    throw problem;
+  }
+  const text = response.status === 204 ? '' : await response.text();
+  const version = response.headers.get('ETag')?.replace(/^W\//, '').replace(/"/g, '') ?? null;
+  return { data: (text ? parseJson(text) : null) as T, version };
+}
+
+export async function get<T>(path: string, query?: Call['query'], signal?: AbortSignal): Promise<T> {
+  return (await request<T>(path, { query, signal })).data;
+}
+
+export async function post<T>(path: string, body: unknown = {}, call: Call = {}): Promise<T> {
+  return (await request<T>(path, { ...call, method: 'POST', body })).data;
+}

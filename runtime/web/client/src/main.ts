@@ -1,0 +1,27 @@
+import { Dialog, Loading, Notify, Quasar } from 'quasar';
+import 'quasar/dist/quasar.css';
+import { createApp } from 'vue';
+import App from './App.vue';
+import './css/app.css';
+import { onSignedOut } from './api/http';
+import { i18n, preferredLanguage, useLanguage } from './i18n';
+import { router } from './router';
+import { forget, session } from './stores/session';
+import { stopEvents } from './stores/events';
+
+async function start() {
+  await useLanguage(preferredLanguage());
+  onSignedOut(() => {
+    if (!session.me) return;
+    stopEvents();
+    forget();
+    void router.push({ name: 'sign-in', query: { back: router.currentRoute.value.fullPath } });
+  });
+  const app = createApp(App);
+  app.use(Quasar, { plugins: { Dialog, Loading, Notify } });
+  app.use(i18n);
+  app.use(router);
+  app.mount('#app');
+}
+
+void start();

@@ -1,0 +1,30 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { resume, session } from '@/stores/session';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue') },
+    { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
+    { path: '/inbox/:box(todo|done|started)?/:id?', name: 'inbox', component: () => import('@/pages/InboxPage.vue') },
+    { path: '/list/:entity', name: 'list', component: () => import('@/pages/ListPage.vue') },
+    { path: '/record/:entity/:id', name: 'record', component: () => import('@/pages/RecordPage.vue') },
+    { path: '/report/:id', name: 'report', component: () => import('@/pages/ReportPage.vue') },
+    { path: '/admin/users', name: 'users', component: () => import('@/pages/UsersPage.vue') },
+    { path: '/admin/instances/:id?', name: 'instances', component: () => import('@/pages/InstancesPage.vue') },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('@/pages/MissingPage.vue') },
+  ],
+});
+
+let asked = false;
+
+router.beforeEach(async (to) => {
+  if (!session.me && !asked) {
+    asked = true;
+    await resume().catch(() => false);
+  }
+  if (!session.me && to.name !== 'sign-in')
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
+  if (session.me && to.name === 'sign-in') return { name: 'home' };
+  return true;
+});
