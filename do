@@ -169,7 +169,8 @@ folder_of() { if [ "$1" = release ]; then echo build; else echo "build/$1"; fi; 
 configure() {  # preset
     local folder
     folder=$(folder_of "$1")
-    [ -f "$folder/build.ninja" ] || cmake --preset "$1" >"$root/build/configure.log" 2>&1 ||
+    [ "$folder/build.ninja" -nt CMakePresets.json ] && return
+    cmake --preset "$1" >"$root/build/configure.log" 2>&1 ||
         die "cmake could not configure; see build/configure.log:
 $(grep -A 6 'CMake Error' "$root/build/configure.log" | head -n 20)"
 }
@@ -185,6 +186,7 @@ build() {  # [preset [targets...]]
 run() {
     setup build engine runtime designer test
     build release formwork plugins
+    say 'sign in as sales, manager, director, finance or admin (also sales2, sales3, manager2); password: formwork'
     exec build/bin/formwork serve --data "${FORMWORK_DATA:-./data}" --demo "$@"
 }
 
@@ -262,6 +264,7 @@ run_tests() {
         run_node_tests browser tests/e2e
     fi
     if [ "${#failures[@]}" -gt 0 ]; then printf 'failed: %s\n' "${failures[@]}"; fi
+    [ $((passed + failed)) -gt 0 ] || die 'no test has such a name'
     printf '%d passed, %d failed\n' "$passed" "$failed"
     [ "$failed" -eq 0 ]
 }

@@ -48,33 +48,27 @@ TEXT
 
 builtin() {
     write "engine/feel/builtins/$name.cpp" <<TEXT
-#include "engine/feel/functions.h"
+#include "engine/feel/builtins/builtin.h"
 
 namespace fw::feel {
 
-namespace {
-
-Value $name(Call& call, const Arguments& arguments) {
-    (void)call;  // call.warn("FEEL-2xx", text) leaves a note and gives null
-    return arguments[0];
-}
-
-}  // namespace
-
 void add_$name(Functions& registry) {
-    FunctionInfo info;
-    info.name = "$words";
-    info.group = FunctionGroup::kString;
-    info.help = {"What it gives, in a sentence.", "用一句话说明结果。"};
-    info.overloads = {{.parameters = {{"value", TypeKind::kString}}, .result = TypeKind::kString, .run = &$name}};
-    info.examples = {{"$words(\"a\")", "\"a\""}};
-    registry.add(std::move(info));
+    FunctionInfo f;
+    f.name = "$words";
+    f.group = FunctionGroup::kString;
+    f.help = {"What it gives, in a sentence.", "用一句话说明结果。"};
+    f.overloads.push_back({{param("value", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
+                               (void)call;  // call.warn("FEEL-2xx", text) leaves a note and gives null
+                               return a[0];
+                           }});
+    f.examples = {{R"($words("a"))", R"("a")"}};
+    registry.add(std::move(f));
 }
 
 }  // namespace fw::feel
 TEXT
     write "tests/cases/feel/builtins/$name.cases" <<TEXT
-# $words: one line, one test (tests/README.md)
+# $words: one line, one test
 $words("a") => "a"
 $words(null) => null
 TEXT
@@ -176,53 +170,47 @@ TEXT
 TEXT
 }
 
-report() {
-    write "engine/report/kinds/$name.cpp" <<TEXT
-#include "engine/report/kind.h"
-
-namespace fw::report {
-
-void add_$name(ReportKinds& registry) {
-    ReportKind kind;
-    kind.id = "$name";
-    kind.label = {"$label", "中文名称"};
-    kind.help = {"What it shows, in a sentence.", "用一句话说明其内容。"};
-    registry.add(std::move(kind));
-}
-
-}  // namespace fw::report
-TEXT
-    write "tests/cases/report/$name/simple.json" <<TEXT
-{"type": "$name", "rows": [], "expect": []}
-TEXT
-}
-
 check() {
     local code
     code=$(next_code MODEL)
     write "engine/compile/checks/$name.cpp" <<TEXT
-#include "engine/compile/build.h"
+// $label: what is wrong about it, in a sentence.
+#include "engine/compile/check.h"
 
 namespace fw::compile {
 
-// $label ($code): what is wrong about it, in a sentence.
+namespace {
+
+void run(Build& build) {
+    for (const Source& source : build.of("entity")) {
+        (void)source;  // build.warn(source, "$code", range_of(source.root(), "id"), source.element, text, hint)
+    }
+}
+
+}  // namespace
+
 void add_$name(Checks& registry) {
-    registry.add({.code = "$code", .run = [](const Program& program, Diagnostics& out) {
-                      (void)program;
-                      (void)out;
-                  }});
+    registry.add({"$name", "$code", {"What it finds, in a few words.", "用几个字说明检查内容。"}, &run});
 }
 
 }  // namespace fw::compile
 TEXT
-    write "tests/cases/compile/$name/expect.txt" <<TEXT
+    write "tests/cases/models/$name/expect.txt" </dev/null
+    write "tests/cases/models/$name/pack.json" <<TEXT
+{
+  "kind": "pack",
+  "id": "sample",
+  "label": "$label",
+  "version": "1.0.0"
+}
 TEXT
     page "$code"
 }
 
 command() {
     write "designer/core/commands/$name.cpp" <<TEXT
-#include "designer/core/command.h"
+#include "designer/core/element_commands.h"
+#include "designer/core/sample.h"
 
 namespace fw::designer {
 
@@ -230,13 +218,36 @@ namespace {
 
 class $pascal final : public Command {
   public:
+    explicit $pascal(std::string model) : model_(std::move(model)) {}
     [[nodiscard]] Text label() const override { return {"$label", "中文名称"}; }
+    void apply(Edit& edit) const override { edit.set({model_, "note"}, json::Value::string("$label")); }
+
+  private:
+    std::string model_;
 };
 
 }  // namespace
 
+// Declare it in element_commands.h or flow_commands.h, beside its neighbours.
+CommandPtr $name(std::string model) { return std::make_unique<$pascal>(std::move(model)); }
+
+void add_$name(CommandKinds& registry);
+void add_$name(CommandKinds& registry) {
+    registry.add({"$name", [](const Workspace&) {
+                      std::vector<CommandPtr> made;
+                      made.push_back($name(sample::kFlow));
+                      return made;
+                  }});
+}
+
 }  // namespace fw::designer
 TEXT
+    echo 'The law tests (undo all, redo all) run its examples.'
+}
+
+report() {
+    [ -d engine/report/kinds ] ||
+        die 'report types are choices of one property: add yours to "type" in engine/model/kinds/report.cpp and its table to runtime/reports'
 }
 
 case $kind in
