@@ -261,7 +261,10 @@ run_tests() {
     run_ctest "$(folder_of "$preset")" "${filter[@]}"
     if [ "$web" = yes ]; then
         run_node_tests web-client runtime/web/client
-        run_node_tests browser tests/e2e
+        local folder
+        for folder in tests/e2e/*/package.json; do
+            [ ! -f "$folder" ] || run_node_tests "$(basename "$(dirname "$folder")")" "$(dirname "$folder")"
+        done
     fi
     if [ "${#failures[@]}" -gt 0 ]; then printf 'failed: %s\n' "${failures[@]}"; fi
     [ $((passed + failed)) -gt 0 ] || die 'no test has such a name'
