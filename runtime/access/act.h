@@ -24,6 +24,8 @@ struct News {
         std::string entity;   // qualified
         storage::Id id = 0;
         const char* what = "update";   // create, update, delete
+        identity::PersonId owner = 0;    // of the record, to know who may hear of it
+        identity::UnitId unit = 0;
     };
     std::vector<Record> records;
     std::vector<std::pair<identity::PersonId, storage::Id>> tasks;           // whose inbox changed, and the task

@@ -23,8 +23,8 @@ struct Parameter {
 
 struct Answer {
     int status = 200;
-    std::string about;
-    std::string schema;  // JSON Schema of an application/json body; empty: no such body
+    std::string about = {};
+    std::string schema = {};  // JSON Schema of an application/json body; empty: no such body
     std::string content_type = "application/json";
 };
 

@@ -1,0 +1,258 @@
+#include "runtime/host/deployments.h"
+
+#include <algorithm>
+
+#include "engine/feel/functions.h"
+#include "engine/json/read.h"
+#include "runtime/host/host.h"
+#include "runtime/http/json_writer.h"
+#include "runtime/records/tables.h"
+
+namespace fw::host {
+
+using compile::Program;
+using http::JsonWriter;
+using storage::Row;
+using storage::Transaction;
+
+namespace {
+
+std::string sources_text(const std::vector<model::PackSource>& packs) {
+    JsonWriter out;
+    out.begin_array();
+    for (const model::PackSource& pack : packs) {
+        out.begin_object().member("id", pack.id).key("files").begin_array();
+        for (const model::SourceFile& file : pack.files) {
+            out.begin_object().member("path", file.path).member("text", file.text).end_object();
+        }
+        out.end_array().end_object();
+    }
+    return out.end_array().take();
+}
+
+Result<std::vector<model::PackSource>> read_sources(std::string_view text) {
+    auto root = json::read(text, "fw_deployment.program");
+    if (!root) return tl::unexpected(root.error());
+    std::vector<model::PackSource> out;
+    for (const json::Value& pack : root->items()) {
+        model::PackSource source;
+        source.id = source.folder = pack.string_or("id");
+        if (const json::Value* files = pack.find("files")) {
+            for (const json::Value& file : files->items()) {
+                source.files.push_back({std::string(file.string_or("path")), std::string(file.string_or("text"))});
+            }
+        }
+        out.push_back(std::move(source));
+    }
+    return out;
+}
+
+std::string packs_text(const Program& program) {
+    JsonWriter out;
+    out.begin_array();
+    for (const compile::PackInfo& pack : program.packs) {
+        out.begin_object().member("id", pack.id).member("version", pack.version).end_object();
+    }
+    return out.end_array().take();
+}
+
+std::string changes_text(const std::vector<Change>& changes) {
+    JsonWriter out;
+    out.begin_array();
+    for (const Change& change : changes) {
+        out.begin_object().member("kind", change.kind).member("model", change.model).member("id", change.id);
+        out.member("element", change.element).member("text", change.text).end_object();
+    }
+    return out.end_array().take();
+}
+
+// What the runtime itself reads of the organisation (docs/decisions/002).
+Diagnostics missing_organisation(const Program& program) {
+    static const std::pair<const char*, std::vector<const char*>> kNeeded[] = {
+        {"base.person", {"login", "name", "title", "unit", "manager", "active"}},
+        {"base.unit", {"name", "parent", "head"}}};
+    Diagnostics out;
+    for (const auto& [id, fields] : kNeeded) {
+        const compile::Entity* entity = program.entity(id);
+        for (const char* field : fields) {
+            if (entity != nullptr && entity->find(field) != nullptr) continue;
+            Diagnostic d{
+                "AUTH-100",
+                Severity::kError,
+                {},
+                format_text({"People and units need the field {0} of {1}.", "人员和部门需要 {1} 的字段 {0}。"},
+                            {field, id}),
+                {"Keep the fields of the pack base that Formwork itself uses.", "请保留 base 包中系统使用的字段。"}};
+            d.place.element = std::string("entity:") + id + "/fields/" + field;
+            out.push_back(std::move(d));
+        }
+    }
+    return out;
+}
+
+Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSource>& sources) {
+    auto program = compile::compile_sources(sources, feel::Functions::standard());
+    if (!program) return program;
+    Diagnostics missing = missing_organisation(**program);
+    if (!missing.empty()) return fail(std::move(missing));
+    return program;
+}
+
+}  // namespace
+
+Result<std::optional<Deployment>> load_active_deployment(storage::Database& database) {
+    std::optional<Deployment> out;
+    std::string text;
+    Result<void> read = database.read([&](storage::Reader& reader) {
+        return reader.query(
+            "SELECT id, created_at, program FROM fw_deployment WHERE status = 'active' ORDER BY id DESC LIMIT 1", {},
+            [&](const Row& row) {
+                out.emplace();
+                out->id = row.integer(0);
+                out->at = row.date_time(1);
+                text = row.text(2);
+            });
+    });
+    if (!read) return tl::unexpected(read.error());
+    if (!out) return out;
+    auto sources = read_sources(text);
+    if (!sources) return tl::unexpected(sources.error());
+    auto program = compile::compile_sources(*sources, feel::Functions::standard());
+    if (!program) return tl::unexpected(program.error());
+    out->program = std::move(*program);
+    return out;
+}
+
+Result<std::vector<Deployment>> list_deployments(storage::Database& database) {
+    std::vector<Deployment> out;
+    Result<void> read = database.read([&](storage::Reader& reader) {
+        return reader.query(
+            "SELECT id, created_at, created_by, note, packs, plan, status FROM fw_deployment ORDER BY id DESC", {},
+            [&](const Row& row) {
+                out.push_back({row.integer(0), row.date_time(1), row.integer(2), std::string(row.text(3)),
+                               std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)), nullptr});
+            });
+    });
+    if (!read) return tl::unexpected(read.error());
+    return out;
+}
+
+Result<std::vector<model::PackSource>> deployment_sources(storage::Database& database, storage::Id id) {
+    std::optional<std::string> text;
+    Result<void> read = database.read([&](storage::Reader& reader) -> Result<void> {
+        auto found = reader.query_text("SELECT program FROM fw_deployment WHERE id = ?", {id});
+        if (!found) return tl::unexpected(found.error());
+        text = std::move(*found);
+        return {};
+    });
+    if (!read) return tl::unexpected(read.error());
+    if (!text) {
+        return fail("HTTP-404",
+                    format_text({"There is no deployment {0}.", "没有编号为 {0} 的部署。"}, {std::to_string(id)}));
+    }
+    return read_sources(*text);
+}
+
+std::vector<model::PackSource> merged(const Program& running, std::vector<model::PackSource> packs) {
+    std::vector<model::PackSource> out;
+    for (const model::PackSource& pack : running.sources) {
+        const bool replaced = std::any_of(packs.begin(), packs.end(), [&](const auto& p) { return p.id == pack.id; });
+        if (!replaced) out.push_back(pack);
+    }
+    for (model::PackSource& pack : packs) {
+        std::erase_if(pack.files, [](const model::SourceFile& file) { return file.path.starts_with("demo/"); });
+        out.push_back(std::move(pack));
+    }
+    return out;
+}
+
+Result<std::shared_ptr<const Program>> check(Host& host, std::vector<model::PackSource> packs) {
+    return compiled(merged(*host.program(), std::move(packs)));
+}
+
+namespace {
+
+Result<records::TablePlan> plan_for(storage::Reader& reader, const Program& program) {
+    auto tables = records::deployed_tables(reader);
+    if (!tables) return tl::unexpected(tables.error());
+    records::TablePlan plan = records::plan_tables(*tables, program, reader.dialect());
+    Result<void> counted = records::count_losses(reader, plan);
+    if (!counted) return tl::unexpected(counted.error());
+    return plan;
+}
+
+void add_data(Diff& diff, const records::TablePlan& plan) {
+    for (const records::TableChange& change : plan.changes) {
+        diff.data.push_back({change.text, change.affected, change.destructive && change.affected > 0});
+    }
+}
+
+Result<Diff> diff_of(Host& host, const std::shared_ptr<const Program>& program) {
+    Diff out;
+    out.changes = compare(host.program()->sources, program->sources);
+    out.warnings = program->warnings;
+    Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
+        auto plan = plan_for(reader, *program);
+        if (!plan) return tl::unexpected(plan.error());
+        out.data.clear();
+        add_data(out, *plan);
+        return {};
+    });
+    if (!read) return tl::unexpected(read.error());
+    return out;
+}
+
+Result<Applied> apply(Host& host, std::shared_ptr<const Program> program, bool allow_data_loss, std::int64_t by,
+                      const std::string& note) {
+    Applied out;
+    out.id = host.ids().next();
+    out.diff.changes = compare(host.program()->sources, program->sources);
+    out.diff.warnings = program->warnings;
+    const storage::DateTime now = storage::now();
+    Result<void> replaced = host.replace(program, out.id, [&](Transaction& tx, const Running& next) -> Result<void> {
+        auto plan = plan_for(tx, *program);
+        if (!plan) return tl::unexpected(plan.error());
+        Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
+        if (applied) applied = next.records().recompute(tx, now, plan->recompute);
+        if (!applied) return applied;
+        out.diff.data.clear();
+        add_data(out.diff, *plan);
+        auto done = tx.execute("UPDATE fw_deployment SET status = 'replaced' WHERE status = 'active'");
+        if (done) {
+            done = tx.execute(
+                "INSERT INTO fw_deployment (id, created_at, created_by, note, packs, program, plan, status) VALUES (?, "
+                "?, ?, ?, ?, ?, ?, 'active')",
+                {out.id, now, by == 0 ? storage::Param() : storage::Param(by), note, packs_text(*program),
+                 sources_text(program->sources), changes_text(out.diff.changes)});
+        }
+        if (!done) return tl::unexpected(done.error());
+        return {};
+    });
+    if (!replaced) return tl::unexpected(replaced.error());
+    return out;
+}
+
+}  // namespace
+
+Result<Diff> diff(Host& host, std::vector<model::PackSource> packs) {
+    auto program = check(host, std::move(packs));
+    if (!program) return tl::unexpected(program.error());
+    return diff_of(host, *program);
+}
+
+Result<Applied> deploy(Host& host, std::vector<model::PackSource> packs, bool allow_data_loss, std::int64_t by,
+                       const std::string& note) {
+    auto program = check(host, std::move(packs));
+    if (!program) return tl::unexpected(program.error());
+    return apply(host, std::move(*program), allow_data_loss, by, note);
+}
+
+Result<Applied> roll_back(Host& host, storage::Id id, bool allow_data_loss, std::int64_t by) {
+    auto sources = deployment_sources(host.database(), id);
+    if (!sources) return tl::unexpected(sources.error());
+    auto program = compiled(*sources);
+    if (!program) return tl::unexpected(program.error());
+    return apply(host, std::move(*program), allow_data_loss, by, "roll back to " + std::to_string(id));
+}
+
+}  // namespace fw::host

@@ -1,0 +1,135 @@
+// A running Formwork without its doors: database, deployed program, people, accounts, live events. The HTTP routes and
+// the command line both work on a Host. Thread-safe once opened.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/diagnostic.h"
+#include "engine/compile/program.h"
+#include "runtime/access/access.h"
+#include "runtime/access/act.h"
+#include "runtime/host/event_hub.h"
+#include "runtime/identity/accounts.h"
+#include "runtime/identity/directory.h"
+#include "runtime/records/records.h"
+#include "runtime/storage/data_folder.h"
+#include "runtime/storage/database.h"
+#include "runtime/storage/ids.h"
+
+namespace fw::host {
+
+using identity::PersonId;
+using storage::Id;
+
+struct HostOptions {
+    std::string data;   // the data folder
+    std::string store;  // "postgresql://…", or empty: DIR/formwork.db
+};
+
+// One deployed state of the models, with everything computed from it. Immutable but for its cache of callers.
+class Running {
+  public:
+    Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect);
+    [[nodiscard]] const std::shared_ptr<const compile::Program>& program() const { return program_; }
+    [[nodiscard]] Id deployment() const { return deployment_; }
+    [[nodiscard]] const records::Records& records() const { return records_; }
+    [[nodiscard]] std::shared_ptr<const access::Caller> caller(
+        const std::shared_ptr<const identity::Directory>& directory, PersonId person) const;
+
+  private:
+    std::shared_ptr<const compile::Program> program_;
+    Id deployment_ = 0;
+    records::Records records_;
+    mutable std::shared_mutex mutex_;
+    mutable std::shared_ptr<const identity::Directory> directory_;  // of the cached callers
+    mutable std::unordered_map<PersonId, std::shared_ptr<const access::Caller>> callers_;
+};
+
+// What one command does in its transaction; may run again, see access::Act.
+using Command = std::function<Result<void>(access::Act&)>;
+using Done = std::function<void(Result<void>)>;
+
+class Host {
+  public:
+    // Takes the folder's lock, opens and migrates the database, loads the active deployment. A new database is empty:
+    // `deployed()` is false until the first deployment. CLI-… and DB-… diagnostics say what to do.
+    [[nodiscard]] static Result<std::unique_ptr<Host>> open(const HostOptions& options);
+    ~Host();
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
+
+    [[nodiscard]] storage::Database& database() { return *database_; }
+    [[nodiscard]] storage::IdSource& ids() { return ids_; }
+    [[nodiscard]] identity::Accounts& accounts() { return *accounts_; }
+    [[nodiscard]] storage::FolderLock& lock() { return *lock_; }
+    [[nodiscard]] EventHub& events() { return events_; }
+    [[nodiscard]] const HostOptions& options() const { return options_; }
+
+    [[nodiscard]] std::shared_ptr<const Running> running() const;
+    [[nodiscard]] std::shared_ptr<const compile::Program> program() const { return running()->program(); }
+    [[nodiscard]] std::shared_ptr<const identity::Directory> directory() const { return directories_.current(); }
+    [[nodiscard]] bool deployed() const { return running()->deployment() != 0; }
+    // The person with today's roles; 0 is the system (access::Caller::system).
+    [[nodiscard]] std::shared_ptr<const access::Caller> caller(PersonId person) const;
+
+    // Runs a command of a person in one transaction, then publishes its news and calls `done` (on a writer thread). The
+    // caller is looked up when the command runs, so it never works with a program that has been replaced. While a
+    // deployment is applied, commands wait.
+    void act(PersonId person, Command command, Done done);
+    [[nodiscard]] Result<void> act_and_wait(PersonId person, Command command);
+
+    // Swaps the program: waits for commands under way, runs `apply` alone in a transaction, and, if it succeeded, makes
+    // `program` the running one before any other command starts. Blocking; one at a time.
+    [[nodiscard]] Result<void> replace(
+        std::shared_ptr<const compile::Program> program, Id deployment,
+        const std::function<Result<void>(storage::Transaction&, const Running& next)>& apply);
+
+    // Called after commits that left work for the jobs (set before the server runs).
+    void on_timers(std::function<void()> wake) { wake_jobs_ = std::move(wake); }
+    void publish(const access::News& news);
+    [[nodiscard]] Result<void> reload_directory();
+
+  private:
+    struct Waiting {
+        PersonId person;
+        Command command;
+        Done done;
+    };
+    Host() = default;
+    void start(Waiting waiting);
+    void finished();
+    [[nodiscard]] Result<void> load();
+
+    HostOptions options_;
+    std::optional<storage::FolderLock> lock_;
+    storage::IdSource ids_;
+    std::unique_ptr<storage::Database> database_;
+    identity::DirectoryStore directories_;
+    EventHub events_;
+    std::function<void()> wake_jobs_;
+
+    mutable std::mutex running_mutex_;
+    std::shared_ptr<const Running> running_;
+
+    std::mutex gate_mutex_;
+    std::condition_variable gate_news_;
+    std::mutex replacing_mutex_;
+    std::size_t under_way_ = 0;
+    bool closed_ = false;  // a deployment is being applied
+    std::deque<Waiting> waiting_;
+
+    std::unique_ptr<identity::Accounts> accounts_;  // last: its thread stops first
+};
+
+}  // namespace fw::host

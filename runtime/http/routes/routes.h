@@ -1,0 +1,35 @@
+// Every route of Formwork: one function a resource, one file each.
+#pragma once
+
+#include <string>
+
+#include "runtime/http/metrics.h"
+#include "runtime/http/router.h"
+#include "runtime/http/routes/api.h"
+#include "runtime/http/static_files.h"
+
+namespace fw::http::routes {
+
+void add_session(Api& api);                                          // /session, /me
+void add_application(Api& api);                                      // /app
+void add_records(Api& api);                                          // /records
+void add_people(Api& api);                                           // /people, /users
+void add_events(Api& api);                                           // /events
+void add_deployments(Api& api);                                      // /deployments
+void add_machine(Api& api, Router& router, MetricSources& sources);  // /healthz, /readyz, /openapi.json, /about
+
+// "me" of docs/http.md.
+void write_me(JsonWriter& out, const Caller& caller);
+// {"id", "name"} or null.
+void write_person(JsonWriter& out, std::string_view key, const identity::Directory& directory,
+                  identity::PersonId person);
+
+// ,"actions": [{"flow", "action", "label", "enabled", "reason"?}] for the end of a record's object.
+[[nodiscard]] Result<std::string> record_actions(const host::Running& running, storage::Reader& reader,
+                                                 const Caller& caller, const compile::Entity& entity,
+                                                 const records::Shown& shown, storage::DateTime now);
+
+// The OpenAPI 3.1 document of the routes and the deployed entities.
+[[nodiscard]] std::string openapi(const Router& router, const compile::Program& program);
+
+}  // namespace fw::http::routes

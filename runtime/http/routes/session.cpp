@@ -1,0 +1,157 @@
+#include "runtime/http/routes/routes.h"
+
+namespace fw::http::routes {
+namespace {
+
+constexpr const char* kMe =
+    R"({"type":"object","properties":{"id":{"type":"string"},"login":{"type":"string"},"name":{"type":"string"},"language":{"enum":["en","zh"]},)"
+    R"("roles":{"type":"array","items":{"type":"string"}},"administrator":{"type":"boolean"},)"
+    R"("unit":{"type":["object","null"]},"manager":{"type":["object","null"]}}})";
+constexpr const char* kSession =
+    R"({"type":"object","properties":{"person":{"$ref":"#/components/schemas/me"},"csrf":{"type":"string"}}})";
+constexpr const char* kCookie = "fw_session=";
+
+std::string cookie(const Request& request, std::string_view token, std::string_view age) {
+    std::string out = kCookie;
+    out.append(token).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=").append(age);
+    if (equal_ignoring_case(request.header("X-Forwarded-Proto"), "https")) out += "; Secure";
+    return out;
+}
+
+Response session_answer(const Caller& caller, std::string_view csrf) {
+    JsonWriter out;
+    out.begin_object().key("person");
+    write_me(out, caller);
+    out.member("csrf", csrf).end_object();
+    return Response::json(out.take());
+}
+
+void sign_in(host::Host& host, Call& call, const json::Value& body, const Respond& respond) {
+    const json::Value* user = body.find("user");
+    const json::Value* password = body.find("password");
+    if (user == nullptr || !user->is_string() || password == nullptr || !password->is_string()) {
+        return respond(call.failure(
+            422, "AUTH-422", {"Give the texts \"user\" and \"password\".", "请提供文本 \"user\" 和 \"password\"。"}));
+    }
+    const Language language = call.language;
+    host.accounts().sign_in(user->as_string(), password->as_string(), std::string(call.request.header("User-Agent")),
+                            [&host, respond, language](Result<identity::SignedIn> in) {
+                                if (!in) {
+                                    Diagnostics why = std::move(in.error());
+                                    const std::string seconds = std::exchange(why.front().place.element, {});
+                                    Response refused = problem(status_of(why), why, language);
+                                    if (!seconds.empty()) refused.with("Retry-After", seconds);
+                                    return respond(std::move(refused));
+                                }
+                                respond(session_answer(*host.caller(in->person), in->csrf)
+                                            .with("Set-Cookie", cookie(respond.request(), in->token, "1209600")));
+                            });
+}
+
+}  // namespace
+
+void write_person(JsonWriter& out, std::string_view key, const identity::Directory& directory,
+                  identity::PersonId person) {
+    out.key(key);
+    if (person == 0) {
+        out.null();
+        return;
+    }
+    out.begin_object().id("id", person).member("name", directory.name_of(person)).end_object();
+}
+
+void write_me(JsonWriter& out, const Caller& caller) {
+    const identity::Directory& directory = caller.directory();
+    const identity::Person* person = directory.person(caller.person());
+    out.begin_object().id("id", caller.person());
+    if (person != nullptr) {
+        out.member("login", person->login).member("name", person->name).member("title", person->title);
+        out.member("language", language_code(person->language));
+    }
+    out.key("roles").begin_array();
+    for (const std::string& role : caller.roles()) out.value(role);
+    out.end_array().member("administrator", caller.administrator()).key("unit");
+    if (const identity::Unit* unit = directory.unit(caller.unit())) {
+        out.begin_object().id("id", unit->id).member("name", unit->name).end_object();
+    } else {
+        out.null();
+    }
+    write_person(out, "manager", directory, person != nullptr ? person->manager : 0);
+    out.end_object();
+}
+
+void add_session(Api& api) {
+    host::Host& host = api.host();
+    api.task(
+        Method::kPost, "/api/v1/session", Needs::kNobody,
+        {.tag = "session",
+         .summary = "Sign in with a name and a password",
+         .parameters = {},
+         .body =
+             R"({"type":"object","required":["user","password"],"properties":{"user":{"type":"string"},"password":{"type":"string"}}})",
+         .answers = {{200, "Signed in; the cookie fw_session is set", kSession},
+                     {401, "Wrong name or password"},
+                     {429, "Locked for a while, see Retry-After"}}},
+        [&host](Call& call, const json::Value& body, const Respond& respond) { sign_in(host, call, body, respond); });
+
+    api.read("/api/v1/session", Needs::kPerson,
+             {.tag = "session",
+              .summary = "Who is signed in, and the CSRF token of the session",
+              .parameters = {},
+              .body = {},
+              .answers = {{200, "", kSession}}},
+             [&host](Call& call) {
+                 const auto session = call.by_cookie ? host.accounts().find_session(call.token) : std::nullopt;
+                 return session_answer(*call.caller, session ? std::string_view(session->csrf) : std::string_view());
+             });
+
+    api.task(
+        Method::kDelete, "/api/v1/session", Needs::kPerson,
+        {.tag = "session", .summary = "Sign out", .parameters = {}, .body = {}, .answers = {{204, "Signed out", ""}}},
+        [&host](Call& call, const json::Value&, const Respond& respond) {
+            if (!call.by_cookie) return respond(Response::empty());
+            host.accounts().sign_out(call.token, [respond](const Result<void>&) {
+                respond(Response::empty().with("Set-Cookie", cookie(respond.request(), "", "0")));
+            });
+        });
+
+    api.read("/api/v1/me", Needs::kPerson,
+             {.tag = "session",
+              .summary = "The signed-in person",
+              .parameters = {},
+              .body = {},
+              .answers = {{200, "", kMe}}},
+             [](Call& call) {
+                 JsonWriter out;
+                 write_me(out, *call.caller);
+                 return Response::json(out.take());
+             });
+
+    api.task(
+        Method::kPatch, "/api/v1/me", Needs::kPerson,
+        {.tag = "session",
+         .summary = "Change one's own language",
+         .parameters = {},
+         .body = R"({"type":"object","properties":{"language":{"enum":["en","zh"]}},"additionalProperties":false})",
+         .answers = {{200, "", kMe}}},
+        [&host](Call& call, const json::Value& body, const Respond& respond) {
+            const std::string_view language = body.string_or("language");
+            const identity::Person* person = call.caller->directory().person(call.caller->person());
+            if ((language != "en" && language != "zh") || body.members().size() != 1 || person == nullptr) {
+                return respond(call.failure(422, "AUTH-422",
+                                            {"Only \"language\" can be changed: \"en\" or \"zh\".",
+                                             "只能修改 \"language\"，取值为 \"en\" 或 \"zh\"。"}));
+            }
+            identity::Accounts::Change change;
+            change.language = language_from(language);
+            host.accounts().change(person->login, std::move(change),
+                                   [&host, respond, id = person->id, shown = call.language](Result<void> done) {
+                                       if (!done) return respond(problem(status_of(done.error()), done.error(), shown));
+                                       JsonWriter out;
+                                       write_me(out, *host.caller(id));
+                                       respond(Response::json(out.take()));
+                                   });
+        });
+}
+
+}  // namespace fw::http::routes
