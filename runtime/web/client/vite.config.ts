@@ -2,7 +2,7 @@ import { quasar, transformAssetUrls } from '@quasar/vite-plugin';
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { modelIcons } from './build-tools/model-icons';
+import { modelIcons } from './build-tools/model-icons.ts';
 
 const server = process.env.FORMWORK_URL ?? 'http://127.0.0.1:8080';
 

@@ -42,7 +42,7 @@ function put(ent, raw) {
     if (f.type === 'child_table') v = (v ?? []).map((row) => { const o = { id: String(next++) }; for (const [k, x] of Object.entries(row)) o[k] = typeof x === 'string' && x.startsWith('@') ? mark[x.slice(1)] : x; return o; });
     r[f.id] = v ?? null;
   }
-  (db[ent] ??= {})[r.id] = r; if (raw['@']) mark[raw['@']] = r; calc(ent, r); return r;
+  (db[ent] ??= {})[r.id] = r; if (raw['@']) mark[raw['@']] = r; if (ent === 'sales.contract' && ['effective','closed'].includes(r.state)) r.signed_on = `2026-${String(1 + (next % 11)).padStart(2,'0')}-15`; if (ent==='sales.receipt_plan') r.due_on ??= '2026-11-20'; calc(ent, r); return r;
 }
 function titleOf(ent, r) { return r.name ?? (ent === 'sales.contract' ? `${r.number} ${r.customer?.name ?? ''}` : r.code ? `${r.code} ${r.name ?? ''}` : r.number ?? (r.contract ? `${r.contract.number} #${r.instalment}` : r.id)); }
 function calc(ent, r) {

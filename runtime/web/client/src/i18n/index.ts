@@ -12,7 +12,7 @@ export type Language = (typeof languages)[number]['id'];
 export const i18n = createI18n({ legacy: false, locale: '', fallbackLocale: false, messages: {} });
 const global = i18n.global as unknown as {
   locale: { value: string };
-  t: (key: string, values?: Record<string, unknown>) => string;
+  t: (key: string, values: Record<string, unknown>, count?: number) => string;
   setLocaleMessage: (locale: string, messages: object) => void;
   availableLocales: string[];
 };
@@ -40,7 +40,7 @@ export async function useLanguage(language: Language): Promise<void> {
 export const language = computed(() => global.locale.value as Language);
 
 export function t(key: string, values: Record<string, unknown> = {}): string {
-  return global.t(key, values);
+  return typeof values.count === 'number' ? global.t(key, values, values.count) : global.t(key, values);
 }
 
 /** A text of a model in the reader's language. */

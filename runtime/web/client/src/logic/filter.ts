@@ -34,7 +34,7 @@ const kOps: Record<Kind, string[]> = {
   date_time: ['between', 'from', 'until', 'filled', 'empty'],
   time: ['from', 'until', 'filled', 'empty'],
   boolean: ['is'],
-  choice: ['any', 'filled', 'empty'],
+  choice: ['any', 'none', 'filled', 'empty'],
   multi_choice: ['has'],
   reference: ['is', 'filled', 'empty'],
 };
@@ -92,6 +92,10 @@ function oneToFeel(chip: Chip, kind: Kind): string {
       return `${name} != null`;
     case 'has':
       return `list contains(${name}, ${value})`;
+    case 'none':
+      return (Array.isArray(chip.value) ? chip.value : [String(chip.value)])
+        .map((v) => `${name} != ${JSON.stringify(v)}`)
+        .join(' and ');
     case 'any': {
       const list = Array.isArray(chip.value) ? chip.value : [String(chip.value)];
       return list.length === 1
@@ -166,7 +170,10 @@ function compared(name: string, sign: string, right: string, fields: Map<string,
   if (right === 'today()' && sign === '<' && kind === 'date') return { field: id, op: 'past' };
   const value = valueOf(right, kind);
   if (value === undefined) return undefined;
-  if (kind === 'choice') return sign === '=' ? { field: id, op: 'any', value: [String(value)] } : undefined;
+  if (kind === 'choice') {
+    const op = { '=': 'any', '!=': 'none' }[sign];
+    return op ? { field: id, op, value: [String(value)] } : undefined;
+  }
   const op = { '=': 'is', '>=': 'from', '<=': 'until' }[sign];
   return op && kOps[kind].includes(op) ? { field: id, op, value } : undefined;
 }
@@ -208,6 +215,8 @@ function joined(chips: Chip[], fields: Map<string, Field>): Chip[] {
       opsOf(field).includes('between')
     ) {
       out[out.length - 1] = { field: chip.field, op: 'between', value: last.value, to: chip.value as string };
+    } else if (last && last.field === chip.field && last.op === 'none' && chip.op === 'none') {
+      out[out.length - 1] = { ...last, value: [...(last.value as string[]), ...(chip.value as string[])] };
     } else {
       out.push(chip);
     }

@@ -11,6 +11,6 @@ export function initials(name: string): string {
 /** A stable hue for a person, so that one finds the same face again. */
 export function hue(id: string): number {
   let sum = 7;
-  for (const c of id) sum = (sum * 31 + c.charCodeAt(0)) % 360;
-  return sum;
+  for (const c of id) sum = (sum * 31 + c.charCodeAt(0)) % 9973;
+  return (sum * 137) % 360;
 }

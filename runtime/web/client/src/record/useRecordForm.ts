@@ -180,7 +180,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
   function accept(live: Computed, first: boolean) {
     state.live = live;
     if (!canWrite.value) return;
-    for (const field of entity.fields) {
+    for (const field of fields.values()) {
       if (field.type === 'child_table') {
         acceptRows(field, live);
         continue;
@@ -188,6 +188,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
       const value = live.values?.[field.id];
       if (value === undefined) continue;
       const fresh = state.isNew && !touched.has(field.id);
+      if (!entity.fields.includes(field) && !state.isNew) continue;
       if (isComputed(field) || fresh) state.draft[field.id] = value;
     }
     if (first) base.value = { ...state.draft };
@@ -320,6 +321,8 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     dirty,
     changed,
     canWrite,
+    /** In a task nearly everything is read-only: saying so at each field would be noise. */
+    showsLocks: !options.open,
     load,
     set,
     addRow,
