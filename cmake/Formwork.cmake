@@ -39,9 +39,30 @@ if(FW_SANITIZE)
   add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow)
 endif()
 
+# Precompiled standard headers save a third of a file's compile time, but ccache cannot share them between checkouts: on
+# where everything is compiled once (release), off where people work (debug).
+option(FW_PCH "Precompile the standard headers" OFF)
+if(FW_PCH)
+  add_library(fw_pch_library STATIC ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
+  add_executable(fw_pch_program ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
+  foreach(kind library program)  # position independent for libraries is not the same as for programs
+    target_link_libraries(fw_pch_${kind} PRIVATE fw_options)
+    target_precompile_headers(fw_pch_${kind} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
+  endforeach()
+endif()
+
+# When all targets are known: those without precompiled headers of their own use the common ones.
+function(fw_share_pch kind name)
+  get_target_property(own ${name} PRECOMPILE_HEADERS)
+  if(FW_PCH AND NOT own)
+    target_precompile_headers(${name} REUSE_FROM fw_pch_${kind})
+  endif()
+endfunction()
+
 function(fw_add_library name)
   add_library(${name} STATIC ${ARGN})
   target_link_libraries(${name} PUBLIC fw_options)
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL fw_share_pch library ${name})")
 endfunction()
 
 # Each <folder>/<kind>.cpp defines  void add_<kind>(<registry>&)  in namespace <ns>; this writes the one function that calls
@@ -83,6 +104,7 @@ function(fw_add_tests name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL fw_share_pch program ${name})")
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
