@@ -1,0 +1,279 @@
+#include "engine/flow/test_run.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/feel/calendar/text.h"
+#include "engine/feel/calendar/zones.h"
+#include "engine/feel/shape.h"
+#include "engine/flow/read.h"
+#include "engine/flow/step.h"
+#include "engine/flow/test_run/directory.h"
+#include "engine/flow/test_run/expect.h"
+#include "engine/json/write.h"
+
+namespace fw::flow {
+
+namespace {
+
+constexpr std::string_view kMonday = "2026-01-05T09:00:00Z";
+
+std::set<std::string> person_fields(const Flow& flow) {
+    std::set<std::string> fields;
+    for (const Node& node : flow.nodes) {
+        if (node.human == nullptr) continue;
+        for (const Who& who : node.human->who) {
+            if (who.kind == Who::Kind::kField) fields.insert(who.name);
+        }
+    }
+    return fields;
+}
+
+struct Action {
+    std::string_view name;
+    CommandKind kind;
+    bool at_seat;  // its value names the node
+};
+constexpr Action kActions[] = {
+    {"approve", CommandKind::kApprove, true},       {"refuse", CommandKind::kRefuse, true},
+    {"complete", CommandKind::kComplete, true},     {"return", CommandKind::kReturn, true},
+    {"transfer", CommandKind::kTransfer, true},     {"resubmit", CommandKind::kResubmit, false},
+    {"withdraw", CommandKind::kWithdraw, false},    {"terminate", CommandKind::kTerminate, false},
+    {"urge", CommandKind::kUrge, false},            {"jump", CommandKind::kJump, false},
+    {"comment", CommandKind::kComment, false},
+};
+
+// One test while it runs.
+class TestRun final : public RecordSource {
+  public:
+    TestRun(const Flow& flow, const json::Value& test, const feel::Type& record_type, const TestWatch& watch)
+        : flow_(flow), test_(test), record_type_(record_type), watch_(watch), given_(member(test, "given")),
+          directory_(given_.find("directory")), facts_{flow, directory_} {}
+
+    Diagnostics run() {
+        prepare();
+        if (start()) {
+            if (const json::Value* steps = test_.find("do"); steps != nullptr && steps->is_array()) {
+                for (const json::Value& each : steps->items()) {
+                    ++number_;
+                    if (!take(each)) break;
+                }
+            }
+            if (problems_.empty()) check(member(test_, "expect"));
+        }
+        return std::move(problems_);
+    }
+
+    const feel::Value& record() override { return facts_.record; }
+
+  private:
+    static const json::Value& member(const json::Value& value, std::string_view key) {
+        static const json::Value kEmpty = json::Value::object();
+        const json::Value* found = value.find(key);
+        return found == nullptr ? kEmpty : *found;
+    }
+
+    void problem(const Text& text, std::string code = "FLOW-401") {
+        Diagnostic made;
+        made.code = std::move(code);
+        made.place.element = "flow:" + flow_.id + "/tests/" + std::string(test_.string_or("id", "test"));
+        const std::string step = std::to_string(number_);
+        made.text = number_ == 0 ? text : format_text(Text("step {0}: {1}", "第 {0} 步：{2}"), {step, text.en, text.zh});
+        problems_.push_back(std::move(made));
+    }
+
+    void prepare() {
+        const auto now = feel::parse_date_time(given_.string_or("now", kMonday));
+        now_ = now ? feel::utc_seconds(*now).value_or(0) * 1'000'000 : 0;
+        facts_.record = feel::Value::context({});
+        if (const json::Value* record = given_.find("record")) edit(*record);
+        initiator_ = directory_.person(given_.string_or("initiator", "initiator"));
+    }
+
+    void edit(const json::Value& fields) {
+        const feel::Value read = feel::from_json(fields, record_type_);
+        static const std::string kLogin;
+        const std::set<std::string> people = person_fields(flow_);
+        for (const json::Member& each : fields.members()) {
+            const feel::Value* value = read.find(each.key);
+            if (people.count(each.key) != 0 && each.value.is_string()) {
+                facts_.set(each.key, directory_.context_of(directory_.person(each.value.as_string())));
+            } else {
+                facts_.set(each.key, value != nullptr && !value->is_null() ? *value : feel::from_json(each.value));
+            }
+        }
+    }
+
+    void set_variables(const json::Value& variables, Command& command) {
+        for (const json::Member& each : variables.members()) {
+            feel::Type type;
+            for (const Variable& variable : flow_.variables) {
+                if (variable.id == each.key) type = variable.type;
+            }
+            command.variables.emplace_back(each.key, feel::from_json(each.value, type));
+        }
+    }
+
+    bool start() {
+        Command command;
+        command.by = initiator_;
+        set_variables(member(given_, "variables"), command);
+        return execute(command, given_.string_or("error"));
+    }
+
+    // Whether the test may go on.
+    bool execute(const Command& command, std::string_view error) {
+        const Instance before = facts_.instance;
+        const StepInputs inputs{now_, feel::Zone::utc(), 1, directory_, *this};
+        const Result<Events> events = flow::step(flow_, facts_.instance, command, inputs);
+        if (!events) {
+            const Diagnostic& first = events.error().front();
+            if (first.code == error) return true;
+            problem(Text(first.code + ": " + first.text.en, first.code + "：" + first.text.zh));
+            return false;
+        }
+        if (!error.empty()) {
+            problem(Text("expected " + std::string(error) + ", but it was allowed", "预期 " + std::string(error) + "，但操作成功了"));
+            return false;
+        }
+        for (const Event& event : *events) {
+            apply(facts_.instance, flow_, event);
+            facts_.note(event);
+        }
+        if (watch_.stepped) watch_.stepped(before, facts_.instance, *events);
+        return true;
+    }
+
+    bool take(const json::Value& step) {
+        if (const json::Value* edits = step.find("record")) edit(*edits);
+        if (const json::Value* wait = step.find("wait")) {
+            if (!pass_time(*wait)) return false;
+        } else if (!act(step)) {
+            return false;
+        }
+        if (const json::Value* expected = step.find("expect")) check(*expected);
+        return problems_.empty();
+    }
+
+    bool act(const json::Value& step) {
+        for (const Action& action : kActions) {
+            const json::Value* target = step.find(action.name);
+            if (target == nullptr) continue;
+            Command command;
+            command.kind = action.kind;
+            command.text = step.string_or("comment");
+            const json::Value* administrator = step.find("administrator");
+            command.administrator = administrator != nullptr && administrator->is_boolean() && administrator->as_boolean();
+            command.straight = step.string_or("resume") == "straight";
+            command.by = step.find("by") != nullptr ? directory_.person(step.string_or("by")) : initiator_;
+            set_variables(member(step, "variables"), command);
+            if (action.at_seat && !seat(step, *target, command)) return false;
+            if (!aim(step, *target, command)) return false;
+            return execute(command, step.string_or("error"));
+        }
+        problem(Text("no such action: " + json::write_compact(step), "没有这样的操作：" + json::write_compact(step)), "FLOW-402");
+        return false;
+    }
+
+    // The open seat at a node: that of "by", or the oldest.
+    bool seat(const json::Value& step, const json::Value& target, Command& command) {
+        const std::string name = target.is_string() ? target.as_string() : "";
+        const auto node = flow_.nodes_by_id.find(name);
+        if (node == flow_.nodes_by_id.end()) {
+            problem(Text("there is no node '" + name + "'", "没有节点“" + name + "”"), "FLOW-402");
+            return false;
+        }
+        const bool named = step.find("by") != nullptr;
+        const Seat* found = nullptr;
+        for (const Seat& each : facts_.instance.seats) {
+            if (each.node != node->second || each.status != SeatStatus::kWaiting) continue;
+            if (found == nullptr || (named && each.person == command.by && found->person != command.by)) found = &each;
+        }
+        if (found == nullptr) {
+            if (step.find("error") != nullptr) return true;  // seat 0: no longer open
+            problem(Text("nobody is asked at '" + name + "' now", "“" + name + "”当前没有待处理人"));
+            return false;
+        }
+        command.seat = found->number;
+        if (!named) command.by = found->person;
+        if (found->person == kNobody) command.administrator = true;
+        return true;
+    }
+
+    bool aim(const json::Value& step, const json::Value& target, Command& command) {
+        const std::string to(step.string_or("to"));
+        if (command.kind == CommandKind::kTransfer) {
+            command.person = directory_.person(to);
+            return true;
+        }
+        if (command.kind == CommandKind::kComment && target.is_string()) command.text = target.as_string();
+        if (command.kind != CommandKind::kReturn && command.kind != CommandKind::kJump) return true;
+        const auto node = flow_.nodes_by_id.find(to);
+        command.node = to == "initiator" || to.empty() ? flow_.start : node == flow_.nodes_by_id.end() ? kNone : node->second;
+        if (command.kind != CommandKind::kJump) return true;
+        command.administrator = true;
+        for (const Token& token : facts_.instance.tokens) {
+            if (target.is_string() && flow_.nodes[token.node].id == target.as_string()) command.token = token.number;
+        }
+        return true;
+    }
+
+    bool pass_time(const json::Value& wait) {
+        const auto span = wait.is_string() ? parse_span(wait.as_string()) : std::nullopt;
+        if (!span) {
+            problem(Text("'wait' needs an ISO 8601 duration", "“wait”需要 ISO 8601 时长"), "FLOW-402");
+            return false;
+        }
+        const Instant until = now_ + (span->seconds + span->months * 30 * 86400) * 1'000'000;
+        while (true) {
+            const auto& timers = facts_.instance.timers;
+            const auto next = std::min_element(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) { return a.due < b.due; });
+            if (next == timers.end() || next->due > until) break;
+            now_ = std::max(now_, next->due);
+            Command command;
+            command.kind = CommandKind::kTimer;
+            command.timer = next->number;
+            if (!execute(command, {})) return false;
+        }
+        now_ = until;
+        return true;
+    }
+
+    void check(const json::Value& expected) {
+        const StepInputs inputs{now_, feel::Zone::utc(), 1, directory_, *this};
+        for (const Text& wrong : differences(expected, facts_, inputs)) problem(wrong);
+    }
+
+    const Flow& flow_;
+    const json::Value& test_;
+    const feel::Type& record_type_;
+    const TestWatch& watch_;
+    const json::Value& given_;
+    TestDirectory directory_;
+    TestFacts facts_;
+    Instant now_ = 0;
+    Person initiator_ = kNobody;
+    std::size_t number_ = 0;
+    Diagnostics problems_;
+};
+
+}  // namespace
+
+Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type& record_type, const TestWatch& watch) {
+    return TestRun(flow, test, record_type, watch).run();
+}
+
+Diagnostics run_tests(const Flow& flow, const feel::Type& record_type) {
+    Diagnostics all;
+    if (!flow.tests.is_array()) return all;
+    for (const json::Value& test : flow.tests.items()) {
+        for (Diagnostic& each : run_test(flow, test, record_type)) {
+            each.place.range = test.range();
+            all.push_back(std::move(each));
+        }
+    }
+    return all;
+}
+
+}  // namespace fw::flow
