@@ -122,6 +122,9 @@ struct Flow {
     std::vector<Edge> edges;
     std::vector<Branch> branches;
     NodeIndex start = kNone;
+    // What expressions and people fields read of the record: {"customer", "name"}.
+    std::vector<std::vector<std::string>> record_paths;
+    std::uint64_t version = 0;  // differs where anything differs that can change how it runs
     json::Value tests;       // as written; run by test_run.h
     json::Value properties;  // the whole model as written, with `diagram`
     std::map<std::string, NodeIndex, std::less<>> nodes_by_id;

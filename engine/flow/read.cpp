@@ -6,10 +6,72 @@
 #include "engine/base/suggest.h"
 #include "engine/feel/calendar/text.h"
 #include "engine/flow/structure/structure.h"
+#include "engine/json/write.h"
 
 namespace fw::flow {
 
 namespace {
+
+// Notes what the expressions of a flow read of its record.
+class NotingEnv final : public ReadEnv {
+  public:
+    NotingEnv(const ReadEnv& env, std::vector<std::vector<std::string>>& paths) : env_(env), paths_(paths) {}
+
+    model::Expr expression(const json::Value& value, const std::string& element, const Names& names, const feel::Type& expected,
+                           Diagnostics& out) const override {
+        model::Expr made = env_.expression(value, element, names, expected, out);
+        note(made);
+        return made;
+    }
+    model::Expr entity_expression(const json::Value& value, const std::string& element, std::string_view entity,
+                                  const feel::Type& expected, Diagnostics& out) const override {
+        return env_.entity_expression(value, element, entity, expected, out);
+    }
+    model::Template text(const json::Value& value, const std::string& element, const Names& names, Diagnostics& out) const override {
+        model::Template made = env_.text(value, element, names, out);
+        for (const auto* pieces : {&made.en, &made.zh}) {
+            for (const model::Template::Piece& piece : *pieces) note(piece.expression);
+        }
+        return made;
+    }
+    std::string entity(const json::Value& id, const std::string& element, Diagnostics& out) const override {
+        return env_.entity(id, element, out);
+    }
+    std::string role(const json::Value& id, const std::string& element, Diagnostics& out) const override {
+        return env_.role(id, element, out);
+    }
+    bool field(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override {
+        return env_.field(entity, id, element, out);
+    }
+    bool state(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override {
+        return env_.state(entity, id, element, out);
+    }
+    feel::Type record_type(std::string_view entity) const override { return env_.record_type(entity); }
+    feel::Type person_type() const override { return env_.person_type(); }
+    std::string pack() const override { return env_.pack(); }
+    Place place(Range range, const std::string& element) const override { return env_.place(range, element); }
+
+  private:
+    void note(const model::Expr& expression) const {
+        if (!expression.code) return;
+        for (const std::vector<std::string>& path : expression.code.reads()) {
+            if (path.size() < 2 || path.front() != "record") continue;
+            std::vector<std::string> within(path.begin() + 1, path.end());
+            if (std::find(paths_.begin(), paths_.end(), within) == paths_.end()) paths_.push_back(std::move(within));
+        }
+    }
+
+    const ReadEnv& env_;
+    std::vector<std::vector<std::string>>& paths_;
+};
+
+std::uint64_t version_of(const json::Value& root) {
+    json::Value copy = root;
+    for (const char* key : {"diagram", "tests", "note"}) copy.erase(key);
+    std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
+    for (const char byte : json::write_compact(copy)) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    return hash;
+}
 
 struct Reading {
     const model::Document& document;
@@ -199,7 +261,9 @@ bool Flow::inside(BranchIndex inner, BranchIndex outer) const {
 }
 
 Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings) {
-    Reading r{document, env, {}, {}, {}, {}};
+    std::vector<std::vector<std::string>> paths;
+    const NotingEnv noting(env, paths);
+    Reading r{document, noting, {}, {}, {}, {}};
     const json::Value& root = document.root;
     r.flow.id = model::qualified(document.id, env.pack());
     r.element = "flow:" + r.flow.id;
@@ -213,6 +277,14 @@ Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diag
     if (const json::Value* edges = root.find("edges")) {
         for (const json::Value& each : edges->items()) read_edge(r, each);
     }
+    for (const Node& node : r.flow.nodes) {
+        if (node.human == nullptr) continue;
+        for (const Who& who : node.human->who) {
+            if (who.kind == Who::Kind::kField) paths.push_back({who.name, "id"});
+        }
+    }
+    r.flow.record_paths = std::move(paths);
+    r.flow.version = version_of(root);
     const bool whole = !has_errors(r.out);
     link(r.flow);
     check_structure(r.flow, env, whole, r.out);

@@ -87,77 +87,68 @@ CREATE INDEX fw_idempotency_created ON fw_idempotency (created_at);
 CREATE TABLE fw_flow_instance (
     id            bigint PRIMARY KEY,
     flow          text NOT NULL,
-    deployment_id bigint NOT NULL,  -- the models it started with
+    flow_version  text NOT NULL,           -- flow::Flow::version: where it is no longer the deployed one …
+    deployment_id bigint NOT NULL,        -- … the models it started with
     entity        text NOT NULL DEFAULT '',
     record_id     bigint,
-    record_title  text NOT NULL DEFAULT '',
     initiator_id  bigint,
-    parent_id     bigint,  -- of a sub-process
-    state         text NOT NULL,  -- running, ended, cancelled, incident
-    outcome       text NOT NULL DEFAULT '',
-    snapshot      text NOT NULL,  -- JSON
-    version       bigint NOT NULL,  -- events applied so far
+    state         text NOT NULL,           -- running, completed, refused, withdrawn, terminated
+    round         bigint NOT NULL,
+    snapshot      text NOT NULL,           -- JSON
+    version       bigint NOT NULL,        -- steps so far
     started_at    timestamptz NOT NULL,
     ended_at      timestamptz
 );
 CREATE INDEX fw_flow_instance_record ON fw_flow_instance (entity, record_id);
-CREATE INDEX fw_flow_instance_state ON fw_flow_instance (state, flow, id);
+CREATE UNIQUE INDEX fw_flow_instance_once ON fw_flow_instance (record_id, flow) WHERE state = 'running' AND record_id IS NOT NULL;
+CREATE INDEX fw_flow_instance_state ON fw_flow_instance (state, id);
 CREATE INDEX fw_flow_instance_initiator ON fw_flow_instance (initiator_id, id);
-CREATE INDEX fw_flow_instance_parent ON fw_flow_instance (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE fw_flow_event (
     instance_id bigint NOT NULL,
-    seq         bigint NOT NULL,
+    seq         bigint NOT NULL,          -- of the step, from 1
     at          timestamptz NOT NULL,
-    event       text NOT NULL,  -- JSON
+    events      text NOT NULL,             -- JSON array: what happened in the step
     PRIMARY KEY (instance_id, seq)
 );
 
 CREATE TABLE fw_task (
     id           bigint PRIMARY KEY,
     instance_id  bigint NOT NULL,
+    seat         bigint NOT NULL,         -- of the instance
     flow         text NOT NULL,
     node         text NOT NULL,
-    seat         text NOT NULL DEFAULT '',
-    kind         text NOT NULL,  -- approval, user_task, copy
-    assignee_id  bigint,  -- null: open to its candidates
-    candidates   text NOT NULL DEFAULT '',  -- JSON: who may claim it
-    on_behalf_of bigint,
-    status       text NOT NULL,  -- open, waiting, done, cancelled
-    outcome      text NOT NULL DEFAULT '',
+    kind         text NOT NULL,            -- approval, user_task
+    assignee_id  bigint,                  -- null: any administrator
+    status       text NOT NULL,            -- open, done, cancelled
+    outcome      text NOT NULL DEFAULT '', -- approved, refused, completed, returned, transferred, or why it was cancelled
     comment      text NOT NULL DEFAULT '',
-    title_en     text NOT NULL DEFAULT '',
-    title_zh     text NOT NULL DEFAULT '',
     entity       text NOT NULL DEFAULT '',
     record_id    bigint,
-    record_title text NOT NULL DEFAULT '',
     initiator_id bigint,
-    priority     bigint NOT NULL DEFAULT 0,
+    round        bigint NOT NULL DEFAULT 1,
     created_at   timestamptz NOT NULL,
     due_at       timestamptz,
-    opened_at    timestamptz,
     done_at      timestamptz,
     done_by      bigint
 );
 CREATE INDEX fw_task_inbox ON fw_task (assignee_id, status, id);
-CREATE INDEX fw_task_instance ON fw_task (instance_id, id);
-CREATE INDEX fw_task_due ON fw_task (due_at) WHERE status = 'open' AND due_at IS NOT NULL;
-CREATE INDEX fw_task_unclaimed ON fw_task (id) WHERE status = 'open' AND assignee_id IS NULL;
-CREATE INDEX fw_task_done_by ON fw_task (done_by, done_at) WHERE done_by IS NOT NULL;
+CREATE INDEX fw_task_seat ON fw_task (instance_id, seat);
+CREATE INDEX fw_task_record ON fw_task (record_id);
+CREATE INDEX fw_task_done_by ON fw_task (done_by, id) WHERE done_by IS NOT NULL;
 
 -- Due work: the jobs part takes rows in order of due_at and deletes them in the transaction that does the work.
 CREATE TABLE fw_timer (
     id          bigint PRIMARY KEY,
     due_at      timestamptz NOT NULL,
-    kind        text NOT NULL,  -- flow, reminder, …
-    instance_id bigint,
-    name        text NOT NULL DEFAULT '',  -- which timer of the instance
-    payload     text NOT NULL DEFAULT '',  -- JSON
+    kind        text NOT NULL,             -- flow
+    instance_id bigint NOT NULL,
+    number      bigint NOT NULL,          -- of the instance's timers
     attempts    bigint NOT NULL DEFAULT 0,
     error       text NOT NULL DEFAULT ''
 );
 CREATE INDEX fw_timer_due ON fw_timer (due_at, id);
-CREATE INDEX fw_timer_instance ON fw_timer (instance_id) WHERE instance_id IS NOT NULL;
+CREATE UNIQUE INDEX fw_timer_instance ON fw_timer (instance_id, number);
 
 -- Effects on the outside world, written with their cause and delivered at least once.
 CREATE TABLE fw_outbox (
@@ -177,15 +168,13 @@ CREATE INDEX fw_outbox_next ON fw_outbox (next_at, id) WHERE status = 'waiting';
 CREATE TABLE fw_notification (
     id         bigint PRIMARY KEY,
     person_id  bigint NOT NULL,
-    cause      text NOT NULL,  -- stable: one notification for a person and a cause
-    kind       text NOT NULL DEFAULT '',  -- reminder, task, copy, …
-    title_en   text NOT NULL DEFAULT '',
-    title_zh   text NOT NULL DEFAULT '',
+    cause      text NOT NULL,              -- stable: one notification for a person and a cause
+    kind       text NOT NULL DEFAULT '',   -- reminder, notify, task, mention
     text_en    text NOT NULL DEFAULT '',
     text_zh    text NOT NULL DEFAULT '',
     entity     text NOT NULL DEFAULT '',
     record_id  bigint,
-    link       text NOT NULL DEFAULT '',
+    task_id    bigint,
     created_at timestamptz NOT NULL,
     read_at    timestamptz,
     UNIQUE (person_id, cause)

@@ -87,77 +87,68 @@ CREATE INDEX fw_idempotency_created ON fw_idempotency (created_at);
 CREATE TABLE fw_flow_instance (
     id            INTEGER PRIMARY KEY,
     flow          TEXT NOT NULL,
-    deployment_id INTEGER NOT NULL,        -- the models it started with
+    flow_version  TEXT NOT NULL,           -- flow::Flow::version: where it is no longer the deployed one …
+    deployment_id INTEGER NOT NULL,        -- … the models it started with
     entity        TEXT NOT NULL DEFAULT '',
     record_id     INTEGER,
-    record_title  TEXT NOT NULL DEFAULT '',
     initiator_id  INTEGER,
-    parent_id     INTEGER,                 -- of a sub-process
-    state         TEXT NOT NULL,           -- running, ended, cancelled, incident
-    outcome       TEXT NOT NULL DEFAULT '',
+    state         TEXT NOT NULL,           -- running, completed, refused, withdrawn, terminated
+    round         INTEGER NOT NULL,
     snapshot      TEXT NOT NULL,           -- JSON
-    version       INTEGER NOT NULL,        -- events applied so far
+    version       INTEGER NOT NULL,        -- steps so far
     started_at    INTEGER NOT NULL,
     ended_at      INTEGER
 ) STRICT;
 CREATE INDEX fw_flow_instance_record ON fw_flow_instance (entity, record_id);
-CREATE INDEX fw_flow_instance_state ON fw_flow_instance (state, flow, id);
+CREATE UNIQUE INDEX fw_flow_instance_once ON fw_flow_instance (record_id, flow) WHERE state = 'running' AND record_id IS NOT NULL;
+CREATE INDEX fw_flow_instance_state ON fw_flow_instance (state, id);
 CREATE INDEX fw_flow_instance_initiator ON fw_flow_instance (initiator_id, id);
-CREATE INDEX fw_flow_instance_parent ON fw_flow_instance (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE fw_flow_event (
     instance_id INTEGER NOT NULL,
-    seq         INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,          -- of the step, from 1
     at          INTEGER NOT NULL,
-    event       TEXT NOT NULL,             -- JSON
+    events      TEXT NOT NULL,             -- JSON array: what happened in the step
     PRIMARY KEY (instance_id, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fw_task (
     id           INTEGER PRIMARY KEY,
     instance_id  INTEGER NOT NULL,
+    seat         INTEGER NOT NULL,         -- of the instance
     flow         TEXT NOT NULL,
     node         TEXT NOT NULL,
-    seat         TEXT NOT NULL DEFAULT '',
-    kind         TEXT NOT NULL,            -- approval, user_task, copy
-    assignee_id  INTEGER,                  -- null: open to its candidates
-    candidates   TEXT NOT NULL DEFAULT '', -- JSON: who may claim it
-    on_behalf_of INTEGER,
-    status       TEXT NOT NULL,            -- open, waiting, done, cancelled
-    outcome      TEXT NOT NULL DEFAULT '',
+    kind         TEXT NOT NULL,            -- approval, user_task
+    assignee_id  INTEGER,                  -- null: any administrator
+    status       TEXT NOT NULL,            -- open, done, cancelled
+    outcome      TEXT NOT NULL DEFAULT '', -- approved, refused, completed, returned, transferred, or why it was cancelled
     comment      TEXT NOT NULL DEFAULT '',
-    title_en     TEXT NOT NULL DEFAULT '',
-    title_zh     TEXT NOT NULL DEFAULT '',
     entity       TEXT NOT NULL DEFAULT '',
     record_id    INTEGER,
-    record_title TEXT NOT NULL DEFAULT '',
     initiator_id INTEGER,
-    priority     INTEGER NOT NULL DEFAULT 0,
+    round        INTEGER NOT NULL DEFAULT 1,
     created_at   INTEGER NOT NULL,
     due_at       INTEGER,
-    opened_at    INTEGER,
     done_at      INTEGER,
     done_by      INTEGER
 ) STRICT;
 CREATE INDEX fw_task_inbox ON fw_task (assignee_id, status, id);
-CREATE INDEX fw_task_instance ON fw_task (instance_id, id);
-CREATE INDEX fw_task_due ON fw_task (due_at) WHERE status = 'open' AND due_at IS NOT NULL;
-CREATE INDEX fw_task_unclaimed ON fw_task (id) WHERE status = 'open' AND assignee_id IS NULL;
-CREATE INDEX fw_task_done_by ON fw_task (done_by, done_at) WHERE done_by IS NOT NULL;
+CREATE INDEX fw_task_seat ON fw_task (instance_id, seat);
+CREATE INDEX fw_task_record ON fw_task (record_id);
+CREATE INDEX fw_task_done_by ON fw_task (done_by, id) WHERE done_by IS NOT NULL;
 
 -- Due work: the jobs part takes rows in order of due_at and deletes them in the transaction that does the work.
 CREATE TABLE fw_timer (
     id          INTEGER PRIMARY KEY,
     due_at      INTEGER NOT NULL,
-    kind        TEXT NOT NULL,             -- flow, reminder, …
-    instance_id INTEGER,
-    name        TEXT NOT NULL DEFAULT '',  -- which timer of the instance
-    payload     TEXT NOT NULL DEFAULT '',  -- JSON
+    kind        TEXT NOT NULL,             -- flow
+    instance_id INTEGER NOT NULL,
+    number      INTEGER NOT NULL,          -- of the instance's timers
     attempts    INTEGER NOT NULL DEFAULT 0,
     error       TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX fw_timer_due ON fw_timer (due_at, id);
-CREATE INDEX fw_timer_instance ON fw_timer (instance_id) WHERE instance_id IS NOT NULL;
+CREATE UNIQUE INDEX fw_timer_instance ON fw_timer (instance_id, number);
 
 -- Effects on the outside world, written with their cause and delivered at least once.
 CREATE TABLE fw_outbox (
@@ -178,14 +169,12 @@ CREATE TABLE fw_notification (
     id         INTEGER PRIMARY KEY,
     person_id  INTEGER NOT NULL,
     cause      TEXT NOT NULL,              -- stable: one notification for a person and a cause
-    kind       TEXT NOT NULL DEFAULT '',   -- reminder, task, copy, …
-    title_en   TEXT NOT NULL DEFAULT '',
-    title_zh   TEXT NOT NULL DEFAULT '',
+    kind       TEXT NOT NULL DEFAULT '',   -- reminder, notify, task, mention
     text_en    TEXT NOT NULL DEFAULT '',
     text_zh    TEXT NOT NULL DEFAULT '',
     entity     TEXT NOT NULL DEFAULT '',
     record_id  INTEGER,
-    link       TEXT NOT NULL DEFAULT '',
+    task_id    INTEGER,
     created_at INTEGER NOT NULL,
     read_at    INTEGER,
     UNIQUE (person_id, cause)

@@ -1,0 +1,305 @@
+#include <algorithm>
+
+#include "runtime/flows/expressions.h"
+#include "runtime/flows/flows.h"
+#include "runtime/flows/project.h"
+#include "runtime/flows/record_source.h"
+#include "runtime/flows/store.h"
+
+namespace fw::flows {
+
+namespace {
+
+using flow::CommandKind;
+
+std::string comment_of(const json::Value& body) {
+    const std::string_view comment = body.string_or("comment");
+    return std::string(comment.empty() ? body.string_or("text") : comment);
+}
+
+const json::Value& body_of(const ActionRequest& request) {
+    static const json::Value kEmpty = json::Value::object();
+    return request.body == nullptr || request.body->is_null() ? kEmpty : *request.body;
+}
+
+Result<void> only(const json::Value& body, std::initializer_list<std::string_view> keys) {
+    if (!body.is_object()) return fail("FLOW-422", {"the body must be a JSON object", "请求体必须是 JSON 对象"});
+    Diagnostics unknown;
+    for (const json::Member& member : body.members()) {
+        if (std::find(keys.begin(), keys.end(), member.key) != keys.end()) continue;
+        Diagnostic made;
+        made.code = "FLOW-422";
+        made.place.element = member.key;
+        made.text = format_text({"'{0}' is not expected here", "此处不应有“{0}”"}, {member.key});
+        unknown.push_back(std::move(made));
+    }
+    if (!unknown.empty()) return tl::unexpected(std::move(unknown));
+    return {};
+}
+
+Result<void> texts(const json::Value& body, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+        const json::Value* value = body.find(key);
+        if (value == nullptr || value->is_null()) continue;
+        if (value->is_string() && value->as_string().size() <= 20'000) continue;
+        return fail("FLOW-422", format_text({"'{0}' must be a text of at most 20,000 bytes", "“{0}”必须是不超过 20,000 字节的文本"}, {key}));
+    }
+    return {};
+}
+
+Result<void> read_variables(const json::Value* variables, const flow::Flow& flow, flow::Command& command) {
+    if (variables == nullptr || variables->is_null()) return {};
+    if (!variables->is_object()) return fail("FLOW-422", {"'variables' must be an object", "“variables”必须是对象"});
+    for (const json::Member& each : variables->members()) {
+        feel::Type type;
+        for (const flow::Variable& variable : flow.variables) {
+            if (variable.id == each.key) type = variable.type;
+        }
+        command.variables.emplace_back(each.key, feel::from_json(each.value, type));
+    }
+    return {};
+}
+
+}  // namespace
+
+// One command on one instance.
+class Session {
+  public:
+    Session(const Flows& flows, Act& act) : flows_(flows), act_(act), finder_(flows.program_, flows.options_) {}
+
+    Result<Outcome> start(const StartRequest& request) {
+        const flow::Flow& flow = *request.flow;
+        const compile::Entity* entity = flow.entity.empty() ? nullptr : flows_.program_->entity(flow.entity);
+        if (entity != nullptr) {
+            if (auto allowed = may_start(request, *entity); !allowed) return tl::unexpected(std::move(allowed.error()));
+            auto running = running_instance(flow, request.record);
+            if (!running) return tl::unexpected(std::move(running.error()));
+            if (*running != 0) return resubmit(*running, request);
+            if (auto offered = is_offered(flow, *entity, request.record); !offered) return tl::unexpected(std::move(offered.error()));
+        }
+        Loaded loaded;
+        loaded.id = act_.ids.next();
+        loaded.program = flows_.program_;
+        loaded.flow = &flow;
+        loaded.entity = entity;
+        loaded.deployment = flows_.deployment_;
+        loaded.record = entity == nullptr ? 0 : request.record;
+        flow::Command command;
+        command.by = act_.caller.person();
+        command.text = request.comment;
+        if (auto read = read_variables(request.variables, flow, command); !read) return tl::unexpected(std::move(read.error()));
+        return execute(loaded, command, true);
+    }
+
+    Result<Outcome> task(Id id, const ActionRequest& request) {
+        auto task = load_task(act_.tx, id);
+        if (!task) return tl::unexpected(std::move(task.error()));
+        if (!*task || !may_see_task(**task)) return not_found();
+        auto loaded = load_instance(act_.tx, finder_, (*task)->instance, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        if (auto current = is_current(request, *loaded); !current) return tl::unexpected(std::move(current.error()));
+        const json::Value& body = body_of(request);
+        flow::Command command;
+        command.by = act_.caller.person();
+        command.administrator = act_.caller.administrator() && (*task)->assignee != command.by;
+        command.seat = (*task)->status == "open" ? (*task)->seat : 0;
+        if (auto read = read_command(request.action, body, *loaded->flow, command); !read) return tl::unexpected(std::move(read.error()));
+        if (auto edited = edit(body, **task, *loaded, command); !edited) return tl::unexpected(std::move(edited.error()));
+        auto outcome = execute(*loaded, command, false);
+        if (outcome) outcome->task = id;
+        return outcome;
+    }
+
+    Result<Outcome> instance(Id id, const ActionRequest& request) {
+        auto loaded = load_instance(act_.tx, finder_, id, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        if (auto seen = may_see_instance(*loaded); !seen) return tl::unexpected(std::move(seen.error()));
+        if (auto current = is_current(request, *loaded); !current) return tl::unexpected(std::move(current.error()));
+        const json::Value& body = body_of(request);
+        flow::Command command;
+        command.by = act_.caller.person();
+        command.administrator = act_.caller.administrator();
+        command.text = comment_of(body);
+        if (auto checked = only(body, {"comment", "text", "token", "to"}); !checked) return tl::unexpected(std::move(checked.error()));
+        if (auto checked = texts(body, {"comment", "text", "to"}); !checked) return tl::unexpected(std::move(checked.error()));
+        if (request.action == "withdraw") {
+            command.kind = CommandKind::kWithdraw;
+        } else if (request.action == "urge") {
+            command.kind = CommandKind::kUrge;
+        } else if (request.action == "comment") {
+            command.kind = CommandKind::kComment;
+        } else if (request.action == "terminate") {
+            command.kind = CommandKind::kTerminate;
+        } else if (request.action == "jump") {
+            command.kind = CommandKind::kJump;
+            aim_jump(body, *loaded, command);
+        } else {
+            return not_found();
+        }
+        return execute(*loaded, command, false);
+    }
+
+    Result<void> fire(Id id, std::uint32_t timer) {
+        auto loaded = load_instance(act_.tx, finder_, id, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        if (!loaded->state.running() || loaded->state.timer(timer) == nullptr) {
+            const auto gone = act_.tx.execute("DELETE FROM fw_timer WHERE instance_id = ? AND number = ?", {id, timer});
+            if (!gone) return tl::unexpected(gone.error());
+            return {};
+        }
+        flow::Command command;
+        command.kind = CommandKind::kTimer;
+        command.timer = timer;
+        auto outcome = execute(*loaded, command, false);
+        if (!outcome) return tl::unexpected(std::move(outcome.error()));
+        return {};
+    }
+
+  private:
+    Result<Outcome> execute(Loaded& loaded, const flow::Command& command, bool fresh) {
+        StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow);
+        const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(), record};
+        auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
+        if (!record.failure().empty()) return tl::unexpected(record.failure());
+        if (!events) return tl::unexpected(std::move(events.error()));
+        if (auto written = project(act_, flows_.records_, loaded, *events, fresh); !written) return tl::unexpected(std::move(written.error()));
+        Outcome outcome;
+        outcome.instance = loaded.id;
+        outcome.version = loaded.version;
+        outcome.status = loaded.state.status;
+        outcome.resubmitted = command.kind == CommandKind::kResubmit;
+        return outcome;
+    }
+
+    // The record must be the caller's to change (its lock does not count: a returned flow may leave it locked).
+    Result<void> may_start(const StartRequest& request, const compile::Entity& entity) {
+        auto shown = flows_.records_->show(act_.tx, act_.caller, entity, request.record, act_.now);
+        if (!shown) return tl::unexpected(std::move(shown.error()));
+        if (request.version && *request.version != shown->version) {
+            return fail("REC-021", {"the record has been changed meanwhile", "记录已被他人修改"});
+        }
+        may_update_ = shown->may_update;
+        return {};
+    }
+
+    Result<Id> running_instance(const flow::Flow& flow, Id record) {
+        auto found = act_.tx.query_integer("SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'", {record, flow.id});
+        if (!found) return tl::unexpected(std::move(found.error()));
+        return found->value_or(0);
+    }
+
+    Result<void> is_offered(const flow::Flow& flow, const compile::Entity& entity, Id record) {
+        if (!may_update_) return fail("AUTH-403", {"You may not start this flow on this record.", "您无权对该记录发起此流程。"});
+        if (!flow.when) return {};
+        auto context = flows_.records_->context(act_.tx, entity, record, paths_of(flow.when));
+        if (!context) return tl::unexpected(std::move(context.error()));
+        if (holds(flow.when, *context, act_.caller, flows_.options_.zone, act_.now)) return {};
+        return fail("FLOW-222", {"the flow can not be started on the record as it is now", "该记录当前的状态不允许发起此流程"});
+    }
+
+    Result<Outcome> resubmit(Id id, const StartRequest& request) {
+        auto loaded = load_instance(act_.tx, finder_, id, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        if (!loaded->state.returned) return fail("FLOW-221", {"this flow is running on the record already", "该记录上已有此流程在运行"});
+        flow::Command command;
+        command.kind = CommandKind::kResubmit;
+        command.by = act_.caller.person();
+        command.administrator = act_.caller.administrator();
+        command.text = request.comment;
+        if (auto read = read_variables(request.variables, *loaded->flow, command); !read) return tl::unexpected(std::move(read.error()));
+        return execute(*loaded, command, false);
+    }
+
+    bool may_see_task(const TaskRow& task) const {
+        const std::int64_t me = act_.caller.person();
+        return task.assignee == me || task.done_by == me || act_.caller.administrator();
+    }
+
+    Result<void> may_see_instance(const Loaded& loaded) {
+        if (act_.caller.administrator() || loaded.state.initiator == act_.caller.person()) return {};
+        auto mine = act_.tx.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
+                                          {loaded.id, act_.caller.person(), act_.caller.person()});
+        if (!mine) return tl::unexpected(std::move(mine.error()));
+        if (!*mine) return not_found();
+        return {};
+    }
+
+    static Result<void> is_current(const ActionRequest& request, const Loaded& loaded) {
+        if (!request.version || *request.version == loaded.version) return {};
+        return fail("FLOW-412", {"the flow has gone on meanwhile", "流程已发生变化"});
+    }
+
+    static Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow, flow::Command& command) {
+        if (auto checked = only(body, {"comment", "text", "to", "resume", "record", "variables"}); !checked) return checked;
+        if (auto checked = texts(body, {"comment", "text", "to", "resume"}); !checked) return checked;
+        command.text = comment_of(body);
+        const std::string_view to = body.string_or("to");
+        if (action == "approve") {
+            command.kind = CommandKind::kApprove;
+        } else if (action == "refuse") {
+            command.kind = CommandKind::kRefuse;
+        } else if (action == "complete") {
+            command.kind = CommandKind::kComplete;
+        } else if (action == "comment") {
+            command.kind = CommandKind::kComment;
+        } else if (action == "transfer") {
+            command.kind = CommandKind::kTransfer;
+            command.person = storage::parse_id(to).value_or(flow::kNobody);
+        } else if (action == "return") {
+            command.kind = CommandKind::kReturn;
+            const auto node = flow.nodes_by_id.find(to);
+            command.node = to == "initiator" || to.empty() ? flow.start : node == flow.nodes_by_id.end() ? flow::kNone : node->second;
+            const std::string_view resume = body.string_or("resume", "again");
+            if (resume != "again" && resume != "straight") return fail("FLOW-422", {"'resume' is \"again\" or \"straight\"", "“resume”必须是 \"again\" 或 \"straight\""});
+            command.straight = resume == "straight";
+        } else {
+            return not_found();
+        }
+        return read_variables(body.find("variables"), flow, command);
+    }
+
+    // The fields that the step opens, changed with the decision.
+    Result<void> edit(const json::Value& body, const TaskRow& task, const Loaded& loaded, const flow::Command& command) {
+        const json::Value* fields = body.find("record");
+        if (fields == nullptr || fields->is_null() || (fields->is_object() && fields->members().empty())) return {};
+        const flow::Node* node = loaded.flow->find(task.node);
+        if (node == nullptr || node->human == nullptr || loaded.entity == nullptr || command.seat == 0) return {};
+        if (task.assignee != act_.caller.person() && !act_.caller.administrator()) return {};
+        records::WriteOptions options;
+        options.open = &node->human->edit;
+        auto written = flows_.records_->update(act_, *loaded.entity, loaded.record, *fields, options);
+        if (!written) return tl::unexpected(std::move(written.error()));
+        return {};
+    }
+
+    static void aim_jump(const json::Value& body, const Loaded& loaded, flow::Command& command) {
+        const auto node = loaded.flow->nodes_by_id.find(body.string_or("to"));
+        command.node = node == loaded.flow->nodes_by_id.end() ? flow::kNone : node->second;
+        const json::Value* token = body.find("token");
+        if (token != nullptr && token->is_number()) {
+            command.token = static_cast<std::uint32_t>(token->as_int64().value_or(0));
+        } else if (loaded.state.tokens.size() == 1) {
+            command.token = loaded.state.tokens.front().number;
+        }
+    }
+
+    const Flows& flows_;
+    Act& act_;
+    FlowFinder finder_;
+    bool may_update_ = false;
+};
+
+Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records, Options options)
+    : program_(std::move(program)), deployment_(deployment), records_(records), options_(std::move(options)) {}
+
+Result<Outcome> Flows::start(Act& act, const StartRequest& request) const {
+    if (request.flow == nullptr) return not_found();
+    return Session(*this, act).start(request);
+}
+Result<Outcome> Flows::act_on_task(Act& act, Id task, const ActionRequest& request) const { return Session(*this, act).task(task, request); }
+Result<Outcome> Flows::act_on_instance(Act& act, Id instance, const ActionRequest& request) const {
+    return Session(*this, act).instance(instance, request);
+}
+Result<void> Flows::fire(Act& act, Id instance, std::uint32_t timer) const { return Session(*this, act).fire(instance, timer); }
+
+}  // namespace fw::flows

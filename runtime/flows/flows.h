@@ -1,0 +1,129 @@
+// Running flows over a database: a command of a person becomes a step of the engine, and the step's snapshot, events,
+// tasks, timers, messages and record changes are written in the transaction of the Act, or nothing is. One Flows per
+// deployed Program; immutable, shared between threads.
+//
+// Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217 not yours: 403 · FLOW-201,
+// 202, 204 … 208, 211, 213 … 216, 219, 221 … 223, 3xx not possible now: 409 · FLOW-412 stale: 412 · others what was sent
+// is wrong: 422, and what runtime/records answers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/diagnostic.h"
+#include "engine/compile/program.h"
+#include "engine/flow/step.h"
+#include "engine/json/value.h"
+#include "runtime/access/act.h"
+#include "runtime/records/records.h"
+
+namespace fw::flows {
+
+using access::Act;
+using access::Caller;
+using storage::DateTime;
+using storage::Id;
+using storage::Reader;
+
+struct Options {
+    feel::Zone zone = feel::Zone::utc();  // of the company
+    // The program of an earlier deployment, for instances that began under it (may keep a cache).
+    std::function<Result<std::shared_ptr<const compile::Program>>(Reader&, Id deployment)> load_program;
+};
+
+struct StartRequest {
+    const flow::Flow* flow = nullptr;
+    Id record = 0;
+    std::optional<std::int64_t> version;     // of the record (If-Match): REC-021 unless it is the current one
+    std::string comment;
+    const json::Value* variables = nullptr;  // an object
+};
+
+// {"comment", "to", "resume", "record": {edited fields}, "variables", "text"} of docs/http.md; unknown members are
+// FLOW-422.
+struct ActionRequest {
+    std::string_view action;
+    const json::Value* body = nullptr;  // an object; null: nothing was sent
+    std::optional<std::int64_t> version;  // of the instance (If-Match): FLOW-412 unless it is the current one
+};
+
+struct Outcome {
+    Id instance = 0;
+    Id task = 0;
+    std::int64_t version = 0;  // of the instance
+    flow::Status status = flow::Status::kRunning;
+    bool resubmitted = false;
+};
+
+struct BoxRequest {
+    std::string box = "todo";  // todo, done, started
+    int limit = 50;
+    std::string after;
+};
+
+struct InstanceRequest {
+    std::string flow;   // qualified or plain; empty: all
+    std::string state;  // running, ended, or one of the outcomes; empty: all
+    Id record = 0;
+    int limit = 50;
+    std::string after;
+};
+
+// A button of a record: a flow that can be started on it.
+struct StartAction {
+    const flow::Flow* flow = nullptr;
+    bool enabled = false;
+    Text reason;  // why not
+};
+
+class Flows {
+  public:
+    Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records, Options options);
+
+    // --- writing
+    // Starts the flow on the record, or resubmits the instance that was returned to its initiator.
+    [[nodiscard]] Result<Outcome> start(Act& act, const StartRequest& request) const;
+    // approve, refuse, complete, return, transfer, comment
+    [[nodiscard]] Result<Outcome> act_on_task(Act& act, Id task, const ActionRequest& request) const;
+    // withdraw, urge, comment; administrators: terminate, jump
+    [[nodiscard]] Result<Outcome> act_on_instance(Act& act, Id instance, const ActionRequest& request) const;
+    // A timer is due: does its work and deletes its row. A row that is gone already is no failure.
+    [[nodiscard]] Result<void> fire(Act& act, Id instance, std::uint32_t timer) const;
+
+    // --- reading: JSON of docs/http.md
+    [[nodiscard]] Result<std::string> tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now,
+                                            Language language) const;
+    [[nodiscard]] Result<std::string> task(Reader& reader, const Caller& caller, Id task, DateTime now, Language language) const;
+    [[nodiscard]] Result<std::string> instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now,
+                                                Language language) const;
+    [[nodiscard]] Result<std::string> instance(Reader& reader, const Caller& caller, Id instance, DateTime now,
+                                               Language language) const;
+    // All instances of a record, newest first; the caller must be allowed to read the record.
+    [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
+                                            DateTime now, Language language) const;
+    // {"task": …, "instance": {"id", "state"}}: the answer to act_on_task, read in the same transaction.
+    [[nodiscard]] Result<std::string> answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now,
+                                             Language language) const;
+    [[nodiscard]] Result<std::vector<StartAction>> start_actions(Reader& reader, const Caller& caller, const compile::Entity& entity,
+                                                                 Id record, bool may_update, DateTime now) const;
+
+    // --- for checks: replays the events of an instance; fails with FLOW-310 where they do not give the snapshot.
+    [[nodiscard]] Result<void> verify(Reader& reader, Id instance) const;
+
+    [[nodiscard]] const compile::Program& program() const { return *program_; }
+    [[nodiscard]] const Options& options() const { return options_; }
+
+  private:
+    friend class Session;
+    friend class View;
+    std::shared_ptr<const compile::Program> program_;
+    Id deployment_ = 0;
+    const records::Records* records_;  // null: flows without records only
+    Options options_;
+};
+
+}  // namespace fw::flows

@@ -1,0 +1,12 @@
+// Writes what a step did: the runtime is a projection of its events.
+#pragma once
+
+#include "engine/flow/event.h"
+#include "runtime/flows/store.h"
+
+namespace fw::flows {
+
+// `loaded` holds the state after the events; its version is raised. `fresh`: the instance has no row yet.
+[[nodiscard]] Result<void> project(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events, bool fresh);
+
+}  // namespace fw::flows

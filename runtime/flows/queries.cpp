@@ -1,0 +1,251 @@
+#include <algorithm>
+
+#include "engine/json/write.h"
+#include "runtime/flows/expressions.h"
+#include "runtime/flows/flows.h"
+#include "runtime/flows/view.h"
+
+namespace fw::flows {
+
+namespace {
+
+// Ids of a page in order, one more than asked for to know whether there is a next one.
+struct Page {
+    std::vector<Id> ids;
+    bool more = false;
+};
+
+Result<Page> page_of(Reader& reader, const std::string& sql, storage::Params params, int limit) {
+    Page page;
+    const auto read = reader.query(sql, params, [&](const storage::Row& row) {
+        if (static_cast<int>(page.ids.size()) == limit) {
+            page.more = true;
+            return false;
+        }
+        page.ids.push_back(row.integer(0));
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return page;
+}
+
+json::Value next_of(const Page& page) { return page.more ? View::id(page.ids.back()) : json::Value::null(); }
+
+}  // namespace
+
+Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    const int limit = std::clamp(request.limit, 1, 200);
+    const std::int64_t me = caller.person();
+    json::Value list = json::Value::array();
+    json::Value out = json::Value::object();
+    if (request.box == "started") {
+        InstanceRequest mine;
+        mine.limit = limit;
+        mine.after = request.after;
+        const Id after = storage::parse_id(request.after).value_or(INT64_MAX);
+        auto page = page_of(reader, "SELECT id FROM fw_flow_instance WHERE initiator_id = ? AND id < ? ORDER BY id DESC LIMIT ?", {me, after, limit + 1}, limit);
+        if (!page) return tl::unexpected(std::move(page.error()));
+        for (const Id id : page->ids) {
+            auto loaded = load_instance(reader, view.finder(), id, false);
+            if (!loaded) return tl::unexpected(std::move(loaded.error()));
+            auto item = view.instance(*loaded, false);
+            if (!item) return tl::unexpected(std::move(item.error()));
+            item->set("instance", View::id(id));
+            list.push(std::move(*item));
+        }
+        out.set("tasks", std::move(list));
+        out.set("next", next_of(*page));
+        auto count = reader.query_integer("SELECT count(*) FROM fw_flow_instance WHERE initiator_id = ?", {me});
+        if (!count) return tl::unexpected(std::move(count.error()));
+        out.set("count", json::Value::number(count->value_or(0)));
+        return json::write_compact(out);
+    }
+    const bool todo = request.box == "todo";
+    if (!todo && request.box != "done") return fail("FLOW-422", {"'box' is todo, done or started", "“box”必须是 todo、done 或 started"});
+    // Oldest first to do, newest first when done. Administrators also see what nobody was found for.
+    const std::string mine = todo ? (caller.administrator() ? "(assignee_id = ? OR assignee_id IS NULL) AND status = 'open'" : "assignee_id = ? AND status = 'open'")
+                                  : "done_by = ? AND status = 'done'";
+    const Id after = storage::parse_id(request.after).value_or(todo ? 0 : INT64_MAX);
+    const std::string order = todo ? " AND id > ? ORDER BY id LIMIT ?" : " AND id < ? ORDER BY id DESC LIMIT ?";
+    auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, {me, after, limit + 1}, limit);
+    if (!page) return tl::unexpected(std::move(page.error()));
+    for (const Id id : page->ids) {
+        auto row = load_task(reader, id);
+        if (!row) return tl::unexpected(std::move(row.error()));
+        auto item = view.task(**row);
+        if (!item) return tl::unexpected(std::move(item.error()));
+        list.push(std::move(*item));
+    }
+    out.set("tasks", std::move(list));
+    out.set("next", next_of(*page));
+    auto count = reader.query_integer("SELECT count(*) FROM fw_task WHERE " + mine, {me});
+    if (!count) return tl::unexpected(std::move(count.error()));
+    out.set("count", json::Value::number(count->value_or(0)));
+    return json::write_compact(out);
+}
+
+Result<std::string> Flows::task(Reader& reader, const Caller& caller, Id id, DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    auto row = load_task(reader, id);
+    if (!row) return tl::unexpected(std::move(row.error()));
+    if (!*row) return not_found();
+    const bool mine = (*row)->assignee == caller.person() || (*row)->done_by == caller.person() || caller.administrator() ||
+                      (*row)->initiator == caller.person();
+    if (!mine) return not_found();
+    auto whole = view.whole_task(**row);
+    if (!whole) return tl::unexpected(std::move(whole.error()));
+    return json::write_compact(*whole);
+}
+
+Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    const int limit = std::clamp(request.limit, 1, 200);
+    std::string sql = "SELECT id FROM fw_flow_instance WHERE id < ?";
+    std::vector<storage::Param> params{storage::parse_id(request.after).value_or(INT64_MAX)};
+    if (!caller.administrator()) {
+        sql += " AND initiator_id = ?";
+        params.emplace_back(caller.person());
+    }
+    const flow::Flow* flow = request.flow.empty() ? nullptr : program_->flow(request.flow);
+    const std::string flow_id = flow == nullptr ? request.flow : flow->id;
+    if (!flow_id.empty()) {
+        sql += " AND flow = ?";
+        params.emplace_back(flow_id);
+    }
+    if (request.state == "ended") {
+        sql += " AND state <> 'running'";
+    } else if (!request.state.empty()) {
+        sql += " AND state = ?";
+        params.emplace_back(request.state);
+    }
+    if (request.record != 0) {
+        sql += " AND record_id = ?";
+        params.emplace_back(request.record);
+    }
+    sql += " ORDER BY id DESC LIMIT ?";
+    params.emplace_back(limit + 1);
+    auto page = page_of(reader, sql, params, limit);
+    if (!page) return tl::unexpected(std::move(page.error()));
+    json::Value list = json::Value::array();
+    for (const Id id : page->ids) {
+        auto loaded = load_instance(reader, view.finder(), id, false);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        auto item = view.instance(*loaded, false);
+        if (!item) return tl::unexpected(std::move(item.error()));
+        list.push(std::move(*item));
+    }
+    json::Value out = json::Value::object();
+    out.set("instances", std::move(list));
+    out.set("next", next_of(*page));
+    return json::write_compact(out);
+}
+
+Result<std::string> Flows::instance(Reader& reader, const Caller& caller, Id id, DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    auto loaded = load_instance(reader, view.finder(), id, false);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    auto seen = view.may_see(*loaded);
+    if (!seen) return tl::unexpected(std::move(seen.error()));
+    if (!*seen) return not_found();
+    auto whole = view.instance(*loaded, true);
+    if (!whole) return tl::unexpected(std::move(whole.error()));
+    return json::write_compact(*whole);
+}
+
+Result<std::string> Flows::trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record, DateTime now,
+                                 Language language) const {
+    const View view(*this, reader, caller, now, language);
+    if (records_ != nullptr) {
+        auto shown = records_->show(reader, caller, entity, record, now);
+        if (!shown) return tl::unexpected(std::move(shown.error()));
+    }
+    auto page = page_of(reader, "SELECT id FROM fw_flow_instance WHERE entity = ? AND record_id = ? ORDER BY id DESC LIMIT ?",
+                        {entity.id, record, 101}, 100);
+    if (!page) return tl::unexpected(std::move(page.error()));
+    json::Value list = json::Value::array();
+    for (const Id id : page->ids) {
+        auto loaded = load_instance(reader, view.finder(), id, false);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        auto item = view.instance(*loaded, true);
+        if (!item) return tl::unexpected(std::move(item.error()));
+        list.push(std::move(*item));
+    }
+    json::Value out = json::Value::object();
+    out.set("instances", std::move(list));
+    return json::write_compact(out);
+}
+
+Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    json::Value out = json::Value::object();
+    if (outcome.task != 0) {
+        auto row = load_task(reader, outcome.task);
+        if (!row) return tl::unexpected(std::move(row.error()));
+        auto item = view.task(**row);
+        if (!item) return tl::unexpected(std::move(item.error()));
+        out.set("task", std::move(*item));
+    }
+    json::Value instance = json::Value::object();
+    instance.set("id", View::id(outcome.instance));
+    instance.set("state", json::Value::string(flow::status_name(outcome.status)));
+    instance.set("version", json::Value::number(outcome.version));
+    out.set("instance", std::move(instance));
+    return json::write_compact(out);
+}
+
+Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
+                                                      bool may_update, DateTime now) const {
+    std::vector<StartAction> actions;
+    for (const flow::Flow* flow : program_->flows_of(entity)) {
+        if (flow->action.empty()) continue;
+        StartAction action{flow, false, {}};
+        std::optional<Loaded> running;
+        auto id = reader.query_integer("SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'", {record, flow->id});
+        if (!id) return tl::unexpected(std::move(id.error()));
+        if (*id) {
+            auto loaded = load_instance(reader, FlowFinder(program_, options_), **id, false);
+            if (!loaded) return tl::unexpected(std::move(loaded.error()));
+            const bool mine = loaded->state.initiator == caller.person() || caller.administrator();
+            action.enabled = loaded->state.returned && mine;
+            if (!loaded->state.returned) action.reason = Text("it is being approved", "正在审批中");
+            if (loaded->state.returned && !mine) action.reason = Text("only the initiator may do this", "只有发起人可以执行此操作");
+            actions.push_back(std::move(action));
+            continue;
+        }
+        if (!may_update) {
+            action.reason = Text("you may not change this record", "您无权修改此记录");
+        } else if (flow->when && records_ != nullptr) {
+            auto context = records_->context(reader, entity, record, paths_of(flow->when));
+            if (!context) return tl::unexpected(std::move(context.error()));
+            action.enabled = holds(flow->when, *context, caller, options_.zone, now);
+            if (!action.enabled) action.reason = Text("not possible as the record is now", "记录当前的状态不允许此操作");
+        } else {
+            action.enabled = true;
+        }
+        actions.push_back(std::move(action));
+    }
+    return actions;
+}
+
+Result<void> Flows::verify(Reader& reader, Id id) const {
+    const FlowFinder finder(program_, options_);
+    auto loaded = load_instance(reader, finder, id, false);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    flow::Instance replayed;
+    Diagnostics failure;
+    std::int64_t steps = 0;
+    const auto read = reader.query("SELECT seq, events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {id}, [&](const storage::Row& row) {
+        auto events = flow::read_events(row.text(1), *loaded->flow);
+        if (!events) failure = std::move(events.error());
+        if (!events || row.integer(0) != ++steps) return false;
+        for (const flow::Event& event : *events) flow::apply(replayed, *loaded->flow, event);
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    if (!failure.empty()) return tl::unexpected(std::move(failure));
+    if (steps == loaded->version && replayed == loaded->state) return {};
+    return fail("FLOW-310", format_text({"the events of instance {0} do not give its state", "实例 {0} 的事件与其状态不一致"}, {storage::id_text(id)}));
+}
+
+}  // namespace fw::flows

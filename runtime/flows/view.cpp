@@ -1,0 +1,222 @@
+#include "runtime/flows/view.h"
+
+#include <algorithm>
+
+#include "engine/json/read.h"
+#include "runtime/flows/record_source.h"
+
+namespace fw::flows {
+
+json::Value View::person(flow::Person person) const {
+    if (person == flow::kNobody) return json::Value::null();
+    json::Value made = json::Value::object();
+    made.set("id", id(person));
+    made.set("name", json::Value::string(caller_.directory().name_of(person)));
+    return made;
+}
+
+json::Value View::moment(std::optional<DateTime> at) {
+    if (!at) return json::Value::null();
+    std::string text;
+    storage::append(text, *at);
+    return json::Value::string(text);
+}
+
+Result<json::Value> View::record(const compile::Entity* entity, std::string_view entity_id, Id record) const {
+    if (record == 0) return json::Value::null();
+    json::Value made = json::Value::object();
+    made.set("entity", json::Value::string(entity_id));
+    made.set("id", id(record));
+    std::string title;
+    if (entity != nullptr && flows_.records_ != nullptr) {
+        auto read = flows_.records_->title(reader_, *entity, record);
+        if (!read) return tl::unexpected(std::move(read.error()));
+        title = *read;
+    }
+    made.set("title", json::Value::string(title));
+    return made;
+}
+
+// Up to four fields that lists show, as the caller may see them.
+Result<json::Value> View::key_fields(const compile::Entity& entity, Id record) const {
+    json::Value list = json::Value::array();
+    if (flows_.records_ == nullptr) return list;
+    auto shown = flows_.records_->show(reader_, caller_, entity, record, now_);
+    if (!shown) return list;  // a record that is gone or may not be read shows nothing
+    const auto members = json::read("{" + shown->members + "}");
+    if (!members) return list;
+    for (const compile::Field& field : entity.fields) {
+        if (!field.in_list || list.items().size() >= 4) continue;
+        const json::Value* value = members->find(field.id);
+        if (value == nullptr || value->is_null() || value->is_array()) continue;
+        json::Value made = json::Value::object();
+        made.set("field", json::Value::string(field.id));
+        made.set("label", text(field.label));
+        made.set("value", *value);
+        list.push(made);
+    }
+    return list;
+}
+
+json::Value View::actions(const TaskRow& task, const flow::Node* node) const {
+    json::Value list = json::Value::array();
+    const bool mine = task.assignee == caller_.person() || caller_.administrator();
+    if (task.status != "open" || !mine || node == nullptr) return list;
+    if (node->kind->approves) {
+        list.push(json::Value::string("approve"));
+        list.push(json::Value::string("refuse"));
+    } else {
+        list.push(json::Value::string("complete"));
+    }
+    for (const char* action : {"return", "transfer", "comment"}) list.push(json::Value::string(action));
+    return list;
+}
+
+Result<json::Value> View::task(const TaskRow& task) const {
+    const flow::Flow* flow = program().flow(task.flow);
+    const flow::Node* node = flow == nullptr ? nullptr : flow->find(task.node);
+    const compile::Entity* entity = task.entity.empty() ? nullptr : program().entity(task.entity);
+    json::Value made = json::Value::object();
+    made.set("id", id(task.id));
+    made.set("instance", id(task.instance));
+    made.set("flow", json::Value::string(task.flow));
+    made.set("flow_label", flow == nullptr ? json::Value::string(task.flow) : text(flow->label));
+    made.set("node", json::Value::string(task.node));
+    made.set("node_label", node == nullptr ? json::Value::string(task.node) : text(node->label));
+    made.set("kind", json::Value::string(task.kind));
+    auto about = record(entity, task.entity, task.record);
+    if (!about) return tl::unexpected(std::move(about.error()));
+    made.set("record", std::move(*about));
+    made.set("initiator", person(task.initiator));
+    made.set("assignee", person(task.assignee));
+    made.set("created_at", moment(std::optional(task.created_at)));
+    made.set("due_at", moment(task.due_at));
+    made.set("round", json::Value::number(task.round));
+    made.set("status", json::Value::string(task.status));
+    if (task.status != "open") {
+        made.set("outcome", json::Value::string(task.outcome));
+        made.set("done_at", moment(task.done_at));
+        made.set("done_by", person(task.done_by));
+    }
+    if (entity != nullptr) {
+        auto fields = key_fields(*entity, task.record);
+        if (!fields) return tl::unexpected(std::move(fields.error()));
+        made.set("key_fields", std::move(*fields));
+    } else {
+        made.set("key_fields", json::Value::array());
+    }
+    made.set("actions", actions(task, node));
+    return made;
+}
+
+Result<json::Value> View::whole_task(const TaskRow& row) const {
+    auto loaded = load_instance(reader_, finder_, row.instance, false);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    auto made = task(row);
+    if (!made) return made;
+    const flow::Flow& flow = *loaded->flow;
+    const flow::Node* node = flow.find(row.node);
+    made->set("node_label", node == nullptr ? json::Value::string(row.node) : text(node->label));
+    made->set("actions", actions(row, node));
+    made->set("version", json::Value::number(loaded->version));
+    json::Value edit = json::Value::array();
+    json::Value targets = json::Value::array();
+    if (row.status == "open" && node != nullptr && node->human != nullptr) {
+        for (const std::string& field : node->human->edit) edit.push(json::Value::string(field));
+        for (const flow::ReturnTarget& target : flow::return_targets(flow, loaded->state, row.seat)) {
+            json::Value item = json::Value::object();
+            const bool initiator = target.node == flow.start;
+            item.set("node", json::Value::string(initiator ? "initiator" : flow.nodes[target.node].id));
+            item.set("label", initiator ? text(Text("Initiator", "发起人")) : text(flow.nodes[target.node].label));
+            std::string names;
+            for (const flow::Person each : target.people) {
+                if (!names.empty()) names += ", ";
+                names += caller_.directory().name_of(each);
+            }
+            item.set("who", json::Value::string(names));
+            item.set("allowed", json::Value::boolean(target.reason.empty()));
+            item.set("straight", json::Value::boolean(target.straight));
+            if (!target.reason.empty()) item.set("reason", text(target.reason));
+            targets.push(item);
+        }
+    }
+    made->set("edit", std::move(edit));
+    made->set("return_targets", std::move(targets));
+    if (loaded->entity != nullptr && flows_.records_ != nullptr) {
+        auto shown = flows_.records_->show(reader_, caller_, *loaded->entity, loaded->record, now_);
+        if (shown) {
+            if (auto members = json::read("{" + shown->members + "}")) {
+                const json::Value* title = members->find("title");
+                members->set("entity", json::Value::string(loaded->entity->id));
+                (void)title;
+                made->set("record", std::move(*members));
+            }
+        }
+    }
+    auto steps = trail(*loaded);
+    if (!steps) return steps;
+    made->set("trail", std::move(*steps));
+    return made;
+}
+
+Result<bool> View::may_see(const Loaded& loaded) const {
+    if (caller_.administrator() || loaded.state.initiator == caller_.person()) return true;
+    auto mine = reader_.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
+                                      {loaded.id, caller_.person(), caller_.person()});
+    if (!mine) return tl::unexpected(std::move(mine.error()));
+    if (*mine) return true;
+    if (loaded.entity == nullptr || flows_.records_ == nullptr) return false;
+    return flows_.records_->show(reader_, caller_, *loaded.entity, loaded.record, now_).has_value();
+}
+
+Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
+    const flow::Instance& state = loaded.state;
+    json::Value made = json::Value::object();
+    made.set("id", id(loaded.id));
+    made.set("flow", json::Value::string(loaded.flow->id));
+    made.set("flow_label", text(loaded.flow->label));
+    made.set("flow_version", id(loaded.deployment));
+    auto about = record(loaded.entity, loaded.flow->entity, loaded.record);
+    if (!about) return about;
+    made.set("record", std::move(*about));
+    made.set("initiator", person(state.initiator));
+    made.set("state", json::Value::string(flow::status_name(state.status)));
+    made.set("returned", json::Value::boolean(state.returned));
+    made.set("round", json::Value::number(state.round));
+    made.set("started_at", moment(state.started_at));
+    made.set("ended_at", moment(state.ended_at));
+    made.set("version", json::Value::number(loaded.version));
+    json::Value tokens = json::Value::array();
+    for (const flow::Token& token : state.tokens) {
+        json::Value item = json::Value::object();
+        item.set("number", json::Value::number(token.number));
+        item.set("node", json::Value::string(loaded.flow->nodes[token.node].id));
+        item.set("node_label", text(loaded.flow->nodes[token.node].label));
+        tokens.push(item);
+    }
+    made.set("tokens", std::move(tokens));
+    const bool mine = state.initiator == caller_.person() || caller_.administrator();
+    json::Value actions = json::Value::array();
+    if (state.running()) {
+        const bool open = loaded.flow->withdraw == flow::Withdraw::kAnyTime || state.returned ||
+                          (loaded.flow->withdraw == flow::Withdraw::kBeforeDecision && !state.decided) || caller_.administrator();
+        if (mine && open) actions.push(json::Value::string("withdraw"));
+        if (mine && !state.returned) actions.push(json::Value::string("urge"));
+        if (mine && state.returned) actions.push(json::Value::string("resubmit"));
+        if (caller_.administrator()) {
+            actions.push(json::Value::string("terminate"));
+            actions.push(json::Value::string("jump"));
+        }
+    }
+    made.set("actions", std::move(actions));
+    if (!whole) return made;
+    json::Value variables = json::Value::object();
+    for (std::size_t i = 0; i < state.variables.size(); ++i) variables.set(loaded.flow->variables[i].id, feel::to_json(state.variables[i]));
+    made.set("variables", std::move(variables));
+    auto steps = trail(loaded);
+    if (!steps) return steps;
+    made.set("trail", std::move(*steps));
+    return made;
+}
+
+}  // namespace fw::flows

@@ -1,0 +1,49 @@
+// JSON of flows, tasks and trails for one reader (docs/http.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/json/value.h"
+#include "runtime/flows/store.h"
+
+namespace fw::flows {
+
+class View {
+  public:
+    View(const Flows& flows, Reader& reader, const Caller& caller, DateTime now, Language language)
+        : flows_(flows), reader_(reader), caller_(caller), now_(now), language_(language), finder_(flows.program_, flows.options_) {}
+
+    [[nodiscard]] const FlowFinder& finder() const { return finder_; }
+    [[nodiscard]] json::Value text(const Text& text) const { return json::Value::string(text.in(language_)); }
+    [[nodiscard]] json::Value person(flow::Person person) const;  // {"id", "name"} or null
+    [[nodiscard]] static json::Value id(Id id) { return id == 0 ? json::Value::null() : json::Value::string(storage::id_text(id)); }
+    [[nodiscard]] static json::Value moment(std::optional<DateTime> at);
+    [[nodiscard]] static json::Value moment(flow::Instant at) { return at == 0 ? json::Value::null() : moment(std::optional(DateTime{at})); }
+
+    [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id, Id id) const;  // {"entity", "id", "title"}
+    // A line of a box; `loaded` (may be null) gives labels of the version it runs on.
+    [[nodiscard]] Result<json::Value> task(const TaskRow& task) const;
+    [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;
+    [[nodiscard]] Result<json::Value> instance(const Loaded& loaded, bool whole) const;
+    [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
+
+    [[nodiscard]] const compile::Program& program() const { return *flows_.program_; }
+    [[nodiscard]] const records::Records* records() const { return flows_.records_; }
+    [[nodiscard]] const Caller& caller() const { return caller_; }
+    [[nodiscard]] Reader& reader() const { return reader_; }
+    [[nodiscard]] Result<bool> may_see(const Loaded& loaded) const;
+
+  private:
+    [[nodiscard]] Result<json::Value> key_fields(const compile::Entity& entity, Id id) const;
+    [[nodiscard]] json::Value actions(const TaskRow& task, const flow::Node* node) const;
+
+    const Flows& flows_;
+    Reader& reader_;
+    const Caller& caller_;
+    DateTime now_;
+    Language language_;
+    FlowFinder finder_;
+};
+
+}  // namespace fw::flows
