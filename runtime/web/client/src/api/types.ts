@@ -54,6 +54,8 @@ export interface Field {
   filterable?: boolean;
   stored?: boolean;
   visible_when?: boolean;
+  system?: boolean;
+  in_list?: boolean;
 }
 
 export interface State {

@@ -5,7 +5,7 @@ import type { Computed, Entity, Field, Form, RecordData, Value } from '@/api/typ
 import { label, t } from '@/i18n';
 import { isAbort, problemOf } from '@/logic/problems';
 import { isComputed, isEmpty, rowToWire, toWire } from '@/logic/values';
-import { entityOf, fieldsOf } from '@/stores/session';
+import { entityOf, fieldsOf, ownFields } from '@/stores/session';
 
 export interface Conflict {
   theirs: RecordData;
@@ -18,7 +18,10 @@ export interface FormOptions {
   readOnly?: boolean;
 }
 
-export const childFields = (id: string): Field[] => entityOf(id)?.fields ?? [];
+export function childFields(id: string): Field[] {
+  const entity = entityOf(id);
+  return entity ? ownFields(entity) : [];
+}
 
 let rowKeys = 0;
 const kKey = '~key';
@@ -44,9 +47,12 @@ function withKey(row: RecordData): RecordData {
 /** One record being looked at and typed into: what is stored, what is typed, and what the server computes from it. */
 export function useRecordForm(entity: Entity, options: FormOptions = {}) {
   const fields = fieldsOf(entity);
+  const own = ownFields(entity);
   const form: Form = entity.form ?? {
     id: entity.id,
-    sections: [{ id: 'all', columns: 2, fields: entity.fields.map((f) => ({ field: f.id })) }],
+    sections: [
+      { id: 'all', columns: 2, fields: own.filter((f) => f.type !== 'child_table').map((f) => ({ field: f.id })) },
+    ],
   };
   const state = reactive({
     isNew: true,
@@ -65,7 +71,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
 
   function copyOf(record: RecordData): RecordData {
     const copy = { ...record };
-    for (const field of entity.fields) {
+    for (const field of own) {
       if (field.type === 'child_table') copy[field.id] = ((record[field.id] as RecordData[]) ?? []).map(withKey);
     }
     return copy;
@@ -97,13 +103,13 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     if (!field || isComputed(field) || !canWrite.value) return true;
     if (options.open && !options.open.includes(id)) return true;
     if (field.read_only || (field.read_only_after_create && !state.isNew)) return true;
-    return Boolean(state.live.read_only?.[id]) || !entity.fields.includes(field);
+    return Boolean(state.live.read_only?.[id]) || !own.includes(field);
   }
   const isVisible = (id: string) => state.live.visible?.[id] !== false;
   const isRequired = (id: string) => state.live.required?.[id] ?? Boolean(fields.get(id)?.required);
 
   const changed = computed(() =>
-    entity.fields
+    own
       .filter((f) => !isComputed(f) && (state.isNew ? !f.read_only : !isReadOnly(f.id)))
       .filter((f) => wire(f, state.draft) !== wire(f, base.value))
       .map((f) => f.id),
@@ -164,9 +170,9 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
 
   /** The record without what only a default put there. */
   function asTyped(): RecordData {
-    const out = rowToWire(state.draft, entity.fields, childFields);
+    const out = rowToWire(state.draft, own, childFields);
     delete out.id;
-    for (const field of entity.fields) {
+    for (const field of own) {
       if (field.type === 'child_table') {
         const rows = (state.draft[field.id] as RecordData[] | undefined) ?? [];
         (out[field.id] as RecordData[] | undefined)?.forEach((row, i) => {
@@ -188,7 +194,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
       const value = live.values?.[field.id];
       if (value === undefined) continue;
       const fresh = state.isNew && !touched.has(field.id);
-      if (!entity.fields.includes(field) && !state.isNew) continue;
+      if (!own.includes(field) && !state.isNew) continue;
       if (isComputed(field) || fresh) state.draft[field.id] = value;
     }
     if (first) base.value = { ...state.draft };
@@ -221,7 +227,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
       out[id] = toWire(field, state.draft[id], childFields);
     }
     if (!state.isNew) return out;
-    for (const field of entity.fields) {
+    for (const field of own) {
       if (!isComputed(field) && !field.read_only && !isEmpty(state.draft[field.id])) {
         out[field.id] = toWire(field, state.draft[field.id], childFields);
       }
@@ -280,7 +286,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     if (problem.status !== 0) createKey = newKey();
     if (problem.status === 412 && base.value.id) {
       const theirs = await api.record(entity.id, base.value.id);
-      const differing = entity.fields.filter((f) => wire(f, theirs) !== wire(f, base.value)).map((f) => f.id);
+      const differing = own.filter((f) => wire(f, theirs) !== wire(f, base.value)).map((f) => f.id);
       state.conflict = { theirs, fields: differing };
       return;
     }

@@ -59,24 +59,39 @@ export async function reloadApp(): Promise<void> {
   session.app = await api.app();
 }
 
-export function entityOf(id: string | undefined): Entity | undefined {
-  return id ? session.app?.entities[id] : undefined;
+/** By its qualified id; an unqualified one is found where it is unique. */
+export function entityOf(id: string | null | undefined): Entity | undefined {
+  if (!id || !session.app) return undefined;
+  const own = session.app.entities[id];
+  if (own || id.includes('.')) return own;
+  const found = Object.values(session.app.entities).filter((e) => e.id.endsWith(`.${id}`));
+  return found.length === 1 ? found[0] : undefined;
 }
 
-/** The fields of an entity with the ones every entity has. */
+const kPersonFields = ['owner', 'created_by', 'updated_by'];
+
+/** What every entity has, typed as the client edits and shows it. */
+function systemField(entity: Entity, id: string, known?: Field): Field {
+  const base: Field = { type: 'text', stored: true, read_only: true, ...known, id, label: t(`field.${id}`) };
+  if (id === 'state') return { ...base, type: 'choice', options: entity.states };
+  if (kPersonFields.includes(id)) return { ...base, type: 'user', to: 'base.person' };
+  return { ...base, type: id === 'unit' ? 'unit' : 'date_time', to: id === 'unit' ? 'base.unit' : undefined };
+}
+
+/** The fields of an entity with the ones every entity has, in the order a person expects. */
 export function fieldsOf(entity: Entity): Map<string, Field> {
   const fields = new Map<string, Field>();
-  for (const field of entity.fields) fields.set(field.id, field);
-  const add = (field: Field) => {
-    if (!fields.has(field.id)) fields.set(field.id, { stored: true, read_only: true, ...field });
+  const system = new Map<string, Field>();
+  for (const field of entity.fields) (field.system ? system : fields).set(field.id, field);
+  const add = (id: string) => {
+    if (!fields.has(id)) fields.set(id, systemField(entity, id, system.get(id)));
   };
-  if (entity.states?.length) {
-    add({ id: 'state', type: 'choice', label: t('field.state'), options: entity.states });
-  }
-  add({ id: 'owner', type: 'user', to: 'base.person', label: t('field.owner') });
-  add({ id: 'created_at', type: 'date_time', label: t('field.created_at') });
-  add({ id: 'created_by', type: 'user', to: 'base.person', label: t('field.created_by') });
-  add({ id: 'updated_at', type: 'date_time', label: t('field.updated_at') });
-  add({ id: 'updated_by', type: 'user', to: 'base.person', label: t('field.updated_by') });
+  if (entity.states?.length) add('state');
+  for (const id of ['owner', 'unit', 'created_at', 'created_by', 'updated_at', 'updated_by']) add(id);
   return fields;
+}
+
+/** What the models declare, without what every entity has. */
+export function ownFields(entity: Entity): Field[] {
+  return entity.fields.filter((f) => !f.system);
 }

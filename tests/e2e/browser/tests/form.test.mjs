@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Person } from '../lib/app.mjs';
+import { desk } from '../lib/browser.mjs';
+import { suite } from '../lib/suite.mjs';
+
+const world = suite();
+let person;
+beforeEach(async () => {
+  person = await Person.open(world.browser, world.url, { device: desk });
+  await person.signIn('sales');
+});
+afterEach(() => person.close());
+
+async function newContract() {
+  await person.go('/record/sales.contract/new');
+  await person.field('customer').locator('input').click();
+  await person.page.locator('[role=option]').first().click();
+}
+
+test('errors stand at the fields and nothing typed is lost', async () => {
+  await person.go('/record/sales.contract/new');
+  await person.field('subject').locator('input').fill('Pumps');
+  await person.page.keyboard.press('Control+s');
+  await person.field('customer').getByText(person.t('error.required')).waitFor();
+  assert.equal(
+    await person.page.evaluate(() => document.activeElement.closest('[data-field]')?.dataset.field),
+    'customer',
+  );
+
+  await newContract();
+  await person.field('starts_on').locator('input').fill('2026-11-21');
+  await person.field('ends_on').locator('input').fill('2026-11-20');
+  await person.button('record.add_row').click();
+  await person.cell(0, 'product').locator('input').click();
+  await person.page.locator('[role=option]').first().click();
+  await person.fillCell(0, 'quantity', '-3');
+  const answer = await person.save();
+  assert.equal(answer.status(), 422);
+  await person.field('ends_on').locator('.field-error').waitFor();
+  await person.page
+    .locator('.child .errors')
+    .filter({ hasText: person.t('record.row', { row: 1, field: '' }).trim() })
+    .waitFor();
+  assert.equal(await person.field('ends_on').locator('input').inputValue(), '2026-11-20');
+  await person.picture('form-errors');
+
+  await person.field('ends_on').locator('input').fill('+30');
+  await person.fillCell(0, 'quantity', '3');
+  assert.equal((await person.save()).status(), 201);
+});
+
+test('rows are edited like a spreadsheet: Enter, Tab, paste, live totals', async () => {
+  await newContract();
+  const { page } = person;
+  await person.button('record.add_row').click();
+  await person.cell(0, 'product').locator('input').click();
+  const first = page.locator('[role=option]').first();
+  const product = (await first.textContent()).trim();
+  await first.click();
+  await person.fillCell(0, 'quantity', '2');
+  await page.keyboard.type('10.50');
+  await page.keyboard.press('Enter');
+  await person.cell(1, 'price').locator('input').waitFor();
+  await person.field('total').filter({ hasText: '21' }).waitFor();
+
+  await person.cell(1, 'product').locator('[role=combobox], button').first().click();
+  await page.locator('.child').dispatchEvent('paste', {
+    clipboardData: await page.evaluateHandle((text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      return data;
+    }, `${product}\tpasted\t3\t"1,000.25"\t0\n${product}\tpasted too\t1\t99999999.99\t0\n`),
+  });
+  await person.toast('2');
+  await person.cell(2, 'description').filter({ hasText: 'pasted too' }).waitFor();
+  await person.field('total').filter({ hasText: '100,003,021.74' }).waitFor();
+  await person.picture('form-pasted');
+
+  await page.getByRole('button', { name: person.t('record.remove_row', { row: 3 }) }).click();
+  await person.field('total').filter({ hasText: '3,021.75' }).waitFor();
+  assert.equal((await person.save()).status(), 201);
+  await person.field('total').filter({ hasText: '3,021.75' }).waitFor();
+});
+
+test('leaving with unsaved changes asks', async () => {
+  await newContract();
+  await person.field('subject').locator('input').fill('Not stored');
+  await person.page
+    .getByRole('link', { name: person.t('menu.home') })
+    .first()
+    .click();
+  const dialog = person.page.getByRole('alertdialog');
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: person.t('leave.stay') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await person.field('subject').locator('input').inputValue(), 'Not stored');
+  await person.page
+    .getByRole('link', { name: person.t('menu.home') })
+    .first()
+    .click();
+  await dialog.getByRole('button', { name: person.t('leave.ok') }).click();
+  await person.page.locator('.home').waitFor();
+});
+
+test('a record changed meanwhile shows both versions', async () => {
+  await newContract();
+  await person.field('subject').locator('input').fill('Mine');
+  assert.equal((await person.save()).status(), 201);
+  await person.page.waitForURL(/contract\/\d+$/);
+  await person.field('remark').locator('textarea').fill('typed here');
+  const other = await Person.open(world.browser, world.url, { device: desk });
+  await other.signIn('sales');
+  await other.go(new URL(person.page.url()).pathname);
+  await other.field('subject').locator('input').fill('Theirs');
+  assert.equal((await other.save()).status(), 200);
+  await other.close();
+
+  assert.equal((await person.save()).status(), 412);
+  const dialog = person.page.locator('.dialog');
+  await dialog.getByText('Theirs').waitFor();
+  await dialog.getByText('typed here').waitFor();
+  await person.picture('form-conflict');
+  await person.button('conflict.keep_mine').click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await person.save()).status(), 200);
+  await person.toast(person.t('record.saved'));
+  assert.equal(await person.field('subject').locator('input').inputValue(), 'Theirs');
+  assert.equal(await person.field('remark').locator('textarea').inputValue(), 'typed here');
+});
+
+test('what is no number stays as typed and is named', async () => {
+  await person.go('/record/sales.product/new');
+  await person.page.locator('.form').waitFor();
+  if (!(await person.field('price').locator('input').count())) return;
+  await person.field('price').locator('input').fill('12x');
+  await person.page.keyboard.press('Tab');
+  assert.equal(await person.field('price').locator('input').inputValue(), '12x');
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Person } from '../lib/app.mjs';
+import { desk, phone } from '../lib/browser.mjs';
+import { suite } from '../lib/suite.mjs';
+
+const world = suite();
+
+async function inboxOf(user, options = { device: desk }) {
+  const person = await Person.open(world.browser, world.url, options);
+  await person.signIn(user);
+  await person.go('/inbox');
+  await person.page.locator('.task').first().waitFor();
+  return person;
+}
+
+test('one key approves and the next task is there', async () => {
+  const person = await inboxOf('manager');
+  const { page } = person;
+  await page.locator('.decide').waitFor();
+  const before = await page.locator('.task').count();
+  const title = (await page.locator('.panel h1').textContent()).trim();
+  const decided = page.waitForResponse((r) => /\/tasks\/\d+\/approve$/.test(r.url()));
+  await page.locator('body').press('a');
+  assert.equal((await decided).status(), 200);
+  await person.toast(person.t('task.approved', { title }));
+  await page.waitForFunction((n) => document.querySelectorAll('.task').length === n, before - 1);
+  if (before > 1) await page.locator('.panel h1').filter({ hasNotText: title }).waitFor();
+  await page.getByRole('tab', { name: person.t('inbox.done') }).click();
+  await page.locator('.task').filter({ hasText: title }).first().waitFor();
+  await person.close();
+});
+
+test('a refusal needs a comment', async () => {
+  const person = await inboxOf('manager');
+  const { page } = person;
+  await page.locator('.decide').waitFor();
+  const title = (await page.locator('.panel h1').textContent()).trim();
+  await page.locator('body').press('r');
+  await page.getByText(person.t('task.comment_needed')).waitFor();
+  await page.keyboard.type('The price is wrong');
+  await person.button('task.refuse').click();
+  await person.toast(person.t('task.refused', { title }));
+  await person.close();
+});
+
+test('a task is handed over to a colleague', async () => {
+  const person = await inboxOf('manager');
+  const { page } = person;
+  await page.locator('.decide').waitFor();
+  const title = (await page.locator('.panel h1').textContent()).trim();
+  await page.locator('body').press('t');
+  const dialog = page.locator('.dialog');
+  await dialog.locator('#transfer-to').click();
+  await dialog.locator('#transfer-to').fill('周敏');
+  await page.locator('[role=option]').filter({ hasText: '周敏' }).first().click();
+  await dialog.locator('button[type=submit]').click();
+  await dialog.waitFor({ state: 'detached' });
+  await person.as('director');
+  await person.go('/inbox');
+  await page.locator('.task').filter({ hasText: title }).waitFor();
+  await person.close();
+});
+
+test('on a phone the list leads to the task and back', async () => {
+  const person = await inboxOf('manager', { device: phone, language: 'zh' });
+  const { page } = person;
+  await person.checkPage('inbox');
+  await person.picture('inbox-list');
+  await page.locator('.task').first().click();
+  await page.locator('.decide').waitFor();
+  await person.checkPage('task');
+  await person.picture('inbox-task');
+  await person.button('action.back').click();
+  await page.locator('.task').first().waitFor();
+  await person.close();
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Person } from '../lib/app.mjs';
+import { desk, phone } from '../lib/browser.mjs';
+import { suite } from '../lib/suite.mjs';
+
+const world = suite();
+
+const looks = [
+  { device: desk, language: 'en', theme: 'light' },
+  { device: desk, language: 'zh', theme: 'dark' },
+  { device: phone, language: 'zh', theme: 'light' },
+  { device: phone, language: 'en', theme: 'dark' },
+];
+
+const pages = [
+  ['home', 'sales', '/', '.home .line'],
+  ['list', 'sales', '/list/sales.contract', '[data-id]'],
+  ['record', 'sales', '/list/sales.contract', '[data-id]', '.page .form'],
+  ['account', 'sales', '/list/sales.account', '[data-id]', '.page .form'],
+  ['report', 'manager', '/report/sales.contracts_by_month', '.chart svg'],
+  ['inbox', 'manager', '/inbox', '.task', '.decide'],
+  ['users', 'admin', '/admin/users', 'tbody tr'],
+  ['instances', 'admin', '/admin/instances', '.item'],
+  ['people', 'admin', '/list/base.person', '[data-id]'],
+];
+
+for (const look of looks) {
+  const name = `${look.device === phone ? 'phone' : 'desk'} ${look.language} ${look.theme}`;
+  test(`every page fits: ${name}`, async () => {
+    const person = await Person.open(world.browser, world.url, look);
+    await person.go('/sign-in');
+    await person.page.locator('#user').waitFor();
+    await person.checkPage('sign-in');
+    await person.picture('sign-in');
+    for (const [what, user, path, wanted, inner] of pages) {
+      if (person.user && person.user !== user) await person.as(user);
+      else if (!person.user) await person.signIn(user);
+      await person.go(path);
+      await person.page.locator(wanted).first().waitFor();
+      if (inner) {
+        await person.page.locator(wanted).first().click();
+        await person.page.locator(inner).first().waitFor();
+      }
+      await person.checkPage(what);
+      await person.picture(what);
+    }
+    await person.close();
+  });
+}
+
+test('wrong sign-in says so in the chosen language', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  const { page } = person;
+  await person.go('/sign-in');
+  await page.getByRole('button', { name: '简体中文' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+  await page.locator('#user').fill('sales');
+  await page.locator('#password').fill('wrong');
+  await page.keyboard.press('Enter');
+  const note = page.getByRole('alert');
+  await note.waitFor();
+  assert.match(await note.textContent(), /[\u4e00-\u9fff]/);
+  await person.close();
+});
+
+test('the language is changed while working, and kept', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  const { page } = person;
+  await person.signIn('finance');
+  await person.button('frame.person_menu').click();
+  const stored = page.waitForResponse((r) => r.url().endsWith('/api/v1/me'));
+  await page.getByText('简体中文').click();
+  assert.equal((await stored).status(), 200);
+  person.language = 'zh';
+  await page.getByRole('heading', { name: person.t('home.tasks') }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: person.t('home.tasks') }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('heading', { name: person.t('shortcuts.title') }).waitFor();
+  await person.close();
+});
+
+test('an address with a dot is opened directly, a wrong one says so', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  await person.signIn('sales');
+  await person.go('/list/sales.account');
+  await person.page.locator('tr[data-id]').first().waitFor();
+  await person.go('/no/such/page');
+  await person.page.getByText(person.t('missing.title')).waitFor();
+  await person.go('/record/sales.contract/999999999');
+  await person.page.getByRole('alert').waitFor();
+  await person.close();
+});
