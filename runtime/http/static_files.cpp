@@ -119,7 +119,10 @@ Response StaticFiles::serve(const Request& request) const {
     std::string_view path = decoded ? std::string_view(*decoded) : std::string_view();
     while (!path.empty() && path.front() == '/') path.remove_prefix(1);
     const File* file = find(path);
-    const bool is_page = path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos;
+    // A browser asks for a page with "text/html"; routes may hold model names ("list/sales.contract").
+    const bool is_page =
+        path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos ||
+        (request.header("Accept").find("text/html") != std::string_view::npos && path.substr(0, 7) != "assets/");
     if (file == nullptr && is_page && path.substr(0, 4) != "api/") file = find("index.html");
     if (file == nullptr) {
         return problem(404, "HTTP-404", {"There is nothing at this address.", "此地址没有内容。"},

@@ -21,7 +21,8 @@ class StaticFiles {
     [[nodiscard]] Result<void> add_folder(const std::filesystem::path& folder);
 
     [[nodiscard]] bool empty() const { return files_.empty(); }
-    // GET and HEAD. Addresses without a file whose last segment has no '.' get index.html (the client's own routes).
+    // GET and HEAD. Addresses without a file get index.html (the client's own routes) when their last segment has no
+    // '.' or the request accepts HTML, as a browser's navigation does.
     [[nodiscard]] Response serve(const Request& request) const;
 
   private:

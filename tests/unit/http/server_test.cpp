@@ -274,6 +274,9 @@ TEST_F(ServerTest, ServesFilesAndClientRoutes) {
     };
     EXPECT_EQ(body_of(get("/")), "<html>");
     EXPECT_EQ(body_of(get("/records/sales.contract/")), "<html>");
+    EXPECT_EQ(body_of(get("/list/sales.contract", "Accept: text/html,*/*;q=0.8\r\n")), "<html>");
+    EXPECT_EQ(status_of(get("/list/sales.contract")), 404);
+    EXPECT_EQ(status_of(get("/assets/gone-1234.js", "Accept: text/html\r\n")), 404);
     EXPECT_NE(get("/").find("Content-Security-Policy"), std::string::npos);
     EXPECT_EQ(body_of(get("/assets/a-1234.js")), "plain");
     const std::string zipped = get("/assets/a-1234.js", "Accept-Encoding: gzip, br\r\n");
