@@ -73,7 +73,14 @@ class Call {
     // Leaves a warning at the part that runs and gives null, so functions can `return call.warn(…)`.
     Value warn(const char* code, const Text& text);
     // Counts work; false (and a note) when the limit is reached: return at once.
-    [[nodiscard]] bool spend(std::uint64_t steps);
+    [[nodiscard]] bool spend(std::uint64_t steps) {
+        if (steps_left_ >= steps && !stopped_) {
+            steps_left_ -= steps;
+            return true;
+        }
+        steps_used_up();
+        return false;
+    }
     [[nodiscard]] bool list_fits(std::size_t size);
     [[nodiscard]] bool string_fits(std::size_t bytes);
     [[nodiscard]] bool stopped() const { return stopped_; }
@@ -82,20 +89,21 @@ class Call {
     [[nodiscard]] bool wants_notes() const { return notes_ != nullptr; }
 
     // For the evaluator: where it is.
-    void at(Range range) { range_ = range; }
-    [[nodiscard]] Range range() const { return range_; }
+    void at(const Range* range) { range_ = range; }
+    [[nodiscard]] Range range() const { return range_ == nullptr ? Range{} : *range_; }
     [[nodiscard]] Notes* notes() const { return notes_; }
     [[nodiscard]] bool enter();
     void leave() { --depth_; }
 
   private:
+    void steps_used_up();
     Value stop(const char* code, const Text& text);
 
     const EvalOptions& options_;
     Notes* notes_;
     std::uint64_t steps_left_;
     std::uint32_t depth_ = 0;
-    Range range_;
+    const Range* range_ = nullptr;
     bool stopped_ = false;
 };
 

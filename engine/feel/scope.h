@@ -28,6 +28,11 @@ class Scope {
     // Names of context entries that are not part of any type here but may have spaces ("first name").
     void know_member(std::string_view name);
 
+    // A type that expressions may name in "instance of" and function literals; names may be qualified ("sales.line").
+    void add_type(std::string_view name, Type type);
+    [[nodiscard]] const Type* find_type(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> known_types() const;
+
     struct Found {
         std::size_t slot = 0;
         std::string field;  // not empty: field of an opened slot
@@ -55,6 +60,7 @@ class Scope {
 
     const Functions* functions_;
     std::vector<Name> names_;
+    std::vector<Name> types_;
     std::vector<std::size_t> opened_;
     std::vector<const RecordType*> seen_;
     ComplexNames complex_;

@@ -107,7 +107,9 @@ std::optional<Time> read_time(Reader& in) {
     const auto minute = in.digits(2);
     if (!minute || !in.take(':')) return std::nullopt;
     const auto second = in.digits(2);
-    if (!second || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+    if (!second || *minute > 59 || *second > 59) return std::nullopt;
+    const bool end_of_day = *hour == 24 && *minute == 0 && *second == 0;
+    if (*hour > 23 && !end_of_day) return std::nullopt;
     std::int32_t nanos = 0;
     if (in.take('.')) {
         const auto f = in.fraction();
@@ -116,7 +118,7 @@ std::optional<Time> read_time(Reader& in) {
     }
     const auto zone = read_zone(in);
     if (!zone) return std::nullopt;
-    return Time{(*hour * 3600LL + *minute * 60LL + *second) * kNanosPerSecond + nanos, *zone};
+    return Time{(*hour % 24 * 3600LL + *minute * 60LL + *second) * kNanosPerSecond + nanos, *zone};
 }
 
 std::string two(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -154,8 +156,9 @@ std::optional<Time> parse_time(std::string_view text) {
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
     Reader in(text);
-    const auto date = read_date(in);
+    auto date = read_date(in);
     if (!date || !in.take('T')) return std::nullopt;
+    if (text.substr(in.at(), 2) == "24") ++date->days;  // 24:00:00 ends the day
     const auto time = read_time(in);
     if (!time) return std::nullopt;
     return join(*date, *time);
@@ -183,9 +186,7 @@ std::optional<DaysDuration> parse_days_duration(std::string_view text) {
         if (!n) return std::nullopt;
         bool fractional = false;
         if (timed && in.take('.')) {
-            const auto f = in.fraction();
-            if (!f) return std::nullopt;
-            nanos = *f;
+            nanos = in.fraction().value_or(0);  // "PT0.S" is a duration
             fractional = true;
         }
         const std::size_t unit = units.find(in.peek(), next_unit);

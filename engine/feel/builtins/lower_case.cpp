@@ -1,0 +1,19 @@
+#include "engine/feel/builtins/builtin.h"
+#include "engine/feel/support/letter_case.h"
+
+namespace fw::feel {
+
+void add_lower_case(Functions& registry) {
+    FunctionInfo f;
+    f.name = "lower case";
+    f.group = FunctionGroup::kString;
+    f.help = {"The text in small letters.", "转换为小写字母。"};
+    f.overloads.push_back({{param("string", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
+                               (void)call;
+                               return change_case(a[0], &unicode_lower);
+                           }});
+    f.examples = {{R"(lower case("aBc4"))", R"("abc4")"}, {R"(lower case("ÄΣ"))", R"("äσ")"}};
+    registry.add(std::move(f));
+}
+
+}  // namespace fw::feel

@@ -1,0 +1,59 @@
+#include "engine/feel/builtins/builtin.h"
+#include "engine/feel/feel.h"
+#include "engine/feel/syntax/ast.h"
+
+namespace fw::feel {
+namespace {
+
+using syntax::NodeKind;
+
+// The ends of a range text are literals or date("…") and the like.
+bool is_end(const syntax::Ast& ast, syntax::NodeId id) {
+    const syntax::Node& node = ast.node(id);
+    if (node.kind == NodeKind::kLiteral) return true;
+    if (node.kind == NodeKind::kNegate) return is_end(ast, ast.child(id, 0));
+    if (node.kind != NodeKind::kCall || node.child_count != 2 || ast.node(ast.child(id, 0)).kind != NodeKind::kName)
+        return false;
+    const std::string& name = ast.text(ast.child(id, 0));
+    const bool known = name == "date" || name == "time" || name == "date and time" || name == "duration";
+    return known && ast.node(ast.child(id, 1)).kind == NodeKind::kLiteral;
+}
+
+Value read(Call& call, std::string_view text) {
+    const auto wrong = [&] { return call.warn("FEEL-230", {"This text is no range", "此文本不是区间"}); };
+    if (text.size() > 1000) return wrong();
+    const auto parsed = parse(text);
+    if (!parsed) return wrong();
+    const syntax::Ast& ast = parsed->ast();
+    if (ast.node(ast.root).kind != NodeKind::kRange) return wrong();
+    if (!is_end(ast, ast.child(ast.root, 0)) || !is_end(ast, ast.child(ast.root, 1))) return wrong();
+    const Scope scope;
+    CheckOptions options;
+    options.strict = false;
+    const auto checked = check(*parsed, scope, options);
+    if (!checked) return wrong();
+    const Value value = evaluate(compile(*checked), {});
+    if (!value.is(Kind::kRange)) return wrong();
+    const RangeView range = value.as_range();
+    const auto order = compare(range.low, range.high);
+    return order && *order <= 0 ? value : wrong();
+}
+
+}  // namespace
+
+void add_range(Functions& registry) {
+    FunctionInfo f;
+    f.name = "range";
+    f.group = FunctionGroup::kConversion;
+    f.help = {"A range from its text, such as [1..3).", "由文本得到区间，如 [1..3)。"};
+    f.overloads.push_back({{param("from", kString)}, Type::range(Type()), [](Call& call, const Arguments& a) -> Value {
+                               (void)call;
+                               return read(call, a[0].as_string());
+                           }});
+    f.examples = {{R"~(range("[18..21)"))~", R"([18..21))"},
+                  {R"(3 in range("[1..3]"))", R"(true)"},
+                  {R"(range("[3..1]"))", R"(null)"}};
+    registry.add(std::move(f));
+}
+
+}  // namespace fw::feel

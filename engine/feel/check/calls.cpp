@@ -1,0 +1,180 @@
+// Calls of functions: which overload, how many arguments, of which types.
+#include <algorithm>
+
+#include "engine/base/suggest.h"
+#include "engine/feel/check/checker.h"
+
+namespace fw::feel {
+
+using syntax::NodeId;
+using syntax::NodeKind;
+
+bool Checker::arity_fits(const Overload& overload, std::size_t count) const {
+    const auto required = static_cast<std::size_t>(std::count_if(overload.parameters.begin(), overload.parameters.end(),
+                                                                 [](const Parameter& p) { return !p.optional; }));
+    return count >= required && (overload.variadic || count <= overload.parameters.size());
+}
+
+bool Checker::match_named(NodeId id, const Overload& overload, std::vector<std::int32_t>& order) const {
+    const auto arguments = ast().children_of(id).subspan(1);
+    order.assign(overload.parameters.size(), -1);
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const auto at = std::find_if(overload.parameters.begin(), overload.parameters.end(),
+                                     [&](const Parameter& p) { return p.name == ast().text(arguments[i]); });
+        if (at == overload.parameters.end()) return false;
+        std::int32_t& slot = order[static_cast<std::size_t>(at - overload.parameters.begin())];
+        if (slot >= 0) return false;
+        slot = static_cast<std::int32_t>(i);
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        if (order[i] < 0 && !overload.parameters[i].optional) return false;
+    }
+    return true;
+}
+
+// How well the arguments fit: 2 as they are, 1 with implicit conversions, 0 not at all.
+int Checker::arguments_fit(NodeId id, const Overload& overload) const {
+    const auto arguments = ast().children_of(id).subspan(1);
+    int fit = 2;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const Type& wanted = overload.parameters[std::min(i, overload.parameters.size() - 1)].type;
+        const Type& given = type_of(arguments[i]);
+        if (!wanted.accepts(given)) return 0;
+        const bool open = wanted.is_any() || given.is_any() || given.is(TypeKind::kNull);
+        if (!open && wanted.kind() != given.kind()) fit = 1;
+    }
+    return fit;
+}
+
+void Checker::check_arguments(NodeId id, const Overload& overload, const std::vector<std::int32_t>* order) {
+    const auto arguments = ast().children_of(id).subspan(1);
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        std::size_t parameter = std::min(i, overload.parameters.size() - 1);
+        if (order != nullptr) {
+            parameter = static_cast<std::size_t>(std::find(order->begin(), order->end(), static_cast<std::int32_t>(i)) -
+                                                 order->begin());
+        }
+        const Parameter& p = overload.parameters[parameter];
+        const Type& given = type_of(arguments[i]);
+        if (p.type.accepts(given)) continue;
+        report(arguments[i], "FEEL-113",
+               format_text({"'{0}' must be a {1}, but this is a {2}", "参数“{0}”应为 {1}，但此处是 {2}"},
+                           {p.name, p.type.to_string(), given.to_string()}));
+    }
+}
+
+Type Checker::visit_call(NodeId id) {
+    const auto children = ast().children_of(id);
+    const NodeId callee = children[0];
+    for (const NodeId argument : children.subspan(1)) {
+        const bool named = ast().node(argument).kind == NodeKind::kNamedArgument;
+        tree_->nodes[argument].type = visit(named ? ast().child(argument, 0) : argument);
+    }
+    if (ast().node(callee).kind == NodeKind::kName) {
+        const std::string& name = ast().text(callee);
+        const bool known =
+            std::any_of(locals_.begin(), locals_.end(), [&](const Local& l) { return l.name == name; }) ||
+            scope_.find(name).has_value();
+        // Entries of a filter's elements are hardly ever functions: registered names win over them.
+        const FunctionInfo* function = known ? nullptr : scope_.functions().find(name);
+        if (function != nullptr) {
+            tree_->nodes[callee].binding = {BindingKind::kFunction, 0, function};
+            tree_->nodes[callee].type = TypeKind::kFunction;
+            return call_registered(id, *function);
+        }
+        if (!known && locals_.empty()) {
+            std::vector<std::string> names;
+            for (const FunctionInfo* f : scope_.functions().all()) names.push_back(f->name);
+            tree_->nodes[callee].binding = {BindingKind::kUnknown, 0, nullptr};
+            report(callee, "FEEL-102", format_text({"There is no function \"{0}\"", "没有名为“{0}”的函数"}, {name}),
+                   did_you_mean(name, names), true);
+            return {};
+        }
+    }
+    return call_value(id, visit(callee));
+}
+
+Type Checker::call_registered(NodeId id, const FunctionInfo& function) {
+    NodeInfo& info = tree_->nodes[id];
+    info.binding = {BindingKind::kFunction, 0, &function};
+    const std::size_t count = ast().children_of(id).size() - 1;
+    const bool named = ast().node(id).has(syntax::kNamedArguments);
+    int best = -1;
+    int best_fit = -1;
+    std::vector<std::int32_t> order;
+    std::vector<std::int32_t> best_order;
+    for (std::size_t i = 0; i < function.overloads.size() && best_fit < 2; ++i) {
+        const Overload& overload = function.overloads[i];
+        if (!(named ? match_named(id, overload, order) : arity_fits(overload, count))) continue;
+        const int fit = named || overload.parameters.empty() ? 2 : arguments_fit(id, overload);
+        if (fit <= best_fit) continue;
+        best = static_cast<int>(i);
+        best_fit = fit;
+        best_order = order;
+    }
+    if (best < 0) {
+        std::string ways;
+        for (const Overload& overload : function.overloads) {
+            if (!ways.empty()) ways += "; ";
+            ways += function.name + "(";
+            for (const Parameter& p : overload.parameters) {
+                if (ways.back() != '(') ways += ", ";
+                ways += p.name + (p.optional ? "?" : "");
+            }
+            ways += overload.variadic ? ", …)" : ")";
+        }
+        report(id, named ? "FEEL-105" : "FEEL-103",
+               named ? format_text({"{0} has no such parameters", "{0} 没有这样的参数"}, {function.name})
+                     : format_text({"{0} does not take {1} arguments", "{0} 不接受 {1} 个参数"},
+                                   {function.name, std::to_string(count)}),
+               {ways, ways}, true);
+        return {};
+    }
+    info.overload = static_cast<std::uint16_t>(best);
+    const Overload& overload = function.overloads[info.overload];
+    if (!overload.parameters.empty()) check_arguments(id, overload, named ? &best_order : nullptr);
+    if (named) {
+        tree_->argument_orders.push_back(std::move(best_order));
+        tree_->nodes[id].extra = static_cast<std::uint32_t>(tree_->argument_orders.size());
+    }
+    return overload.result;
+}
+
+Type Checker::call_value(NodeId id, const Type& function) {
+    if (function.is_any() || function.is(TypeKind::kNull)) return {};
+    if (!function.is(TypeKind::kFunction)) {
+        report(id, "FEEL-114", format_text({"A {0} cannot be called", "{0} 不能被调用"}, {function.to_string()}));
+        return {};
+    }
+    const auto arguments = ast().children_of(id).subspan(1);
+    const std::vector<Type> parameters = function.parameters();
+    if (!function.has_parameters() || ast().node(id).has(syntax::kNamedArguments)) return function.result();
+    if (arguments.size() != parameters.size()) {
+        report(id, "FEEL-103",
+               format_text({"This function takes {0} arguments, not {1}", "此函数需要 {0} 个参数，而不是 {1} 个"},
+                           {std::to_string(parameters.size()), std::to_string(arguments.size())}));
+        return function.result();
+    }
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (parameters[i].accepts(type_of(arguments[i]))) continue;
+        report(arguments[i], "FEEL-113",
+               format_text({"Argument {0} must be a {1}, but this is a {2}", "第 {0} 个参数应为 {1}，但此处是 {2}"},
+                           {std::to_string(i + 1), parameters[i].to_string(), type_of(arguments[i]).to_string()}));
+    }
+    return function.result();
+}
+
+}  // namespace fw::feel
+
+namespace fw::feel {
+
+const Type& CheckedExpr::type() const { return checked_->type(); }
+const Diagnostics& CheckedExpr::warnings() const { return checked_->warnings; }
+
+Result<CheckedExpr> check(const ParsedExpr& parsed, const Scope& scope, const CheckOptions& options) {
+    auto tree = Checker(parsed.shared(), scope, options).run();
+    if (!tree) return fail(std::move(tree.error()));
+    return CheckedExpr(std::move(*tree));
+}
+
+}  // namespace fw::feel

@@ -1,0 +1,85 @@
+// From a checked tree to register code.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/feel/check/checked.h"
+#include "engine/feel/code/program.h"
+
+namespace fw::feel::code {
+
+class Compiler {
+  public:
+    explicit Compiler(std::shared_ptr<const CheckedTree> tree);
+    [[nodiscard]] std::shared_ptr<const Program> run();
+
+  private:
+    using NodeId = syntax::NodeId;
+    using NodeKind = syntax::NodeKind;
+    // Locals and slots by key: a declaration's NodeId, or kSlotKey | slot.
+    static constexpr std::uint32_t kSlotKey = 0x80000000U;
+    struct State {
+        State* parent = nullptr;
+        std::size_t block = 0;
+        std::uint32_t next_register = 0;
+        std::vector<std::pair<std::uint32_t, Operand>> locals;
+        std::vector<std::uint32_t> captured;                     // keys, in capture order
+        std::vector<std::pair<NodeId, std::uint32_t>> partials;  // kFor and its builder
+    };
+
+    // compiler.cpp
+    Operand emit(NodeId id);
+    Operand emit_binary(NodeId id, Op op);
+    Operand emit_logic(NodeId id, bool is_and);
+    Operand emit_if(NodeId id);
+    Operand emit_path(NodeId id);
+    Operand emit_list(NodeId id);
+    Operand emit_context(NodeId id);
+    Operand emit_range(NodeId id);
+    Operand emit_name(NodeId id);
+    Operand emit_binding(NodeId id, const Binding& binding);
+    Operand emit_instance(NodeId id);
+
+    // loops.cpp
+    Operand emit_tests(NodeId id, Operand value, std::span<const NodeId> tests, bool negated);
+    Operand emit_test(NodeId id, Operand value);
+    Operand emit_for(NodeId id);
+    Operand emit_quantified(NodeId id);
+    Operand emit_filter(NodeId id);
+    std::uint32_t begin_loop(NodeId iterator, std::vector<std::uint32_t>& exits, std::uint32_t& start);
+
+    // calls.cpp
+    Operand emit_call(NodeId id);
+    Operand emit_registered(NodeId id);
+    Operand emit_value_call(NodeId id);
+    Operand emit_function(NodeId id);
+    [[nodiscard]] bool fold_call(const CallSite& site, Operand& out);
+    Operand emit_unknown(NodeId id, Text message);
+    Operand capture(NodeId id, std::uint32_t key);
+
+    // support.cpp
+    [[nodiscard]] Block& block() { return program_->blocks[state_->block]; }
+    std::uint32_t add(NodeId id, Instr instr);  // the index of the new instruction
+    void patch(std::uint32_t at) { block().code[at].c = here(); }
+    [[nodiscard]] std::uint32_t here() { return static_cast<std::uint32_t>(block().code.size()); }
+    std::uint32_t new_register();
+    Operand constant(Value value);
+    [[nodiscard]] const Value* as_constant(Operand operand) const;
+    std::uint32_t name_index(const std::string& name);
+    std::uint32_t operand_list(const std::vector<Operand>& list);
+    [[nodiscard]] Operand resolve(State& state, std::uint32_t key);
+    void move_to(NodeId id, std::uint32_t reg, Operand value);
+    [[nodiscard]] const syntax::Ast& ast() const { return *tree_->ast; }
+
+    std::shared_ptr<const CheckedTree> tree_;
+    std::shared_ptr<Program> program_;
+    State* state_ = nullptr;
+};
+
+// Every path the tree reads from its scope.
+[[nodiscard]] std::vector<std::vector<std::string>> reads_of(const CheckedTree& tree);
+
+}  // namespace fw::feel::code

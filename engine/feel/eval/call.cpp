@@ -1,0 +1,62 @@
+#include "engine/feel/call.h"
+
+#include "engine/feel/eval/operators.h"
+#include "engine/feel/function.h"
+
+namespace fw::feel {
+
+const Value Arguments::kNull;
+
+Value Call::warn(const char* code, const Text& text) {
+    if (notes_ != nullptr && notes_->warnings.size() < Notes::kMaxWarnings)
+        notes_->warnings.push_back({code, range(), text});
+    return {};
+}
+
+Value Call::stop(const char* code, const Text& text) {
+    if (!stopped_) {
+        stopped_ = true;
+        if (notes_ != nullptr) {
+            notes_->limit_reached = true;
+            if (notes_->warnings.size() >= Notes::kMaxWarnings) notes_->warnings.pop_back();
+            notes_->warnings.push_back({code, range(), text});
+        }
+    }
+    return {};
+}
+
+void Call::steps_used_up() { (void)stop("FEEL-301", {"This takes too many steps", "计算步骤过多"}); }
+
+bool Call::list_fits(std::size_t size) {
+    if (size <= options_.limits.list_size) return !stopped_;
+    (void)stop("FEEL-302", format_text({"A list may have at most {0} elements", "列表最多只能有 {0} 个元素"},
+                                       {std::to_string(options_.limits.list_size)}));
+    return false;
+}
+
+bool Call::string_fits(std::size_t bytes) {
+    if (bytes <= options_.limits.string_bytes) return spend(bytes / 64);
+    (void)stop("FEEL-303", {"This text becomes too long", "此文本过长"});
+    return false;
+}
+
+bool Call::enter() {
+    if (stopped_) return false;
+    if (depth_ >= options_.limits.depth) {
+        (void)stop("FEEL-304", {"Functions call each other too deep", "函数调用层次过深"});
+        return false;
+    }
+    ++depth_;
+    return spend(1);
+}
+
+Value Call::invoke(const Function& function, std::span<const Value> arguments) {
+    if (!enter()) return {};
+    const Range* const here = range_;
+    Value result = function.call(*this, arguments);
+    range_ = here;
+    leave();
+    return result;
+}
+
+}  // namespace fw::feel

@@ -1,0 +1,215 @@
+#include "engine/feel/regex/regex.h"
+
+#include <list>
+
+#include <re2/re2.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "engine/base/utf8.h"
+
+namespace fw::feel {
+namespace {
+
+class Re2Regex : public Regex {
+  public:
+    Re2Regex(const std::string& pattern, const RE2::Options& options) : re_(pattern, options) {}
+    [[nodiscard]] bool ok() const { return re_.ok(); }
+    std::size_t group_count() const override { return static_cast<std::size_t>(re_.NumberOfCapturingGroups()); }
+    std::optional<Match> find(std::string_view text, std::size_t from, bool&) const override {
+        std::vector<re2::StringPiece> groups(group_count() + 1);
+        const re2::StringPiece input(text.data(), text.size());
+        if (!re_.Match(input, from, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size())))
+            return std::nullopt;
+        Match match;
+        match.begin = static_cast<std::size_t>(groups[0].data() - text.data());
+        match.end = match.begin + groups[0].size();
+        for (const re2::StringPiece& group : groups) {
+            match.groups.push_back(group.data() == nullptr ? std::optional<std::string_view>()
+                                                           : std::string_view(group.data(), group.size()));
+        }
+        return match;
+    }
+
+  private:
+    RE2 re_;
+};
+
+class Pcre2Regex : public Regex {
+  public:
+    Pcre2Regex(const std::string& pattern, std::uint32_t options) {
+        int error = 0;
+        PCRE2_SIZE offset = 0;
+        code_ = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                              options | PCRE2_UTF | PCRE2_UCP, &error, &offset, nullptr);
+        if (code_ == nullptr) return;
+        limits_ = pcre2_match_context_create(nullptr);
+        pcre2_set_match_limit(limits_, 200000);
+        pcre2_set_depth_limit(limits_, 2000);
+        std::uint32_t groups = 0;
+        pcre2_pattern_info(code_, PCRE2_INFO_CAPTURECOUNT, &groups);
+        groups_ = groups;
+    }
+    ~Pcre2Regex() override {
+        pcre2_match_context_free(limits_);
+        pcre2_code_free(code_);
+    }
+    Pcre2Regex(const Pcre2Regex&) = delete;
+    Pcre2Regex& operator=(const Pcre2Regex&) = delete;
+    [[nodiscard]] bool ok() const { return code_ != nullptr; }
+    std::size_t group_count() const override { return groups_; }
+    std::optional<Match> find(std::string_view text, std::size_t from, bool& failed) const override {
+        pcre2_match_data* data = pcre2_match_data_create_from_pattern(code_, nullptr);
+        const int found = pcre2_match(code_, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
+                                      PCRE2_NO_UTF_CHECK, data, limits_);
+        std::optional<Match> result;
+        if (found > 0) {
+            const PCRE2_SIZE* at = pcre2_get_ovector_pointer(data);
+            Match match{at[0], at[1], {}};
+            for (std::size_t i = 0; i <= groups_; ++i) {
+                const bool set = i < static_cast<std::size_t>(found) && at[2 * i] != PCRE2_UNSET;
+                match.groups.push_back(set ? std::optional(text.substr(at[2 * i], at[2 * i + 1] - at[2 * i]))
+                                           : std::nullopt);
+            }
+            if (match.end >= match.begin) result = std::move(match);
+        } else if (found != PCRE2_ERROR_NOMATCH) {
+            failed = true;
+        }
+        pcre2_match_data_free(data);
+        return result;
+    }
+
+  private:
+    pcre2_code* code_ = nullptr;
+    pcre2_match_context* limits_ = nullptr;
+    std::size_t groups_ = 0;
+};
+
+// XPath's own escapes, written out for RE2 and PCRE2: \i \c (XML name characters), character class subtraction is left
+// to neither and refused. With flag x white space outside of classes goes.
+struct Translation {
+    std::string pattern;
+    bool back_reference = false;
+    bool ok = true;
+};
+
+constexpr std::string_view kNameStart =
+    "A-Za-z_:\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}";
+constexpr std::string_view kNameMore = "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}-\\x{2040}";
+
+Translation translate(std::string_view in, bool skip_space) {
+    Translation out;
+    int depth = 0;  // of [ ]
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        const char c = in[i];
+        if (c == '\\') {
+            if (++i == in.size()) {
+                out.ok = false;
+                return out;
+            }
+            const char e = in[i];
+            const std::string open = depth > 0 ? "" : "[";
+            const std::string close = depth > 0 ? "" : "]";
+            if (e == 'i') {
+                out.pattern += open + std::string(kNameStart) + close;
+            } else if (e == 'c') {
+                out.pattern += open + std::string(kNameStart) + std::string(kNameMore) + close;
+            } else if ((e == 'I' || e == 'C') && depth == 0) {
+                out.pattern += "[^" + std::string(kNameStart) + (e == 'C' ? std::string(kNameMore) : "") + "]";
+            } else if (e == 'd' || e == 'D') {
+                out.pattern += e == 'd' ? "\\p{Nd}" : "\\P{Nd}";
+            } else if (e == 's') {
+                out.pattern += open + " \\t\\n\\r" + close;
+            } else if (e == 'w' && depth == 0) {
+                out.pattern += "[^\\p{P}\\p{Z}\\p{C}]";
+            } else if (e == 'W') {
+                out.pattern += open + "\\p{P}\\p{Z}\\p{C}" + close;
+            } else {
+                if (e >= '1' && e <= '9' && depth == 0) out.back_reference = true;
+                if (e == 'b' || e == 'B' || e == 'A' || e == 'z' || e == 'Z' || e == 'Q' || e == 'E' || e == 'G' ||
+                    e == 'K' || e == 'R' || e == 'X' || e == 'g' || e == 'k') {
+                    out.ok = false;  // not XPath's
+                    return out;
+                }
+                out.pattern += '\\';
+                out.pattern += e;
+            }
+            continue;
+        }
+        if (skip_space && depth == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+        if (c == '[') {
+            ++depth;
+            if (depth > 1) {
+                out.ok = false;
+                return out;
+            }
+        }
+        if (c == ']' && depth > 0) --depth;
+        if (c == '(' && depth == 0 && i + 1 < in.size() && in[i + 1] == '?' &&
+            !(i + 2 < in.size() && in[i + 2] == ':')) {
+            out.ok = false;  // no look-around, names or inline flags in XPath
+            return out;
+        }
+        out.pattern += c;
+    }
+    out.ok = depth == 0;
+    return out;
+}
+
+std::shared_ptr<const Regex> build(std::string_view pattern, std::string_view flags) {
+    const auto has = [&](char f) { return flags.find(f) != std::string_view::npos; };
+    if (flags.find_first_not_of("smixq") != std::string_view::npos || pattern.size() > 10000) return nullptr;
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(8 << 20);
+    options.set_case_sensitive(!has('i'));
+    options.set_dot_nl(has('s'));
+    options.set_literal(has('q'));
+    options.set_one_line(!has('m'));
+    Translation translated;
+    if (has('q')) {
+        translated.pattern = pattern;
+    } else {
+        translated = translate(pattern, has('x'));
+        if (!translated.ok) return nullptr;
+        if (has('m')) translated.pattern = "(?m:" + translated.pattern + ")";
+    }
+    if (!translated.back_reference) {
+        auto made = std::make_shared<Re2Regex>(translated.pattern, options);
+        if (made->ok()) return made;
+        return nullptr;
+    }
+    std::uint32_t more = PCRE2_DOLLAR_ENDONLY;
+    if (has('i')) more |= PCRE2_CASELESS;
+    if (has('s')) more |= PCRE2_DOTALL;
+    if (has('m')) more |= PCRE2_MULTILINE;
+    auto made = std::make_shared<Pcre2Regex>(translated.pattern, more);
+    if (made->ok()) return made;
+    return nullptr;
+}
+
+}  // namespace
+
+std::shared_ptr<const Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
+    struct Entry {
+        std::string key;
+        std::shared_ptr<const Regex> regex;
+    };
+    constexpr std::size_t kCached = 16;
+    thread_local std::list<Entry> cache;  // most recent first
+    std::string key(flags);
+    key += '\n';
+    key += pattern;
+    for (auto it = cache.begin(); it != cache.end(); ++it) {
+        if (it->key != key) continue;
+        cache.splice(cache.begin(), cache, it);
+        return it->regex;
+    }
+    auto made = build(pattern, flags);
+    cache.push_front({std::move(key), made});
+    if (cache.size() > kCached) cache.pop_back();
+    return made;
+}
+
+}  // namespace fw::feel

@@ -1,0 +1,93 @@
+#include "engine/feel/support/range_relations.h"
+
+namespace fw::feel::ranges {
+namespace {
+
+Span span_of(const Value& v) {
+    if (!v.is(Kind::kRange)) return {&v, &v, true, true, true};
+    const RangeView range = v.as_range();
+    return {&range.low, &range.high, range.low_closed, range.high_closed, false};
+}
+
+}  // namespace
+
+int Compare::values(const Value& a, const Value& b) {
+    const std::optional<int> order = compare(a, b);
+    if (!order) failed = true;
+    return order.value_or(0);
+}
+
+int Compare::lows(const Span& a, const Span& b) {
+    if (a.low->is_null() || b.low->is_null())
+        return static_cast<int>(b.low->is_null()) - static_cast<int>(a.low->is_null());
+    const int order = values(*a.low, *b.low);
+    return order != 0 ? order : static_cast<int>(b.low_closed) - static_cast<int>(a.low_closed);
+}
+
+int Compare::highs(const Span& a, const Span& b) {
+    if (a.high->is_null() || b.high->is_null())
+        return static_cast<int>(a.high->is_null()) - static_cast<int>(b.high->is_null());
+    const int order = values(*a.high, *b.high);
+    return order != 0 ? order : static_cast<int>(a.high_closed) - static_cast<int>(b.high_closed);
+}
+
+bool Compare::apart(const Span& a, const Span& b) {
+    if (a.high->is_null() || b.low->is_null()) return false;
+    const int order = values(*a.high, *b.low);
+    return order < 0 || (order == 0 && !(a.high_closed && b.low_closed));
+}
+
+bool before(Compare& c, const Span& a, const Span& b) { return c.apart(a, b); }
+bool after(Compare& c, const Span& a, const Span& b) { return c.apart(b, a); }
+bool meets(Compare& c, const Span& a, const Span& b) {
+    if (a.high->is_null() || b.low->is_null()) return false;
+    return c.values(*a.high, *b.low) == 0 && a.high_closed && b.low_closed;
+}
+bool met_by(Compare& c, const Span& a, const Span& b) { return meets(c, b, a); }
+bool overlaps(Compare& c, const Span& a, const Span& b) {
+    const bool first = c.apart(a, b);
+    const bool second = c.apart(b, a);
+    return !first && !second;
+}
+bool overlaps_before(Compare& c, const Span& a, const Span& b) {
+    const bool shared = overlaps(c, a, b);
+    return shared && c.lows(a, b) < 0 && c.highs(a, b) <= 0;
+}
+bool overlaps_after(Compare& c, const Span& a, const Span& b) {
+    const bool shared = overlaps(c, a, b);
+    return shared && c.lows(a, b) >= 0 && c.highs(a, b) > 0;
+}
+bool finishes(Compare& c, const Span& a, const Span& b) {
+    if (a.point && !b.high_closed) return false;
+    const int high = c.highs(a, b);
+    const int low = c.lows(a, b);
+    return high == 0 && low >= 0;
+}
+bool finished_by(Compare& c, const Span& a, const Span& b) { return finishes(c, b, a); }
+bool includes(Compare& c, const Span& a, const Span& b) {
+    const int low = c.lows(a, b);
+    const int high = c.highs(a, b);
+    return low <= 0 && high >= 0;
+}
+bool during(Compare& c, const Span& a, const Span& b) { return includes(c, b, a); }
+bool starts(Compare& c, const Span& a, const Span& b) {
+    const int low = c.lows(a, b);
+    const int high = c.highs(a, b);
+    return low == 0 && high <= 0;
+}
+bool started_by(Compare& c, const Span& a, const Span& b) { return starts(c, b, a); }
+bool coincides(Compare& c, const Span& a, const Span& b) {
+    const int low = c.lows(a, b);
+    const int high = c.highs(a, b);
+    return low == 0 && high == 0;
+}
+
+Value relation(Call& call, Relation which, const Value& a, const Value& b) {
+    if (a.is_null() || b.is_null()) return call.warn("FEEL-212", {"A point or range is null", "点或区间为 null"});
+    Compare c;
+    const bool holds = which(c, span_of(a), span_of(b));
+    if (c.failed) return call.warn("FEEL-206", {"These ranges cannot be compared", "这些区间无法比较"});
+    return Value::boolean(holds);
+}
+
+}  // namespace fw::feel::ranges

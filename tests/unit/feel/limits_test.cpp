@@ -1,0 +1,78 @@
+// Authors are users: whatever they write ends, in bounded time and memory, with a clear note.
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "engine/feel/feel.h"
+
+namespace {
+
+using namespace fw::feel;
+
+std::string limit_of(std::string_view text, EvalOptions options = {}) {
+    const Scope scope;
+    CheckOptions check_options;
+    check_options.strict = false;
+    const auto e = compile_text(text, scope, check_options);
+    if (!e) return e.error().front().code;
+    Notes notes;
+    const Value value = evaluate(*e, {}, options, &notes);
+    EXPECT_TRUE(value.is_null()) << text;
+    if (!notes.limit_reached) return "none";
+    return notes.warnings.back().code;
+}
+
+TEST(FeelLimits, EndEndlessWork) {
+    EvalOptions options;
+    options.limits.steps = 200000;
+    options.limits.list_size = 50000;
+    options.limits.string_bytes = 100000;
+    EXPECT_EQ(limit_of("for i in 1..10**12 return i", options), "FEEL-302");
+    EXPECT_EQ(limit_of("count(for i in 1..1000, j in 1..1000 return null)", options), "FEEL-302");
+    EXPECT_EQ(limit_of("some i in 1..10**12 satisfies i < 0", options), "FEEL-301");
+    EXPECT_EQ(limit_of("{f: function(g, n) g(g, n + 1), r: f(f, 1)}.r", options), "FEEL-304");
+    EXPECT_EQ(limit_of("{d: function(g, s, n) if n = 0 then s else g(g, s + s, n - 1), r: d(d, \"abcdefgh\", 30)}.r",
+                       options),
+              "FEEL-303");
+    EXPECT_EQ(limit_of("for i in 1..40000 return partial", options), "FEEL-301");
+}
+
+TEST(FeelLimits, EndDeepNesting) {
+    const std::string open(5000, '(');
+    EXPECT_EQ(limit_of(open + "1" + std::string(5000, ')')), "FEEL-004");
+    EXPECT_EQ(limit_of(std::string(5000, '[')), "FEEL-004");
+    EXPECT_EQ(limit_of(std::string(5000, '-') + "1"), "FEEL-004");
+    std::string sum = "1";
+    for (int i = 0; i < 5000; ++i) sum += "+1";
+    EXPECT_EQ(limit_of(sum), "FEEL-004");
+    EXPECT_EQ(limit_of(std::string(300000, '1')), "FEEL-003");
+    EvalOptions options;
+    EXPECT_EQ(limit_of("count(for i in 1..1000 return if i = 1 then [1] else [partial[-1]])", options), "none");
+}
+
+TEST(FeelLimits, KeepRegularExpressionsFromHanging) {
+    EXPECT_EQ(limit_of("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^((a+)+)\\\\1$\")"), "none");
+}
+
+TEST(FeelThreads, ShareExpressions) {
+    Scope scope;
+    scope.add("order");
+    const auto e = compile_text("sum(for l in order.lines return l.price * l.quantity) + order.fee", scope);
+    ASSERT_TRUE(e);
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&, t] {
+            const Value line = t % 2 == 0
+                                   ? Value::context({{"price", Value::number(2)}, {"quantity", Value::number(3)}})
+                                   : Value::context({{"quantity", Value::number(3)}, {"price", Value::number(2)}});
+            const Value order = Value::context({{"lines", Value::list({line, line})}, {"fee", Value::number(t)}});
+            for (int i = 0; i < 5000; ++i) {
+                const Value inputs[] = {order};
+                EXPECT_EQ(evaluate(*e, inputs).as_number(), fw::Decimal(12 + t));
+            }
+        });
+    }
+    for (std::thread& t : threads) t.join();
+}
+
+}  // namespace
