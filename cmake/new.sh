@@ -99,7 +99,7 @@ void add_$name(FieldTypes& registry) {
 
 }  // namespace fw::form
 TEXT
-    write "tests/cases/models/field_$name/pack.json" <<TEXT
+    write "tests/cases/compile/field_$name/pack.json" <<TEXT
 {
   "kind": "pack",
   "id": "field_$name",
@@ -107,7 +107,7 @@ TEXT
   "version": "1.0.0"
 }
 TEXT
-    write "tests/cases/models/field_$name/entities/sample.json" <<TEXT
+    write "tests/cases/compile/field_$name/entities/sample.json" <<TEXT
 {
   "kind": "entity",
   "id": "sample",
@@ -195,8 +195,8 @@ void add_$name(Checks& registry) {
 
 }  // namespace fw::compile
 TEXT
-    write "tests/cases/models/$name/expect.txt" </dev/null
-    write "tests/cases/models/$name/pack.json" <<TEXT
+    write "tests/cases/compile/$name/expect.txt" </dev/null
+    write "tests/cases/compile/$name/pack.json" <<TEXT
 {
   "kind": "pack",
   "id": "sample",
