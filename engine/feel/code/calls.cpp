@@ -39,6 +39,7 @@ Operand Compiler::emit_registered(NodeId id) {
     for (const NodeId argument : arguments) given.push_back(emit(argument));
     state_->next_register = mark;
     if (info.extra != 0) {
+        site.named = true;
         for (const std::int32_t at : tree_->argument_orders[info.extra - 1]) {
             site.arguments.push_back(at < 0 ? kMissing : given[static_cast<std::size_t>(at)]);
         }
@@ -68,7 +69,7 @@ bool Compiler::fold_call(const CallSite& site, Operand& out) {
     options.limits.string_bytes = 1000;
     Notes notes;
     Call call(options, &notes);
-    Value value = eval::call_overload(call, *site.function, *site.overload, arguments);
+    Value value = eval::call_overload(call, *site.function, *site.overload, arguments, site.named);
     if (!notes.warnings.empty() || value.is_null() || value.is(Kind::kFunction)) return false;
     out = constant(std::move(value));
     return true;

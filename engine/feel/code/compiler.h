@@ -46,6 +46,7 @@ class Compiler {
     // loops.cpp
     Operand emit_tests(NodeId id, Operand value, std::span<const NodeId> tests, bool negated);
     Operand emit_test(NodeId id, Operand value);
+    [[nodiscard]] bool names_input(NodeId id) const;
     Operand emit_for(NodeId id);
     Operand emit_quantified(NodeId id);
     Operand emit_filter(NodeId id);

@@ -27,6 +27,15 @@ Operand Compiler::emit_tests(NodeId id, Operand value, std::span<const NodeId> t
     return new_register();
 }
 
+// Whether the value under test, "?", occurs in the tree.
+bool Compiler::names_input(NodeId id) const {
+    if (ast().node(id).kind == NodeKind::kName && ast().text(id) == "?") return true;
+    for (const NodeId child : ast().children_of(id)) {
+        if (names_input(child)) return true;
+    }
+    return false;
+}
+
 Operand Compiler::emit_test(NodeId id, Operand value) {
     const syntax::Node& node = ast().node(id);
     if (node.kind == NodeKind::kAnyTest) return constant(Value::boolean(true));
@@ -43,11 +52,11 @@ Operand Compiler::emit_test(NodeId id, Operand value) {
     const Operand test = emit(id);
     state_->next_register = mark;
     const std::uint32_t dst = new_register();
-    // A list written as such is compared item by item, "[1, 2]"; a condition counts only if it is more than true or
-    // false.
+    // A boolean decides by itself if it was written with "?"; other conditions do unless a boolean is tested.
     const bool literal =
         node.kind == NodeKind::kLiteral || node.kind == NodeKind::kName || node.kind == NodeKind::kPath;
-    add(id, {Op::kIn, static_cast<std::uint8_t>(literal ? 0 : 1), 0, dst, value, test, 0});
+    const auto flag = static_cast<std::uint8_t>((literal ? 0 : 1) | (names_input(id) ? 2 : 0));
+    add(id, {Op::kIn, flag, 0, dst, value, test, 0});
     return dst;
 }
 

@@ -40,7 +40,7 @@ enum class Op : std::uint8_t {
     kAnd,
     kOr,             // dst = a op b, three-valued
     kBetween,        // dst = a between b and c
-    kIn,             // dst = a in b (one test); flag 1: b is more than a literal or name
+    kIn,             // dst = a in b (one test); flag 1: b is more than a literal or name, 2: it names "?"
     kTest,           // dst = comparison `flag` of a with b as a unary test
     kJump,           // to c
     kJumpIfFalse,    // to c if a is false
@@ -101,6 +101,7 @@ struct CallSite {
     const FunctionInfo* function = nullptr;
     const Overload* overload = nullptr;
     std::vector<Operand> arguments;  // in the order of the overload's parameters; kMissing where not given
+    bool named = false;              // arguments came by name: no other overload will do
 };
 
 struct ValueCallSite {

@@ -117,7 +117,7 @@ const Overload* better_overload(const FunctionInfo& function, const Overload& ch
 }  // namespace
 
 Value call_overload(Call& call, const FunctionInfo& function, const Overload& overload,
-                    std::span<const Value* const> given) {
+                    std::span<const Value* const> given, bool named) {
     constexpr std::size_t kInline = 8;
     std::array<const Value*, kInline> inline_arguments{};
     std::vector<const Value*> more;
@@ -138,7 +138,7 @@ Value call_overload(Call& call, const FunctionInfo& function, const Overload& ov
             return wrong_argument(call, function, parameter, *given[i]);
         }
         if (fits_as_it_is(*given[i], parameter.type)) continue;
-        if (function.overloads.size() > 1) {
+        if (!named && function.overloads.size() > 1) {
             if (const Overload* other = better_overload(function, overload, given))
                 return call_overload(call, function, *other, given);
         }
@@ -169,7 +169,7 @@ Value call_named(Call& call, const Function& function, std::span<const std::stri
                     used = names.size() + 1;
                 }
             }
-            if (used == names.size()) return call_overload(call, registered->info(), o, given);
+            if (used == names.size()) return call_overload(call, registered->info(), o, given, true);
         }
     }
     std::vector<Value> ordered;

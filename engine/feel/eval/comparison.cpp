@@ -91,7 +91,7 @@ Value compare_test(Call& call, Op op, const Value& value, const Value& operand) 
 }
 
 Value in_test(Call& call, const Value& value, const Value& test, bool condition) {
-    if (test.is_boolean() && condition && !value.is_boolean()) return test;
+    if (test.is_boolean() && condition) return test;
     if (test.is(Kind::kRange)) {
         if (value.is(Kind::kRange)) return Value::boolean(value == test);
         if (value.is_list() && value.as_list().size() == 1) return in_range(call, value.as_list()[0], test.as_range());
@@ -110,7 +110,6 @@ Value in_test(Call& call, const Value& value, const Value& test, bool condition)
         }
         return Value::boolean(false);
     }
-    if (value.is_boolean() && test.is_boolean() && condition) return test;
     const std::optional<bool> same = equal(value, test);
     if (same) return Value::boolean(*same);
     return not_comparable(call, value, test);

@@ -119,9 +119,12 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
         case Op::kBetween:
             dst = between(call_, at(frame, in.a), at(frame, in.b), at(frame, in.c));
             return;
-        case Op::kIn:
-            dst = in_test(call_, at(frame, in.a), at(frame, in.b), in.flag != 0);
+        case Op::kIn: {
+            const Value& value = at(frame, in.a);
+            const bool condition = (in.flag & 2U) != 0 || (in.flag == 1 && !value.is_boolean());
+            dst = in_test(call_, value, at(frame, in.b), condition);
             return;
+        }
         case Op::kTest:
             dst = compare_test(call_, static_cast<Op>(in.flag), at(frame, in.a), at(frame, in.b));
             return;
@@ -255,6 +258,11 @@ bool Machine::start_loop(Frame& frame, const Instr& in) {
     const Value& source = at(frame, in.a);
     if (source.is(Kind::kRange) && (in.flag & 2U) == 0) {
         const RangeView range = source.as_range();
+        if (compare(range.low, range.high).value_or(0) > 0) {
+            (void)call_.warn("FEEL-211",
+                             {"This range is empty: its start lies after its end", "此区间为空：起点大于终点"});
+            return false;
+        }
         return start_range(loop, range.low, range.high, range.low_closed, range.high_closed);
     }
     if (source.is_null()) {
@@ -329,7 +337,7 @@ Value Machine::call_site(Frame& frame, const code::CallSite& site) {
         given[i] = site.arguments[i] == code::kMissing ? nullptr : &at(frame, site.arguments[i]);
     }
     if (!call_.spend(1)) return {};
-    return call_overload(call_, *site.function, *site.overload, {given, count});
+    return call_overload(call_, *site.function, *site.overload, {given, count}, site.named);
 }
 
 Value Machine::call_value(Frame& frame, const code::ValueCallSite& site) {

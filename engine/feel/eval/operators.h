@@ -33,9 +33,10 @@ namespace fw::feel::eval {
 [[nodiscard]] Value filter(Call& call, const Value& list, const Value& predicate);
 [[nodiscard]] Value element_at(Call& call, std::span<const Value> list, const Value& position);
 
-// Calls a registered function: fits the arguments to the parameters (null pointers: not given), then runs it.
+// Calls a registered function: fits the arguments to the parameters (null pointers: not given), then runs it. Where
+// they do not fit and were not given by name, another overload may take them.
 [[nodiscard]] Value call_overload(Call& call, const FunctionInfo& function, const Overload& overload,
-                                  std::span<const Value* const> arguments);
+                                  std::span<const Value* const> arguments, bool named = false);
 // A registered function as a value: picks the overload when it is called.
 [[nodiscard]] Value function_value(const FunctionInfo& function);
 // Calls a function value with named arguments.

@@ -48,9 +48,8 @@ std::vector<Overload> list_or_items(const Type& result, Value (*run)(Call&, std:
 }
 
 std::optional<int> scale_of(Call& call, const Value& value) {
-    const auto scale = whole(call, value);
-    if (!scale) return std::nullopt;
-    if (*scale >= -6111 && *scale <= 6176) return static_cast<int>(*scale);
+    const auto scale = value.as_number().round(0, Rounding::kDown).to_int64();
+    if (scale && *scale >= -6111 && *scale <= 6176) return static_cast<int>(*scale);
     (void)call.warn("FEEL-203", {"The scale is out of range", "小数位数超出范围"});
     return std::nullopt;
 }
