@@ -100,7 +100,9 @@ class PackReader {
         const ElementType* kind = kind_of(document);
         if (kind == nullptr) return not_read(file.path);
         const std::string path =
-            document.kind + ":" + (kind->folder == "." ? document.id : qualified(document.id, pack_.id));
+            document.kind + ":" +
+            (kind->folder == "." ? document.id
+                                 : qualified(document.id.empty() ? stem_of(file.path) : document.id, pack_.id));
         check_file_name(document, *kind, path);
         DocumentCheck check(descriptors_, shown(document.path), document.text, problems_);
         check.element(*kind, document.root, path);
@@ -137,6 +139,11 @@ class PackReader {
             return nullptr;
         }
         Text hint = did_you_mean(document.kind, kinds);
+        if (written == nullptr && known_folder) {
+            const auto at = std::find(folders.begin(), folders.end(), folder);
+            const std::string& kind = kinds[static_cast<std::size_t>(at - folders.begin())];
+            hint = format_text({R"(write "kind": "{0}")", R"(请写 "kind": "{0}")"}, {kind});
+        }
         if (hint.empty()) {
             std::string all;
             for (const std::string& kind : kinds) all += (all.empty() ? "" : ", ") + kind;

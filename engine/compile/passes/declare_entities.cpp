@@ -9,7 +9,8 @@ namespace fw::compile {
 
 namespace {
 
-// `owner` and `unit` may be declared: they then take the place of the system fields.
+// `owner` and `unit` may be declared: they then take the place of the system fields; `parent` may be declared where the
+// entity is nobody's child.
 constexpr std::string_view kReserved[] = {
     "id",     "version", "created_at", "created_by", "updated_at",  "updated_by", "state", "parent",  "record",
     "user",   "rights",  "locked",     "actions",    "transitions", "deleted_at", "fw",    "true",    "false",
@@ -60,7 +61,8 @@ Field field_of(Build& build, const Source& source, const json::Value& written, c
         field.options.push_back(
             {std::string(option.string_or("id")), label_of(option), std::string(option.string_or("color"))});
     }
-    if (reserved(field.id)) {
+    const bool own_parent = field.id == "parent" && source.root().find("child_of") == nullptr;
+    if (reserved(field.id) && !own_parent) {
         build.error(source, "MODEL-110", range_of(written, "id"), element,
                     format_text({"'{0}' is a name every record or the language has already",
                                  "“{0}”是系统字段或表达式语言的保留名称"},
@@ -165,7 +167,7 @@ void declare_entities(Build& build) {
         declare_entity(build, source);
         const std::string& table = build.program->entities.back()->table;
         const auto [other, fresh] = tables.emplace(table, &source);
-        if (!fresh) {
+        if (!fresh && other->second->id != source.id) {
             build.error(source, "MODEL-107", range_of(source.root(), "id"), source.element,
                         format_text({"its table '{0}' would be that of {1} too", "其数据表“{0}”与 {1} 的相同"},
                                     {table, other->second->id}),

@@ -65,8 +65,8 @@ ElementType parameter() {
                                      {"boolean", {"Yes or no", "是/否"}}})
                            .required(),
                        Prop("default", Shape::kExpression, {"Default", "默认值"},
-                            {"Used until the reader chooses another, for example: year(today()).",
-                             "读者另选之前使用的值，例如：year(today())。"})
+                            {"Used until the reader chooses another, for example: today().year.",
+                             "读者另选之前使用的值，例如：today().year。"})
                            .scope("none")};
     type.trailing = {note_property()};
     return type;
