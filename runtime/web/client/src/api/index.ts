@@ -30,7 +30,8 @@ export const api = {
     }),
   predict: (entity: string, id: T.Id, action: string) =>
     get<{ trail: T.TrailEntry[] }>(`/records/${entity}/${id}/actions/${action}/preview`),
-  trail: (entity: string, id: T.Id) => get<T.Instance[]>(`/records/${entity}/${id}/trail`),
+  trail: async (entity: string, id: T.Id) =>
+    (await get<{ instances: T.Instance[] }>(`/records/${entity}/${id}/trail`)).instances,
   changes: (entity: string, id: T.Id) => get<T.Change[]>(`/records/${entity}/${id}/changes`),
   exportUrl: (entity: string, query: Record<string, string | undefined>) =>
     apiUrl(`/records/${entity}/export`, { format: 'csv', ...query }),
@@ -43,7 +44,7 @@ export const api = {
   decide: (id: T.Id, action: string, body: Record<string, unknown>) =>
     post<{ task: T.Task; instance: { id: T.Id; state: string } }>(`/tasks/${id}/${action}`, body, { key: newKey() }),
   instances: (query: Record<string, string | undefined>) =>
-    get<{ instances: T.Instance[]; next?: string | null } | T.Instance[]>('/instances', query),
+    get<{ instances: T.Instance[]; next: string | null }>('/instances', query),
   instance: (id: T.Id) => get<T.Instance>(`/instances/${id}`),
   withdraw: (id: T.Id, comment: string) =>
     post<unknown>(`/instances/${id}/withdraw`, { comment: comment || undefined }, { key: newKey() }),

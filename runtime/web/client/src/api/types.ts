@@ -207,6 +207,9 @@ export interface TrailEntry {
   action?: string | null;
   comment?: string | null;
   waited_seconds?: number | null;
+  to_label?: Text;
+  to_person?: { id: Id; name: string } | null;
+  reason?: string;
   round?: number;
   status: 'done' | 'waiting' | 'cancelled' | 'predicted' | string;
 }
@@ -222,6 +225,8 @@ export interface Instance {
   round?: number;
   started_at?: string;
   ended_at?: string | null;
+  returned?: boolean;
+  actions?: string[];
   tokens?: { node: string; node_label?: Text }[];
   trail?: TrailEntry[];
 }
@@ -252,12 +257,16 @@ export interface Task {
   version?: number | string;
   state?: string;
   outcome?: string | null;
+  returned?: boolean;
 }
 
 export interface ReturnTarget {
   node: string;
   label?: Text;
-  who?: { id: Id; name: string }[] | { id: Id; name: string } | string | null;
+  who?: string | null;
+  allowed?: boolean;
+  straight?: boolean;
+  reason?: Text;
 }
 
 export interface TaskDetail extends Task {
