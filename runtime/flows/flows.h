@@ -105,6 +105,9 @@ class Flows {
     // All instances of a record, newest first; the caller must be allowed to read the record.
     [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
                                             DateTime now, Language language) const;
+    // {"trail": [predicted entries]}: whom the flow would ask if the caller started or resubmitted it now; nothing is stored.
+    [[nodiscard]] Result<std::string> preview(Reader& reader, const Caller& caller, const flow::Flow& flow, Id record, DateTime now,
+                                              Language language) const;
     // {"task": …, "instance": {"id", "state"}}: the answer to act_on_task, read in the same transaction.
     [[nodiscard]] Result<std::string> answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now,
                                              Language language) const;

@@ -1,0 +1,73 @@
+// The way a flow would take if it were started (or resubmitted) now: the step is run on a copy and thrown away.
+#include "engine/json/write.h"
+#include "runtime/flows/flows.h"
+#include "runtime/flows/record_source.h"
+#include "runtime/flows/view.h"
+
+namespace fw::flows {
+
+namespace {
+
+json::Value predicted(const View& view, const flow::Flow& flow, flow::NodeIndex node, flow::Person person) {
+    json::Value item = json::Value::object();
+    item.set("kind", json::Value::string(flow.nodes[node].kind->ends ? "ended" : "seat"));
+    item.set("status", json::Value::string("predicted"));
+    item.set("node", json::Value::string(flow.nodes[node].id));
+    item.set("node_label", view.text(flow.nodes[node].label));
+    item.set("person", view.person(person));
+    return item;
+}
+
+// Who would be asked first, then what lies ahead of them.
+json::Value way(const View& view, const flow::Flow& flow, const flow::Instance& state,
+                const std::vector<flow::Predicted>& ahead) {
+    json::Value list = json::Value::array();
+    for (const flow::Seat& seat : state.seats) {
+        if (seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued) {
+            list.push(predicted(view, flow, seat.node, seat.person));
+        }
+    }
+    for (const flow::Predicted& each : ahead) {
+        if (each.people.empty()) list.push(predicted(view, flow, each.node, flow::kNobody));
+        for (const flow::Person person : each.people) list.push(predicted(view, flow, each.node, person));
+    }
+    return list;
+}
+
+}  // namespace
+
+Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const flow::Flow& wanted, Id record,
+                                   DateTime now, Language language) const {
+    const View view(*this, reader, caller, now, language);
+    Loaded loaded;
+    loaded.flow = &wanted;
+    loaded.entity = wanted.entity.empty() ? nullptr : program_->entity(wanted.entity);
+    loaded.record = record;
+    flow::Command command;
+    command.by = caller.person();
+    if (loaded.entity != nullptr && records_ != nullptr) {
+        auto shown = records_->show(reader, caller, *loaded.entity, record, now);
+        if (!shown) return tl::unexpected(std::move(shown.error()));
+        auto running = reader.query_integer(
+            "SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'",
+            {record, wanted.id});
+        if (!running) return tl::unexpected(std::move(running.error()));
+        if (*running) {
+            auto present = load_instance(reader, view.finder(), **running, false);
+            if (!present) return tl::unexpected(std::move(present.error()));
+            loaded = std::move(*present);
+            command.kind = flow::CommandKind::kResubmit;
+            command.administrator = caller.administrator();
+        }
+    }
+    StoredRecord source(reader, records_, loaded.entity, loaded.record, *loaded.flow);
+    const flow::StepInputs inputs{now.micros, options_.zone, loaded.id, caller.directory(), source};
+    auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
+    if (!source.failure().empty()) return tl::unexpected(source.failure());
+    if (!events) return tl::unexpected(std::move(events.error()));
+    json::Value out = json::Value::object();
+    out.set("trail", way(view, *loaded.flow, loaded.state, flow::predict(*loaded.flow, loaded.state, inputs)));
+    return json::write_compact(out);
+}
+
+}  // namespace fw::flows
