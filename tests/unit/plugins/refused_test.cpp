@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/json/write.h"
-#include "tests/unit/plugins/outside.h"
 #include "runtime/plugins/crash_note.h"
 #include "runtime/plugins/plugins.h"
+#include "tests/unit/plugins/outside.h"
 
 namespace fw::plugins {
 namespace {

@@ -1,13 +1,18 @@
 // The sample plugin as it was built in this tree, and built again outside of it.
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
+#include "engine/compile/program.h"
 #include "engine/feel/feel.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
-#include "tests/unit/plugins/outside.h"
+#include "runtime/host/packs.h"
 #include "runtime/plugins/plugins.h"
+#include "tests/unit/plugins/outside.h"
 
 namespace fw::plugins {
 namespace {
@@ -64,6 +69,29 @@ TEST(SamplePlugin, AddsAFeelFunctionThatOutlivesThePlugins) {
         ASSERT_TRUE(left && right) << example.expression;
         EXPECT_EQ(feel::evaluate(*left, good), feel::evaluate(*right, good)) << example.expression;
     }
+}
+
+TEST(SamplePlugin, ItsModelsCompileWithItsFunctionAndOnlyWithIt) {
+    const auto plugins = Plugins::load(FW_BINARY_DIR "/plugins");
+    ASSERT_TRUE(plugins) << format(plugins.error());
+    ASSERT_EQ(plugins->folders().size(), 1U);
+    model::PackSource sample;
+    sample.id = "sample";
+    sample.folder = plugins->folders().front();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(sample.folder)) {
+        if (entry.path().extension() != ".json") continue;
+        std::ostringstream text;
+        text << std::ifstream(entry.path()).rdbuf();
+        model::SourceFile& file = sample.files.emplace_back();
+        file.path = std::filesystem::relative(entry.path(), sample.folder).generic_string();
+        file.text = text.str();
+    }
+    const std::vector<model::PackSource> sources{host::built_in_pack("base"), sample};
+    feel::Functions functions = feel::Functions::standard();
+    EXPECT_FALSE(compile::compile_sources(sources, functions));
+    plugins->add_functions(functions);
+    const auto program = compile::compile_sources(sources, functions);
+    EXPECT_TRUE(program) << format(program.error());
 }
 
 TEST(SamplePlugin, BuildsOutsideTheTreeWithTheHeaderAlone) {
