@@ -31,7 +31,7 @@ Term Translator::call(NodeId id, bool exact) {
                 if (dialect() == Dialect::kSqlite) {
                     return (out << (lower ? "fw_lower(" : "fw_upper(") << text << ")").take(ColumnKind::kText);
                 }
-                return (out << (lower ? "lower(" : "upper(") << text << " COLLATE \"und-x-icu\")")
+                return (out << (lower ? "(lower(" : "(upper(") << text << " COLLATE \"und-x-icu\") COLLATE \"C\")")
                     .take(ColumnKind::kText);
             }
         }

@@ -56,19 +56,21 @@ Term parameter(Parameter value, ColumnKind kind, int scale = 0, std::string sql 
     return term;
 }
 
-// Whole numbers as integers, others as exact decimals with as many digits as they have.
+// Whole numbers as integers, others as exact decimals with as many digits as they have. PostgreSQL's numeric takes any.
 std::optional<Term> render_number(Decimal number, Dialect dialect) {
     const Decimal plain = number.normalized();
     const int scale = std::max(0, plain.scale());
-    if (scale > 18) return std::nullopt;
     const std::optional<std::int64_t> scaled = plain.scaled(scale);
-    if (!scaled) return std::nullopt;
+    if (dialect == Dialect::kPostgres && (!scaled || scale > 0)) {
+        return parameter({Parameter::Kind::kText, 0, 0, plain.to_string()}, ColumnKind::kNumber, 0,
+                         "CAST(CAST(? AS text) AS numeric)");
+    }
+    if (!scaled || scale > 18) return std::nullopt;
     if (scale == 0) {
         return parameter({Parameter::Kind::kInteger, *scaled, 0, {}}, ColumnKind::kNumber, 0,
                          dialect == Dialect::kSqlite ? "?" : "CAST(? AS bigint)");
     }
-    return parameter({Parameter::Kind::kDecimal, *scaled, scale, {}}, ColumnKind::kNumber, scale,
-                     dialect == Dialect::kSqlite ? "?" : "CAST(? AS numeric)");
+    return parameter({Parameter::Kind::kDecimal, *scaled, scale, {}}, ColumnKind::kNumber, scale);
 }
 
 std::optional<Term> render_moment(const feel::DateTime& moment) {

@@ -1,3 +1,4 @@
+#include "engine/base/letter_case.h"
 #include "engine/feel/builtins/builtin.h"
 #include "engine/feel/support/letter_case.h"
 
@@ -10,7 +11,7 @@ void add_lower_case(Functions& registry) {
     f.help = {"The text in small letters.", "转换为小写字母。"};
     f.overloads.push_back({{param("string", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
                                (void)call;
-                               return change_case(a[0], &unicode_lower);
+                               return change_case(a[0], &utf8::lower);
                            }});
     f.examples = {{R"(lower case("aBc4"))", R"("abc4")"}, {R"(lower case("ÄΣ"))", R"("äσ")"}};
     registry.add(std::move(f));

@@ -1,3 +1,4 @@
+#include "engine/base/letter_case.h"
 #include "engine/feel/builtins/builtin.h"
 #include "engine/feel/support/letter_case.h"
 
@@ -10,7 +11,7 @@ void add_upper_case(Functions& registry) {
     f.help = {"The text in capital letters.", "转换为大写字母。"};
     f.overloads.push_back({{param("string", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
                                (void)call;
-                               return change_case(a[0], &unicode_upper);
+                               return change_case(a[0], &utf8::upper);
                            }});
     f.examples = {{R"(upper case("aBc4"))", R"("ABC4")"}, {R"(upper case("äé"))", R"("ÄÉ")"}};
     registry.add(std::move(f));

@@ -25,6 +25,7 @@ class Compiler {
         State* parent = nullptr;
         std::size_t block = 0;
         std::uint32_t next_register = 0;
+        std::uint32_t joined_at = 0;  // the last place a jump leads to: the code before it is one of several ways there
         std::vector<std::pair<std::uint32_t, Operand>> locals;
         std::vector<std::uint32_t> captured;                     // keys, in capture order
         std::vector<std::pair<NodeId, std::uint32_t>> partials;  // kFor and its builder
@@ -64,7 +65,10 @@ class Compiler {
     // support.cpp
     [[nodiscard]] Block& block() { return program_->blocks[state_->block]; }
     std::uint32_t add(NodeId id, Instr instr);  // the index of the new instruction
-    void patch(std::uint32_t at) { block().code[at].c = here(); }
+    void patch(std::uint32_t at) {
+        block().code[at].c = here();
+        state_->joined_at = here();
+    }
     [[nodiscard]] std::uint32_t here() { return static_cast<std::uint32_t>(block().code.size()); }
     std::uint32_t new_register();
     Operand constant(Value value);

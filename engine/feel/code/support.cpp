@@ -54,7 +54,8 @@ void Compiler::move_to(NodeId id, std::uint32_t reg, Operand value) {
     if (value == reg) return;
     // A value just calculated into a register is calculated into `reg` instead.
     std::vector<Instr>& code = block().code;
-    if ((value & ~kIndexMask) == kRegister && !code.empty() && code.back().dst == value) {
+    if ((value & ~kIndexMask) == kRegister && !code.empty() && code.back().dst == value &&
+        state_->joined_at != here()) {
         switch (code.back().op) {
             case Op::kAdd:
             case Op::kSubtract:

@@ -1,12 +1,11 @@
-// Upper and lower case of single characters: ASCII, Latin-1, Latin Extended-A, Greek, Cyrillic, full width.
+// The functions lower case and upper case.
 #pragma once
 
 #include "engine/feel/value.h"
 
 namespace fw::feel {
 
-[[nodiscard]] char32_t unicode_upper(char32_t c);
-[[nodiscard]] char32_t unicode_lower(char32_t c);
+// `change` is utf8::upper or utf8::lower (engine/base/letter_case.h).
 [[nodiscard]] Value change_case(const Value& text, char32_t (*change)(char32_t));
 
 }  // namespace fw::feel

@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+#include "engine/base/letter_case.h"
+
 namespace fw::storage::sqlite {
 
 namespace {
@@ -41,11 +43,28 @@ void sum_end(sqlite3_context* context) {
     if (negative) digits.insert(digits.begin(), '-');
     sqlite3_result_text(context, digits.data(), static_cast<int>(digits.size()), SQLITE_TRANSIENT);
 }
+
+// SQLite's own lower() and upper() know ASCII only; queries must answer as FEEL does.
+template <char32_t (*change)(char32_t)>
+void change_case(sqlite3_context* context, int, sqlite3_value** values) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+    if (text == nullptr) return sqlite3_result_null(context);
+    const std::string changed =
+        utf8::change_case({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))}, change);
+    sqlite3_result_text(context, changed.data(), static_cast<int>(changed.size()), SQLITE_TRANSIENT);
+}
 }  // namespace
 
 int add_functions(sqlite3* handle) {
-    return sqlite3_create_function_v2(handle, "fw_sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr,
-                                      &sum_step, &sum_end, nullptr);
+    constexpr int kFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+    const int sum =
+        sqlite3_create_function_v2(handle, "fw_sum", 1, kFlags, nullptr, nullptr, &sum_step, &sum_end, nullptr);
+    const int lower = sqlite3_create_function_v2(handle, "fw_lower", 1, kFlags, nullptr, &change_case<&utf8::lower>,
+                                                 nullptr, nullptr, nullptr);
+    const int upper = sqlite3_create_function_v2(handle, "fw_upper", 1, kFlags, nullptr, &change_case<&utf8::upper>,
+                                                 nullptr, nullptr, nullptr);
+    if (sum != SQLITE_OK) return sum;
+    return lower != SQLITE_OK ? lower : upper;
 }
 
 }  // namespace fw::storage::sqlite

@@ -97,7 +97,7 @@ TEST_P(QueryLaw, HandPicked) {
                                "name = account.name",
                                "name < account.name",
                                "day.month in ([1..2], 11)",
-                               "quantity in []",
+                               "quantity in []", "day != today()", "quantity < 9999999999999999.99", "ok != false", "if ok != false then amount > -1 else ok", "if day != today() then ok else day > null", "day != today() or quantity <= null", "amount > -1",  "quantity >= quantity", "list contains(tags, \"a\") or quantity = 1", "if list contains(tags, \"a\") then ok else list contains(tags, \"a\")", "if day > null then ok else quantity >= quantity", "account.level <= 9999999999999999.99",
                                "not(quantity in [1..2])",
                                "account.name in (\"north\") and not(ok and quantity > 0)"}) {
         SCOPED_TRACE(filter);

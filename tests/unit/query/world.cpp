@@ -22,7 +22,7 @@ storage::Param param(const Parameter& p) {
         case Parameter::Kind::kInteger:
             return p.number;
         case Parameter::Kind::kDecimal:
-            return storage::Decimal{p.number, p.scale};
+            return storage::Scaled{p.number, p.scale};
         case Parameter::Kind::kBoolean:
             return p.number != 0;
         case Parameter::Kind::kDate:
@@ -131,7 +131,7 @@ void World::fill(unsigned seed, int rows) {
             auto done = tx.execute(
                 "INSERT INTO t_item (id, name, amount, quantity, ok, day, at, tags, account) VALUES (?, ?, ?, ?, ?, ?, "
                 "?, ?, ?)",
-                {item.id, item.name, item.cents ? storage::Param(storage::Decimal{*item.cents, 2}) : storage::Param(),
+                {item.id, item.name, item.cents ? storage::Param(storage::Scaled{*item.cents, 2}) : storage::Param(),
                  item.quantity, item.ok ? storage::Param(*item.ok) : storage::Param(),
                  item.day ? storage::Param::date(*item.day) : storage::Param(),
                  item.at ? storage::Param(storage::DateTime{*item.at * 1'000'000}) : storage::Param(),
