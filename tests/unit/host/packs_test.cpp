@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/compile/program.h"
+#include "engine/flow/test_run.h"
 #include "engine/json/read.h"
 
 namespace fw::host {
@@ -36,6 +38,21 @@ TEST(Packs, DemoIsLoadedInOrder) {
     }
     EXPECT_EQ(files.front().name, "005_units.json");
     EXPECT_EQ(files.back().name, "080_approvals.json");
+}
+
+TEST(Packs, TheTestsOfTheirFlowsPass) {
+    const auto program = compile::compile_sources(built_in_packs(), feel::Functions::standard());
+    ASSERT_TRUE(program) << format(program.error());
+    EXPECT_TRUE((*program)->warnings.empty()) << format((*program)->warnings);
+    std::size_t tests = 0;
+    for (const auto& flow : (*program)->flows) {
+        const compile::Entity* entity = (*program)->entity(flow->entity);
+        const Diagnostics wrong =
+            flow::run_tests(*flow, entity == nullptr ? feel::Type() : feel::Type::record(&entity->record));
+        EXPECT_TRUE(wrong.empty()) << format(wrong);
+        tests += flow->tests.is_array() ? flow->tests.items().size() : 0;
+    }
+    EXPECT_GE(tests, 6U);
 }
 
 }  // namespace
