@@ -186,7 +186,6 @@ build() {  # [preset [targets...]]
 run() {
     setup build engine runtime designer test
     build release formwork plugins
-    say 'sign in as sales, manager, director, finance or admin (also sales2, sales3, manager2); password: formwork'
     exec build/bin/formwork serve --data "${FORMWORK_DATA:-./data}" --demo "$@"
 }
 

@@ -43,6 +43,7 @@ endif()
 # where everything is compiled once (release), off where people work (debug).
 option(FW_PCH "Precompile the standard headers" OFF)
 if(FW_PCH)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)  # RE2 asks for it; one set of flags for everybody
   add_library(fw_pch_library STATIC ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
   add_executable(fw_pch_program ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
   foreach(kind library program)  # position independent for libraries is not the same as for programs

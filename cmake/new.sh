@@ -36,6 +36,8 @@ page() {  # code
 
 What happened, in two sentences for the author of a model.
 
+用两句话向模型作者说明发生了什么。
+
 **Wrong**
 
     …
