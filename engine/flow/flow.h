@@ -125,12 +125,14 @@ struct Flow {
     // What expressions and people fields read of the record: {"customer", "name"}.
     std::vector<std::vector<std::string>> record_paths;
     std::uint64_t version = 0;  // differs where anything differs that can change how it runs
-    json::Value tests;       // as written; run by test_run.h
-    json::Value properties;  // the whole model as written, with `diagram`
+    json::Value tests;          // as written; run by test_run.h
+    json::Value properties;     // the whole model as written, with `diagram`
     std::map<std::string, NodeIndex, std::less<>> nodes_by_id;
     std::map<std::string, EdgeIndex, std::less<>> edges_by_id;
 
     [[nodiscard]] const Node* find(std::string_view node) const;
+    // A sent value as the variable's type; as it is (for a refusal that says so) where it does not read as that.
+    [[nodiscard]] feel::Value variable_value(std::string_view variable, const json::Value& value) const;
     // Whether `inner` is `outer` or lies inside one of its blocks.
     [[nodiscard]] bool inside(BranchIndex inner, BranchIndex outer) const;
 };

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "engine/base/suggest.h"
-#include "engine/feel/calendar/text.h"
+#include "engine/feel/feel.h"
 #include "engine/flow/structure/structure.h"
 #include "engine/json/write.h"
 
@@ -17,8 +17,8 @@ class NotingEnv final : public ReadEnv {
   public:
     NotingEnv(const ReadEnv& env, std::vector<std::vector<std::string>>& paths) : env_(env), paths_(paths) {}
 
-    model::Expr expression(const json::Value& value, const std::string& element, const Names& names, const feel::Type& expected,
-                           Diagnostics& out) const override {
+    model::Expr expression(const json::Value& value, const std::string& element, const Names& names,
+                           const feel::Type& expected, Diagnostics& out) const override {
         model::Expr made = env_.expression(value, element, names, expected, out);
         note(made);
         return made;
@@ -27,7 +27,8 @@ class NotingEnv final : public ReadEnv {
                                   const feel::Type& expected, Diagnostics& out) const override {
         return env_.entity_expression(value, element, entity, expected, out);
     }
-    model::Template text(const json::Value& value, const std::string& element, const Names& names, Diagnostics& out) const override {
+    model::Template text(const json::Value& value, const std::string& element, const Names& names,
+                         Diagnostics& out) const override {
         model::Template made = env_.text(value, element, names, out);
         for (const auto* pieces : {&made.en, &made.zh}) {
             for (const model::Template::Piece& piece : *pieces) note(piece.expression);
@@ -40,10 +41,12 @@ class NotingEnv final : public ReadEnv {
     std::string role(const json::Value& id, const std::string& element, Diagnostics& out) const override {
         return env_.role(id, element, out);
     }
-    bool field(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override {
+    bool field(std::string_view entity, const json::Value& id, const std::string& element,
+               Diagnostics& out) const override {
         return env_.field(entity, id, element, out);
     }
-    bool state(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override {
+    bool state(std::string_view entity, const json::Value& id, const std::string& element,
+               Diagnostics& out) const override {
         return env_.state(entity, id, element, out);
     }
     feel::Type record_type(std::string_view entity) const override { return env_.record_type(entity); }
@@ -252,6 +255,15 @@ void read_policies(Reading& r, const json::Value& root) {
 const Node* Flow::find(std::string_view node) const {
     const auto found = nodes_by_id.find(node);
     return found == nodes_by_id.end() ? nullptr : &nodes[found->second];
+}
+
+feel::Value Flow::variable_value(std::string_view variable, const json::Value& value) const {
+    for (const Variable& known : variables) {
+        if (known.id != variable) continue;
+        feel::Value typed = feel::from_json(value, known.type);
+        if (!typed.is_null()) return typed;
+    }
+    return feel::from_json(value);
 }
 
 bool Flow::inside(BranchIndex inner, BranchIndex outer) const {

@@ -4,12 +4,15 @@
 //              "people": {login: {"manager": login, "unit": id, "roles": […], "active": bool}},
 //              "units": {id: {"head": login}}, "administrators": [login]}}
 //           Without a directory every role has one member of its name, and managers are manager_1, manager_2 …
-//   do      [{"approve": node, "by": login, "comment": text, "record": {edited fields}, "variables": {…}}, {"refuse": node},
+//   do      [{"approve": node, "by": login, "comment": text, "record": {edited fields}, "variables": {…}}, {"refuse":
+//   node},
 //            {"complete": node}, {"return": node, "to": "initiator" | node, "resume": "again" | "straight"},
-//            {"resubmit": true}, {"transfer": node, "to": login}, {"withdraw": true}, {"terminate": true}, {"urge": true},
-//            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}]; each may expect an "error": code or say
-//            "expect": {…} for the state after it
-//   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…}, "variables": {…},
+//            {"resubmit": true}, {"transfer": node, "to": login}, {"withdraw": true}, {"terminate": true}, {"urge":
+//            true},
+//            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}]; each may expect an "error": code or
+//            say "expect": {…} for the state after it
+//   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…},
+//   "variables": {…},
 //            "round": n, "returned": bool, "passed": [nodes], "reasons": {node: reason}, "notified": [logins],
 //            "predicted": [nodes] | {node: [logins]}, "returns": [nodes], "refused_returns": [nodes], "timers": n}
 #pragma once
@@ -29,8 +32,8 @@ struct TestWatch {
     std::function<void(const Instance& before, const Instance& after, const Events& events)> stepped;
 };
 
-// One diagnostic (FLOW-401 …) for each thing that is not as expected; empty if the test passes. `record_type` says which
-// texts of the given record are dates and so on.
+// One diagnostic (FLOW-401 …) for each thing that is not as expected; empty if the test passes. `record_type` says
+// which texts of the given record are dates and so on.
 [[nodiscard]] Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type& record_type = {},
                                    const TestWatch& watch = {});
 

@@ -42,7 +42,9 @@ Result<void> texts(const json::Value& body, std::initializer_list<std::string_vi
         const json::Value* value = body.find(key);
         if (value == nullptr || value->is_null()) continue;
         if (value->is_string() && value->as_string().size() <= 20'000) continue;
-        return fail("FLOW-422", format_text({"'{0}' must be a text of at most 20,000 bytes", "“{0}”必须是不超过 20,000 字节的文本"}, {key}));
+        return fail("FLOW-422",
+                    format_text({"'{0}' must be a text of at most 20,000 bytes", "“{0}”必须是不超过 20,000 字节的文本"},
+                                {key}));
     }
     return {};
 }
@@ -51,11 +53,7 @@ Result<void> read_variables(const json::Value* variables, const flow::Flow& flow
     if (variables == nullptr || variables->is_null()) return {};
     if (!variables->is_object()) return fail("FLOW-422", {"'variables' must be an object", "“variables”必须是对象"});
     for (const json::Member& each : variables->members()) {
-        feel::Type type;
-        for (const flow::Variable& variable : flow.variables) {
-            if (variable.id == each.key) type = variable.type;
-        }
-        command.variables.emplace_back(each.key, feel::from_json(each.value, type));
+        command.variables.emplace_back(each.key, flow.variable_value(each.key, each.value));
     }
     return {};
 }
@@ -75,7 +73,8 @@ class Session {
             auto running = running_instance(flow, request.record);
             if (!running) return tl::unexpected(std::move(running.error()));
             if (*running != 0) return resubmit(*running, request);
-            if (auto offered = is_offered(flow, *entity, request.record); !offered) return tl::unexpected(std::move(offered.error()));
+            if (auto offered = is_offered(flow, *entity, request.record); !offered)
+                return tl::unexpected(std::move(offered.error()));
         }
         Loaded loaded;
         loaded.id = act_.ids.next();
@@ -87,7 +86,8 @@ class Session {
         flow::Command command;
         command.by = act_.caller.person();
         command.text = request.comment;
-        if (auto read = read_variables(request.variables, flow, command); !read) return tl::unexpected(std::move(read.error()));
+        if (auto read = read_variables(request.variables, flow, command); !read)
+            return tl::unexpected(std::move(read.error()));
         return execute(loaded, command, true);
     }
 
@@ -103,8 +103,10 @@ class Session {
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator() && (*task)->assignee != command.by;
         command.seat = (*task)->status == "open" ? (*task)->seat : 0;
-        if (auto read = read_command(request.action, body, *loaded->flow, command); !read) return tl::unexpected(std::move(read.error()));
-        if (auto edited = edit(body, **task, *loaded, command); !edited) return tl::unexpected(std::move(edited.error()));
+        if (auto read = read_command(request.action, body, *loaded->flow, command); !read)
+            return tl::unexpected(std::move(read.error()));
+        if (auto edited = edit(body, **task, *loaded, command); !edited)
+            return tl::unexpected(std::move(edited.error()));
         auto outcome = execute(*loaded, command, false);
         if (outcome) outcome->task = id;
         return outcome;
@@ -120,8 +122,10 @@ class Session {
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
         command.text = comment_of(body);
-        if (auto checked = only(body, {"comment", "text", "token", "to"}); !checked) return tl::unexpected(std::move(checked.error()));
-        if (auto checked = texts(body, {"comment", "text", "to"}); !checked) return tl::unexpected(std::move(checked.error()));
+        if (auto checked = only(body, {"comment", "text", "token", "to"}); !checked)
+            return tl::unexpected(std::move(checked.error()));
+        if (auto checked = texts(body, {"comment", "text", "to"}); !checked)
+            return tl::unexpected(std::move(checked.error()));
         if (request.action == "withdraw") {
             command.kind = CommandKind::kWithdraw;
         } else if (request.action == "urge") {
@@ -158,11 +162,13 @@ class Session {
   private:
     Result<Outcome> execute(Loaded& loaded, const flow::Command& command, bool fresh) {
         StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow);
-        const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(), record};
+        const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(),
+                                      record};
         auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
         if (!record.failure().empty()) return tl::unexpected(record.failure());
         if (!events) return tl::unexpected(std::move(events.error()));
-        if (auto written = project(act_, flows_.records_, loaded, *events, fresh); !written) return tl::unexpected(std::move(written.error()));
+        if (auto written = project(act_, flows_.records_, loaded, *events, fresh); !written)
+            return tl::unexpected(std::move(written.error()));
         Outcome outcome;
         outcome.instance = loaded.id;
         outcome.version = loaded.version;
@@ -183,30 +189,36 @@ class Session {
     }
 
     Result<Id> running_instance(const flow::Flow& flow, Id record) {
-        auto found = act_.tx.query_integer("SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'", {record, flow.id});
+        auto found = act_.tx.query_integer(
+            "SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'",
+            {record, flow.id});
         if (!found) return tl::unexpected(std::move(found.error()));
         return found->value_or(0);
     }
 
     Result<void> is_offered(const flow::Flow& flow, const compile::Entity& entity, Id record) {
-        if (!may_update_) return fail("AUTH-403", {"You may not start this flow on this record.", "您无权对该记录发起此流程。"});
+        if (!may_update_)
+            return fail("AUTH-403", {"You may not start this flow on this record.", "您无权对该记录发起此流程。"});
         if (!flow.when) return {};
         auto context = flows_.records_->context(act_.tx, entity, record, paths_of(flow.when));
         if (!context) return tl::unexpected(std::move(context.error()));
         if (holds(flow.when, *context, act_.caller, flows_.options_.zone, act_.now)) return {};
-        return fail("FLOW-222", {"the flow can not be started on the record as it is now", "该记录当前的状态不允许发起此流程"});
+        return fail("FLOW-222",
+                    {"the flow can not be started on the record as it is now", "该记录当前的状态不允许发起此流程"});
     }
 
     Result<Outcome> resubmit(Id id, const StartRequest& request) {
         auto loaded = load_instance(act_.tx, finder_, id, true);
         if (!loaded) return tl::unexpected(std::move(loaded.error()));
-        if (!loaded->state.returned) return fail("FLOW-221", {"this flow is running on the record already", "该记录上已有此流程在运行"});
+        if (!loaded->state.returned)
+            return fail("FLOW-221", {"this flow is running on the record already", "该记录上已有此流程在运行"});
         flow::Command command;
         command.kind = CommandKind::kResubmit;
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
         command.text = request.comment;
-        if (auto read = read_variables(request.variables, *loaded->flow, command); !read) return tl::unexpected(std::move(read.error()));
+        if (auto read = read_variables(request.variables, *loaded->flow, command); !read)
+            return tl::unexpected(std::move(read.error()));
         return execute(*loaded, command, false);
     }
 
@@ -217,8 +229,9 @@ class Session {
 
     Result<void> may_see_instance(const Loaded& loaded) {
         if (act_.caller.administrator() || loaded.state.initiator == act_.caller.person()) return {};
-        auto mine = act_.tx.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
-                                          {loaded.id, act_.caller.person(), act_.caller.person()});
+        auto mine = act_.tx.query_integer(
+            "SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
+            {loaded.id, act_.caller.person(), act_.caller.person()});
         if (!mine) return tl::unexpected(std::move(mine.error()));
         if (!*mine) return not_found();
         return {};
@@ -229,8 +242,10 @@ class Session {
         return fail("FLOW-412", {"the flow has gone on meanwhile", "流程已发生变化"});
     }
 
-    static Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow, flow::Command& command) {
-        if (auto checked = only(body, {"comment", "text", "to", "resume", "record", "variables"}); !checked) return checked;
+    static Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow,
+                                     flow::Command& command) {
+        if (auto checked = only(body, {"comment", "text", "to", "resume", "record", "variables"}); !checked)
+            return checked;
         if (auto checked = texts(body, {"comment", "text", "to", "resume"}); !checked) return checked;
         command.text = comment_of(body);
         const std::string_view to = body.string_or("to");
@@ -248,9 +263,13 @@ class Session {
         } else if (action == "return") {
             command.kind = CommandKind::kReturn;
             const auto node = flow.nodes_by_id.find(to);
-            command.node = to == "initiator" || to.empty() ? flow.start : node == flow.nodes_by_id.end() ? flow::kNone : node->second;
+            command.node = to == "initiator" || to.empty()  ? flow.start
+                           : node == flow.nodes_by_id.end() ? flow::kNone
+                                                            : node->second;
             const std::string_view resume = body.string_or("resume", "again");
-            if (resume != "again" && resume != "straight") return fail("FLOW-422", {"'resume' is \"again\" or \"straight\"", "“resume”必须是 \"again\" 或 \"straight\""});
+            if (resume != "again" && resume != "straight")
+                return fail("FLOW-422",
+                            {"'resume' is \"again\" or \"straight\"", "“resume”必须是 \"again\" 或 \"straight\""});
             command.straight = resume == "straight";
         } else {
             return not_found();
@@ -259,7 +278,8 @@ class Session {
     }
 
     // The fields that the step opens, changed with the decision.
-    Result<void> edit(const json::Value& body, const TaskRow& task, const Loaded& loaded, const flow::Command& command) {
+    Result<void> edit(const json::Value& body, const TaskRow& task, const Loaded& loaded,
+                      const flow::Command& command) {
         const json::Value* fields = body.find("record");
         if (fields == nullptr || fields->is_null() || (fields->is_object() && fields->members().empty())) return {};
         const flow::Node* node = loaded.flow->find(task.node);
@@ -289,17 +309,22 @@ class Session {
     bool may_update_ = false;
 };
 
-Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records, Options options)
+Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,
+             Options options)
     : program_(std::move(program)), deployment_(deployment), records_(records), options_(std::move(options)) {}
 
 Result<Outcome> Flows::start(Act& act, const StartRequest& request) const {
     if (request.flow == nullptr) return not_found();
     return Session(*this, act).start(request);
 }
-Result<Outcome> Flows::act_on_task(Act& act, Id task, const ActionRequest& request) const { return Session(*this, act).task(task, request); }
+Result<Outcome> Flows::act_on_task(Act& act, Id task, const ActionRequest& request) const {
+    return Session(*this, act).task(task, request);
+}
 Result<Outcome> Flows::act_on_instance(Act& act, Id instance, const ActionRequest& request) const {
     return Session(*this, act).instance(instance, request);
 }
-Result<void> Flows::fire(Act& act, Id instance, std::uint32_t timer) const { return Session(*this, act).fire(instance, timer); }
+Result<void> Flows::fire(Act& act, Id instance, std::uint32_t timer) const {
+    return Session(*this, act).fire(instance, timer);
+}
 
 }  // namespace fw::flows

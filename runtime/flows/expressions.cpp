@@ -23,7 +23,8 @@ feel::DateTime local_time(DateTime now, feel::Zone zone) {
     return feel::at_utc(seconds, nanos, zone.is_none() ? feel::Zone::utc() : zone);
 }
 
-bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone, DateTime now) {
+bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone,
+           DateTime now) {
     feel::EvalOptions options;
     options.now = local_time(now, zone);
     const std::vector<feel::Value> values{record, caller.context()};

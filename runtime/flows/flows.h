@@ -2,9 +2,9 @@
 // tasks, timers, messages and record changes are written in the transaction of the Act, or nothing is. One Flows per
 // deployed Program; immutable, shared between threads.
 //
-// Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217 not yours: 403 · FLOW-201,
-// 202, 204 … 208, 211, 213 … 216, 219, 221 … 223, 3xx not possible now: 409 · FLOW-412 stale: 412 · others what was sent
-// is wrong: 422, and what runtime/records answers.
+// Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217 not yours: 403 ·
+// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 223, 3xx not possible now: 409 · FLOW-412 stale: 412 · others
+// what was sent is wrong: 422, and what runtime/records answers.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct Options {
 struct StartRequest {
     const flow::Flow* flow = nullptr;
     Id record = 0;
-    std::optional<std::int64_t> version;     // of the record (If-Match): REC-021 unless it is the current one
+    std::optional<std::int64_t> version;  // of the record (If-Match): REC-021 unless it is the current one
     std::string comment;
     const json::Value* variables = nullptr;  // an object
 };
@@ -47,7 +47,7 @@ struct StartRequest {
 // FLOW-422.
 struct ActionRequest {
     std::string_view action;
-    const json::Value* body = nullptr;  // an object; null: nothing was sent
+    const json::Value* body = nullptr;    // an object; null: nothing was sent
     std::optional<std::int64_t> version;  // of the instance (If-Match): FLOW-412 unless it is the current one
 };
 
@@ -82,7 +82,8 @@ struct StartAction {
 
 class Flows {
   public:
-    Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records, Options options);
+    Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,
+          Options options);
 
     // --- writing
     // Starts the flow on the record, or resubmits the instance that was returned to its initiator.
@@ -95,24 +96,27 @@ class Flows {
     [[nodiscard]] Result<void> fire(Act& act, Id instance, std::uint32_t timer) const;
 
     // --- reading: JSON of docs/http.md
-    [[nodiscard]] Result<std::string> tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now,
-                                            Language language) const;
-    [[nodiscard]] Result<std::string> task(Reader& reader, const Caller& caller, Id task, DateTime now, Language language) const;
-    [[nodiscard]] Result<std::string> instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now,
-                                                Language language) const;
+    [[nodiscard]] Result<std::string> tasks(Reader& reader, const Caller& caller, const BoxRequest& request,
+                                            DateTime now, Language language) const;
+    [[nodiscard]] Result<std::string> task(Reader& reader, const Caller& caller, Id task, DateTime now,
+                                           Language language) const;
+    [[nodiscard]] Result<std::string> instances(Reader& reader, const Caller& caller, const InstanceRequest& request,
+                                                DateTime now, Language language) const;
     [[nodiscard]] Result<std::string> instance(Reader& reader, const Caller& caller, Id instance, DateTime now,
                                                Language language) const;
     // All instances of a record, newest first; the caller must be allowed to read the record.
-    [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
-                                            DateTime now, Language language) const;
-    // {"trail": [predicted entries]}: whom the flow would ask if the caller started or resubmitted it now; nothing is stored.
-    [[nodiscard]] Result<std::string> preview(Reader& reader, const Caller& caller, const flow::Flow& flow, Id record, DateTime now,
-                                              Language language) const;
+    [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity,
+                                            Id record, DateTime now, Language language) const;
+    // {"trail": [predicted entries]}: whom the flow would ask if the caller started or resubmitted it now; nothing is
+    // stored.
+    [[nodiscard]] Result<std::string> preview(Reader& reader, const Caller& caller, const flow::Flow& flow, Id record,
+                                              DateTime now, Language language) const;
     // {"task": …, "instance": {"id", "state"}}: the answer to act_on_task, read in the same transaction.
     [[nodiscard]] Result<std::string> answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now,
                                              Language language) const;
-    [[nodiscard]] Result<std::vector<StartAction>> start_actions(Reader& reader, const Caller& caller, const compile::Entity& entity,
-                                                                 Id record, bool may_update, DateTime now) const;
+    [[nodiscard]] Result<std::vector<StartAction>> start_actions(Reader& reader, const Caller& caller,
+                                                                 const compile::Entity& entity, Id record,
+                                                                 bool may_update, DateTime now) const;
 
     // --- for checks: replays the events of an instance; fails with FLOW-310 where they do not give the snapshot.
     [[nodiscard]] Result<void> verify(Reader& reader, Id instance) const;

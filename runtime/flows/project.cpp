@@ -41,11 +41,12 @@ class Projection {
         snapshot.reserve(512);
         flow::append_json(snapshot, state, *loaded_.flow);
         return execute(
-            "INSERT INTO fw_flow_instance (id, flow, flow_version, deployment_id, entity, record_id, initiator_id, state, round, snapshot, "
+            "INSERT INTO fw_flow_instance (id, flow, flow_version, deployment_id, entity, record_id, initiator_id, "
+            "state, round, snapshot, "
             "version, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {loaded_.id, loaded_.flow->id, version_text(*loaded_.flow), loaded_.deployment, entity(), maybe(loaded_.record),
-             maybe(state.initiator), flow::status_name(state.status), state.round, snapshot, loaded_.version,
-             moment(state.started_at), moment(state.ended_at)});
+            {loaded_.id, loaded_.flow->id, version_text(*loaded_.flow), loaded_.deployment, entity(),
+             maybe(loaded_.record), maybe(state.initiator), flow::status_name(state.status), state.round, snapshot,
+             loaded_.version, moment(state.started_at), moment(state.ended_at)});
     }
 
     Result<void> update_instance() {
@@ -54,12 +55,14 @@ class Projection {
         snapshot.reserve(512);
         flow::append_json(snapshot, state, *loaded_.flow);
         const auto done = act_.tx.execute(
-            "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ? WHERE id = ? AND version = ?",
-            {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at), loaded_.id,
-             loaded_.version - 1});
+            "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ? WHERE id = ? "
+            "AND version = ?",
+            {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at),
+             loaded_.id, loaded_.version - 1});
         if (!done) return tl::unexpected(done.error());
         if (*done == 1) return {};
-        return fail("FLOW-223", {"somebody else acted on this flow at the same moment: try again", "其他人同时处理了该流程，请重试"});
+        return fail("FLOW-223", {"somebody else acted on this flow at the same moment: try again",
+                                 "其他人同时处理了该流程，请重试"});
     }
 
     Result<void> insert_events() {
@@ -74,40 +77,58 @@ class Projection {
         switch (event.kind) {
             case EventKind::kSeatAdded:
                 return event.status == flow::SeatStatus::kWaiting ? open_task(event, index) : Result<void>();
-            case EventKind::kSeatAsked: return open_task(event, index);
+            case EventKind::kSeatAsked:
+                return open_task(event, index);
             case EventKind::kSeatAgreed:
                 return close_task(event, "done", approves(event) ? "approved" : "completed");
-            case EventKind::kSeatRefused: return close_task(event, "done", "refused");
+            case EventKind::kSeatRefused:
+                return close_task(event, "done", "refused");
             case EventKind::kReturned:
                 if (auto done = close_task(event, "done", "returned"); !done) return done;
                 return event.node == loaded_.flow->start ? tell_initiator(event, index, "returned") : Result<void>();
             case EventKind::kSeatClosed:
-                return event.status == flow::SeatStatus::kWaiting ? close_task(event, "cancelled", flow::reason_name(event.reason)) : Result<void>();
-            case EventKind::kSeatParked: return close_task(event, "cancelled", "return");
-            case EventKind::kSeatPassed: return close_task(event, "done", flow::reason_name(event.reason));
+                return event.status == flow::SeatStatus::kWaiting
+                           ? close_task(event, "cancelled", flow::reason_name(event.reason))
+                           : Result<void>();
+            case EventKind::kSeatParked:
+                return close_task(event, "cancelled", "return");
+            case EventKind::kSeatPassed:
+                return close_task(event, "done", flow::reason_name(event.reason));
             case EventKind::kSeatHanded:
-                if (auto done = close_task(event, "done", event.reason == flow::Reason::kTimeout ? "timeout" : "transferred"); !done) return done;
+                if (auto done =
+                        close_task(event, "done", event.reason == flow::Reason::kTimeout ? "timeout" : "transferred");
+                    !done)
+                    return done;
                 return open_task(event, index);
-            case EventKind::kTimerSet: return set_timer(event);
+            case EventKind::kTimerSet:
+                return set_timer(event);
             case EventKind::kTimerFired:
             case EventKind::kTimerGone:
                 return execute("DELETE FROM fw_timer WHERE instance_id = ? AND number = ?", {loaded_.id, event.timer});
             case EventKind::kNotified:
                 return tell(event.people, index, "notify", Text(event.text, event.text_zh));
-            case EventKind::kReminded: return remind(event, index, {"is waiting for you and overdue", "已超时，等待您处理"});
-            case EventKind::kUrged: return remind(event, index, {"is waiting for you: please act soon", "等待您处理，请尽快办理"});
-            case EventKind::kFinished: return finished(event, index);
-            default: return {};
+            case EventKind::kReminded:
+                return remind(event, index, {"is waiting for you and overdue", "已超时，等待您处理"});
+            case EventKind::kUrged:
+                return remind(event, index, {"is waiting for you: please act soon", "等待您处理，请尽快办理"});
+            case EventKind::kFinished:
+                return finished(event, index);
+            default:
+                return {};
         }
     }
 
     [[nodiscard]] bool approves(const Event& event) const { return loaded_.flow->nodes[event.node].kind->approves; }
-    [[nodiscard]] std::string_view entity() const { return loaded_.entity == nullptr ? std::string_view() : loaded_.entity->id; }
+    [[nodiscard]] std::string_view entity() const {
+        return loaded_.entity == nullptr ? std::string_view() : loaded_.entity->id;
+    }
 
     // The time-out that is set for the same step in this batch.
     [[nodiscard]] flow::Instant due_of(const Event& event, std::size_t index) const {
         for (std::size_t i = index; i < events_.size(); ++i) {
-            if (events_[i].kind == EventKind::kTimerSet && events_[i].token == event.token && events_[i].node == event.node) return events_[i].due;
+            if (events_[i].kind == EventKind::kTimerSet && events_[i].token == event.token &&
+                events_[i].node == event.node)
+                return events_[i].due;
         }
         return 0;
     }
@@ -116,7 +137,8 @@ class Projection {
         const Id id = act_.ids.next();
         act_.news.tasks.emplace_back(event.person, id);
         return execute(
-            "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, initiator_id, round, created_at, "
+            "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
+            "initiator_id, round, created_at, "
             "due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)",
             {id, loaded_.id, event.seat, loaded_.flow->id, loaded_.flow->nodes[event.node].id,
              approves(event) ? "approval" : "user_task", maybe(event.person), entity(), maybe(loaded_.record),
@@ -127,7 +149,8 @@ class Projection {
         const flow::Person before = event.kind == EventKind::kSeatHanded ? event.other_person : event.person;
         if (before != flow::kNobody) act_.news.tasks.emplace_back(before, 0);
         return execute(
-            "UPDATE fw_task SET status = ?, outcome = ?, comment = ?, done_at = ?, done_by = ? WHERE instance_id = ? AND seat = ? AND status = 'open'",
+            "UPDATE fw_task SET status = ?, outcome = ?, comment = ?, done_at = ?, done_by = ? WHERE instance_id = ? "
+            "AND seat = ? AND status = 'open'",
             {status, outcome, event.text, act_.now, maybe(event.by), loaded_.id, event.seat});
     }
 
@@ -150,11 +173,13 @@ class Projection {
         return title.empty() ? Text(en, zh) : Text(en + " '" + title + "'", zh + "“" + title + "”");
     }
 
-    Result<void> tell(const std::vector<flow::Person>& people, std::size_t index, std::string_view kind, const Text& text) {
+    Result<void> tell(const std::vector<flow::Person>& people, std::size_t index, std::string_view kind,
+                      const Text& text) {
         for (const flow::Person person : people) {
             notify::Notice notice;
             notice.person = person;
-            notice.cause = "flow:" + storage::id_text(loaded_.id) + ":" + std::to_string(loaded_.version) + ":" + std::to_string(index);
+            notice.cause = "flow:" + storage::id_text(loaded_.id) + ":" + std::to_string(loaded_.version) + ":" +
+                           std::to_string(index);
             notice.kind = kind;
             notice.text = text;
             notice.entity = entity();
@@ -170,7 +195,9 @@ class Projection {
     }
 
     Result<Id> open_task_of(flow::Person person) {
-        auto found = act_.tx.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1", {loaded_.id, person});
+        auto found = act_.tx.query_integer(
+            "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+            {loaded_.id, person});
         if (!found) return tl::unexpected(std::move(found.error()));
         return found->value_or(0);
     }
@@ -189,7 +216,8 @@ class Projection {
         Text text;
         if (what == "returned") text = Text(about->en + " was returned to you", about->zh + "已被退回给您");
         if (what == "refused") text = Text(about->en + " was refused", about->zh + "已被拒绝");
-        if (what == "terminated") text = Text(about->en + " was ended by an administrator", about->zh + "已被管理员终止");
+        if (what == "terminated")
+            text = Text(about->en + " was ended by an administrator", about->zh + "已被管理员终止");
         if (!event.text.empty()) text = Text(text.en + ": " + event.text, text.zh + "：" + event.text);
         return tell({loaded_.state.initiator}, index, "notify", text);
     }
@@ -206,7 +234,8 @@ class Projection {
         std::vector<std::pair<std::string, feel::Value>> values;
         for (const Event& event : events_) {
             if (event.kind != EventKind::kRecordSet) continue;
-            const auto known = std::find_if(values.begin(), values.end(), [&](const auto& each) { return each.first == event.text; });
+            const auto known =
+                std::find_if(values.begin(), values.end(), [&](const auto& each) { return each.first == event.text; });
             if (known != values.end()) {
                 known->second = event.value;
             } else {
@@ -227,7 +256,8 @@ class Projection {
 
 }  // namespace
 
-Result<void> project(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events, bool fresh) {
+Result<void> project(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events,
+                     bool fresh) {
     ++loaded.version;
     return Projection(act, records, loaded, events).write(fresh);
 }

@@ -7,6 +7,7 @@
 namespace fw::flows {
 
 // `loaded` holds the state after the events; its version is raised. `fresh`: the instance has no row yet.
-[[nodiscard]] Result<void> project(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events, bool fresh);
+[[nodiscard]] Result<void> project(Act& act, const records::Records* records, Loaded& loaded,
+                                   const flow::Events& events, bool fresh);
 
 }  // namespace fw::flows

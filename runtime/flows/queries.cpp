@@ -33,7 +33,8 @@ json::Value next_of(const Page& page) { return page.more ? View::id(page.ids.bac
 
 }  // namespace
 
-Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now, Language language) const {
+Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now,
+                                 Language language) const {
     const View view(*this, reader, caller, now, language);
     const int limit = std::clamp(request.limit, 1, 200);
     const std::int64_t me = caller.person();
@@ -44,7 +45,9 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
         mine.limit = limit;
         mine.after = request.after;
         const Id after = storage::parse_id(request.after).value_or(INT64_MAX);
-        auto page = page_of(reader, "SELECT id FROM fw_flow_instance WHERE initiator_id = ? AND id < ? ORDER BY id DESC LIMIT ?", {me, after, limit + 1}, limit);
+        auto page = page_of(
+            reader, "SELECT id FROM fw_flow_instance WHERE initiator_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            {me, after, limit + 1}, limit);
         if (!page) return tl::unexpected(std::move(page.error()));
         for (const Id id : page->ids) {
             auto loaded = load_instance(reader, view.finder(), id, false);
@@ -62,10 +65,13 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
         return json::write_compact(out);
     }
     const bool todo = request.box == "todo";
-    if (!todo && request.box != "done") return fail("FLOW-422", {"'box' is todo, done or started", "“box”必须是 todo、done 或 started"});
+    if (!todo && request.box != "done")
+        return fail("FLOW-422", {"'box' is todo, done or started", "“box”必须是 todo、done 或 started"});
     // Oldest first to do, newest first when done. Administrators also see what nobody was found for.
-    const std::string mine = todo ? (caller.administrator() ? "(assignee_id = ? OR assignee_id IS NULL) AND status = 'open'" : "assignee_id = ? AND status = 'open'")
-                                  : "done_by = ? AND status = 'done'";
+    const std::string mine =
+        todo ? (caller.administrator() ? "(assignee_id = ? OR assignee_id IS NULL) AND status = 'open'"
+                                       : "assignee_id = ? AND status = 'open'")
+             : "done_by = ? AND status = 'done'";
     const Id after = storage::parse_id(request.after).value_or(todo ? 0 : INT64_MAX);
     const std::string order = todo ? " AND id > ? ORDER BY id LIMIT ?" : " AND id < ? ORDER BY id DESC LIMIT ?";
     auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, {me, after, limit + 1}, limit);
@@ -90,15 +96,16 @@ Result<std::string> Flows::task(Reader& reader, const Caller& caller, Id id, Dat
     auto row = load_task(reader, id);
     if (!row) return tl::unexpected(std::move(row.error()));
     if (!*row) return not_found();
-    const bool mine = (*row)->assignee == caller.person() || (*row)->done_by == caller.person() || caller.administrator() ||
-                      (*row)->initiator == caller.person();
+    const bool mine = (*row)->assignee == caller.person() || (*row)->done_by == caller.person() ||
+                      caller.administrator() || (*row)->initiator == caller.person();
     if (!mine) return not_found();
     auto whole = view.whole_task(**row);
     if (!whole) return tl::unexpected(std::move(whole.error()));
     return json::write_compact(*whole);
 }
 
-Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now, Language language) const {
+Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now,
+                                     Language language) const {
     const View view(*this, reader, caller, now, language);
     const int limit = std::clamp(request.limit, 1, 200);
     std::string sql = "SELECT id FROM fw_flow_instance WHERE id < ?";
@@ -141,7 +148,8 @@ Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const
     return json::write_compact(out);
 }
 
-Result<std::string> Flows::instance(Reader& reader, const Caller& caller, Id id, DateTime now, Language language) const {
+Result<std::string> Flows::instance(Reader& reader, const Caller& caller, Id id, DateTime now,
+                                    Language language) const {
     const View view(*this, reader, caller, now, language);
     auto loaded = load_instance(reader, view.finder(), id, false);
     if (!loaded) return tl::unexpected(std::move(loaded.error()));
@@ -153,15 +161,16 @@ Result<std::string> Flows::instance(Reader& reader, const Caller& caller, Id id,
     return json::write_compact(*whole);
 }
 
-Result<std::string> Flows::trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record, DateTime now,
-                                 Language language) const {
+Result<std::string> Flows::trail(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
+                                 DateTime now, Language language) const {
     const View view(*this, reader, caller, now, language);
     if (records_ != nullptr) {
         auto shown = records_->show(reader, caller, entity, record, now);
         if (!shown) return tl::unexpected(std::move(shown.error()));
     }
-    auto page = page_of(reader, "SELECT id FROM fw_flow_instance WHERE entity = ? AND record_id = ? ORDER BY id DESC LIMIT ?",
-                        {entity.id, record, 101}, 100);
+    auto page =
+        page_of(reader, "SELECT id FROM fw_flow_instance WHERE entity = ? AND record_id = ? ORDER BY id DESC LIMIT ?",
+                {entity.id, record, 101}, 100);
     if (!page) return tl::unexpected(std::move(page.error()));
     json::Value list = json::Value::array();
     for (const Id id : page->ids) {
@@ -176,7 +185,8 @@ Result<std::string> Flows::trail(Reader& reader, const Caller& caller, const com
     return json::write_compact(out);
 }
 
-Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now, Language language) const {
+Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now,
+                                  Language language) const {
     const View view(*this, reader, caller, now, language);
     json::Value out = json::Value::object();
     if (outcome.task != 0) {
@@ -194,14 +204,17 @@ Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Ou
     return json::write_compact(out);
 }
 
-Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Caller& caller, const compile::Entity& entity, Id record,
-                                                      bool may_update, DateTime now) const {
+Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Caller& caller,
+                                                      const compile::Entity& entity, Id record, bool may_update,
+                                                      DateTime now) const {
     std::vector<StartAction> actions;
     for (const flow::Flow* flow : program_->flows_of(entity)) {
         if (flow->action.empty()) continue;
         StartAction action{flow, false, {}};
         std::optional<Loaded> running;
-        auto id = reader.query_integer("SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'", {record, flow->id});
+        auto id = reader.query_integer(
+            "SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'",
+            {record, flow->id});
         if (!id) return tl::unexpected(std::move(id.error()));
         if (*id) {
             auto loaded = load_instance(reader, FlowFinder(program_, options_), **id, false);
@@ -209,7 +222,8 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
             const bool mine = loaded->state.initiator == caller.person() || caller.administrator();
             action.enabled = loaded->state.returned && mine;
             if (!loaded->state.returned) action.reason = Text("it is being approved", "正在审批中");
-            if (loaded->state.returned && !mine) action.reason = Text("only the initiator may do this", "只有发起人可以执行此操作");
+            if (loaded->state.returned && !mine)
+                action.reason = Text("only the initiator may do this", "只有发起人可以执行此操作");
             actions.push_back(std::move(action));
             continue;
         }
@@ -219,7 +233,8 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
             auto context = records_->context(reader, entity, record, paths_of(flow->when));
             if (!context) return tl::unexpected(std::move(context.error()));
             action.enabled = holds(flow->when, *context, caller, options_.zone, now);
-            if (!action.enabled) action.reason = Text("not possible as the record is now", "记录当前的状态不允许此操作");
+            if (!action.enabled)
+                action.reason = Text("not possible as the record is now", "记录当前的状态不允许此操作");
         } else {
             action.enabled = true;
         }
@@ -235,17 +250,21 @@ Result<void> Flows::verify(Reader& reader, Id id) const {
     flow::Instance replayed;
     Diagnostics failure;
     std::int64_t steps = 0;
-    const auto read = reader.query("SELECT seq, events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {id}, [&](const storage::Row& row) {
-        auto events = flow::read_events(row.text(1), *loaded->flow);
-        if (!events) failure = std::move(events.error());
-        if (!events || row.integer(0) != ++steps) return false;
-        for (const flow::Event& event : *events) flow::apply(replayed, *loaded->flow, event);
-        return true;
-    });
+    const auto read = reader.query("SELECT seq, events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {id},
+                                   [&](const storage::Row& row) {
+                                       auto events = flow::read_events(row.text(1), *loaded->flow);
+                                       if (!events) failure = std::move(events.error());
+                                       if (!events || row.integer(0) != ++steps) return false;
+                                       for (const flow::Event& event : *events)
+                                           flow::apply(replayed, *loaded->flow, event);
+                                       return true;
+                                   });
     if (!read) return tl::unexpected(read.error());
     if (!failure.empty()) return tl::unexpected(std::move(failure));
     if (steps == loaded->version && replayed == loaded->state) return {};
-    return fail("FLOW-310", format_text({"the events of instance {0} do not give its state", "实例 {0} 的事件与其状态不一致"}, {storage::id_text(id)}));
+    return fail("FLOW-310",
+                format_text({"the events of instance {0} do not give its state", "实例 {0} 的事件与其状态不一致"},
+                            {storage::id_text(id)}));
 }
 
 }  // namespace fw::flows

@@ -8,7 +8,8 @@ namespace fw::flows {
 
 class StoredRecord final : public flow::RecordSource {
   public:
-    StoredRecord(Reader& reader, const records::Records* records, const compile::Entity* entity, Id id, const flow::Flow& flow)
+    StoredRecord(Reader& reader, const records::Records* records, const compile::Entity* entity, Id id,
+                 const flow::Flow& flow)
         : reader_(reader), records_(records), entity_(entity), id_(id), flow_(flow) {}
 
     const feel::Value& record() override {

@@ -21,7 +21,8 @@ std::string version_text(const flow::Flow& flow) {
     return digits;
 }
 
-Result<void> FlowFinder::find(Reader& reader, std::string_view flow, std::string_view version, Id deployment, Loaded& into) const {
+Result<void> FlowFinder::find(Reader& reader, std::string_view flow, std::string_view version, Id deployment,
+                              Loaded& into) const {
     into.deployment = deployment;
     const flow::Flow* current = program_->flow(flow);
     if (current != nullptr && version_text(*current) == version) {
@@ -36,7 +37,9 @@ Result<void> FlowFinder::find(Reader& reader, std::string_view flow, std::string
         into.flow = *earlier == nullptr ? nullptr : (*earlier)->flow(flow);
     }
     if (into.flow != nullptr) return {};
-    return fail("FLOW-306", format_text({"the models that flow '{0}' was started with are no longer there", "流程“{0}”发起时所用的模型已不存在"}, {flow}));
+    return fail("FLOW-306", format_text({"the models that flow '{0}' was started with are no longer there",
+                                         "流程“{0}”发起时所用的模型已不存在"},
+                                        {flow}));
 }
 
 Result<Loaded> load_instance(Reader& reader, const FlowFinder& finder, Id id, bool lock) {
@@ -57,7 +60,8 @@ Result<Loaded> load_instance(Reader& reader, const FlowFinder& finder, Id id, bo
     });
     if (!read) return tl::unexpected(read.error());
     if (loaded.version == 0) return not_found();
-    if (auto found = finder.find(reader, flow, version, deployment, loaded); !found) return tl::unexpected(std::move(found.error()));
+    if (auto found = finder.find(reader, flow, version, deployment, loaded); !found)
+        return tl::unexpected(std::move(found.error()));
     auto state = flow::read_instance(snapshot, *loaded.flow);
     if (!state) return tl::unexpected(std::move(state.error()));
     loaded.state = std::move(*state);
@@ -67,7 +71,8 @@ Result<Loaded> load_instance(Reader& reader, const FlowFinder& finder, Id id, bo
 
 const std::string& task_columns() {
     static const std::string columns =
-        "t.id, t.instance_id, t.seat, t.flow, t.node, t.kind, t.status, t.outcome, t.entity, t.assignee_id, t.record_id, "
+        "t.id, t.instance_id, t.seat, t.flow, t.node, t.kind, t.status, t.outcome, t.entity, t.assignee_id, "
+        "t.record_id, "
         "t.initiator_id, t.round, t.created_at, t.due_at, t.done_at, t.done_by";
     return columns;
 }

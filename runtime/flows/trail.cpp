@@ -70,20 +70,25 @@ class TrailWriter {
         out_.push(item);
     }
 
-    void add(std::string_view kind, const Event& event, flow::Person person, std::string_view action = {}, std::string_view status = "done") {
+    void add(std::string_view kind, const Event& event, flow::Person person, std::string_view action = {},
+             std::string_view status = "done") {
         json::Value item = entry(kind, event.at, event.kind == EventKind::kReturned ? event.from : event.node, status);
         item.set("person", view_.person(person));
         if (!action.empty()) item.set("action", json::Value::string(action));
-        if (!event.text.empty() && event.kind != EventKind::kNotified) item.set("comment", json::Value::string(event.text));
-        if (event.reason != flow::Reason::kNoReason) item.set("reason", json::Value::string(flow::reason_name(event.reason)));
-        if (event.by != flow::kNobody && event.person != flow::kNobody && event.by != event.person && person == event.by) {
+        if (!event.text.empty() && event.kind != EventKind::kNotified)
+            item.set("comment", json::Value::string(event.text));
+        if (event.reason != flow::Reason::kNoReason)
+            item.set("reason", json::Value::string(flow::reason_name(event.reason)));
+        if (event.by != flow::kNobody && event.person != flow::kNobody && event.by != event.person &&
+            person == event.by) {
             item.set("on_behalf_of", view_.person(event.person));
         }
         if (event.seat != 0) item.set("waited_seconds", seconds(asked_[event.seat], event.at));
         if (event.kind == EventKind::kReturned) {
             const bool initiator = event.node == flow_.start;
             item.set("to", json::Value::string(initiator ? "initiator" : flow_.nodes[event.node].id));
-            item.set("to_label", initiator ? view_.text(Text("Initiator", "发起人")) : view_.text(flow_.nodes[event.node].label));
+            item.set("to_label",
+                     initiator ? view_.text(Text("Initiator", "发起人")) : view_.text(flow_.nodes[event.node].label));
         }
         if (event.kind == EventKind::kSeatHanded) item.set("to_person", view_.person(event.person));
         out_.push(item);
@@ -91,22 +96,29 @@ class TrailWriter {
 
     void tell(const Event& event) {
         switch (event.kind) {
-            case EventKind::kStarted: return add("started", event, event.person, "started");
+            case EventKind::kStarted:
+                return add("started", event, event.person, "started");
             case EventKind::kSeatAdded:
                 if (event.status == flow::SeatStatus::kAgreed) return add("passed", event, event.person, "passed");
                 asked_[event.seat] = event.at;
                 return;
-            case EventKind::kSeatAsked: asked_[event.seat] = event.at; return;
+            case EventKind::kSeatAsked:
+                asked_[event.seat] = event.at;
+                return;
             case EventKind::kSeatAgreed:
                 return add("seat", event, event.by, flow_.nodes[event.node].kind->approves ? "approve" : "complete");
-            case EventKind::kSeatRefused: return add("seat", event, event.by, "refuse");
-            case EventKind::kSeatPassed: return add("passed", event, event.person, "passed");
+            case EventKind::kSeatRefused:
+                return add("seat", event, event.by, "refuse");
+            case EventKind::kSeatPassed:
+                return add("passed", event, event.person, "passed");
             case EventKind::kSeatClosed:
-                if (event.status == flow::SeatStatus::kWaiting) add("seat", event, event.person, "withdrawn", "cancelled");
+                if (event.status == flow::SeatStatus::kWaiting)
+                    add("seat", event, event.person, "withdrawn", "cancelled");
                 return;
             case EventKind::kSeatHanded: {
                 Event told = event;
-                add("seat", told, event.by == flow::kNobody ? event.other_person : event.by, event.reason == flow::Reason::kTimeout ? "handed_on" : "transfer");
+                add("seat", told, event.by == flow::kNobody ? event.other_person : event.by,
+                    event.reason == flow::Reason::kTimeout ? "handed_on" : "transfer");
                 asked_[event.seat] = event.at;
                 return;
             }
@@ -119,18 +131,24 @@ class TrailWriter {
             case EventKind::kReturned:
                 returned_at_ = event.at;
                 return add("returned", event, event.by, "return");
-            case EventKind::kResubmitted: return add("resubmitted", event, event.by, "resubmit");
-            case EventKind::kTimerFired: return add("timer", event, flow::kNobody);
+            case EventKind::kResubmitted:
+                return add("resubmitted", event, event.by, "resubmit");
+            case EventKind::kTimerFired:
+                return add("timer", event, flow::kNobody);
             case EventKind::kNotified:
                 for (const flow::Person person : event.people) add("notify", event, person, "notify");
                 return;
             case EventKind::kReminded:
                 for (const flow::Person person : event.people) add("reminded", event, person, "remind");
                 return;
-            case EventKind::kUrged: return add("urged", event, event.by, "urge");
-            case EventKind::kCommented: return add("comment", event, event.by, "comment");
-            case EventKind::kWithdrawn: return add("withdrawn", event, event.by, "withdraw");
-            case EventKind::kTerminated: return add("terminated", event, event.by, "terminate");
+            case EventKind::kUrged:
+                return add("urged", event, event.by, "urge");
+            case EventKind::kCommented:
+                return add("comment", event, event.by, "comment");
+            case EventKind::kWithdrawn:
+                return add("withdrawn", event, event.by, "withdraw");
+            case EventKind::kTerminated:
+                return add("terminated", event, event.by, "terminate");
             case EventKind::kPlaced:
                 if (event.reason == flow::Reason::kJump) add("jumped", event, event.by, "jump");
                 return;
@@ -143,7 +161,8 @@ class TrailWriter {
                 return;
             case EventKind::kFinished:
                 return add("ended", event, flow::kNobody, flow::status_name(static_cast<flow::Status>(event.index)));
-            default: return;
+            default:
+                return;
         }
     }
 
@@ -161,15 +180,16 @@ class TrailWriter {
 Result<json::Value> View::trail(const Loaded& loaded) const {
     TrailWriter writer(*this, loaded);
     Diagnostics failure;
-    const auto read = reader_.query("SELECT events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {loaded.id}, [&](const storage::Row& row) {
-        auto events = flow::read_events(row.text(0), *loaded.flow);
-        if (events) {
-            writer.step(*events);
-        } else {
-            failure = std::move(events.error());
-        }
-        return failure.empty();
-    });
+    const auto read = reader_.query("SELECT events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {loaded.id},
+                                    [&](const storage::Row& row) {
+                                        auto events = flow::read_events(row.text(0), *loaded.flow);
+                                        if (events) {
+                                            writer.step(*events);
+                                        } else {
+                                            failure = std::move(events.error());
+                                        }
+                                        return failure.empty();
+                                    });
     if (!read) return tl::unexpected(read.error());
     if (!failure.empty()) return tl::unexpected(std::move(failure));
     StoredRecord record(reader_, flows_.records_, loaded.entity, loaded.record, *loaded.flow);

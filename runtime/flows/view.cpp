@@ -161,8 +161,9 @@ Result<json::Value> View::whole_task(const TaskRow& row) const {
 
 Result<bool> View::may_see(const Loaded& loaded) const {
     if (caller_.administrator() || loaded.state.initiator == caller_.person()) return true;
-    auto mine = reader_.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
-                                      {loaded.id, caller_.person(), caller_.person()});
+    auto mine = reader_.query_integer(
+        "SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
+        {loaded.id, caller_.person(), caller_.person()});
     if (!mine) return tl::unexpected(std::move(mine.error()));
     if (*mine) return true;
     if (loaded.entity == nullptr || flows_.records_ == nullptr) return false;
@@ -199,7 +200,8 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     json::Value actions = json::Value::array();
     if (state.running()) {
         const bool open = loaded.flow->withdraw == flow::Withdraw::kAnyTime || state.returned ||
-                          (loaded.flow->withdraw == flow::Withdraw::kBeforeDecision && !state.decided) || caller_.administrator();
+                          (loaded.flow->withdraw == flow::Withdraw::kBeforeDecision && !state.decided) ||
+                          caller_.administrator();
         if (mine && open) actions.push(json::Value::string("withdraw"));
         if (mine && !state.returned) actions.push(json::Value::string("urge"));
         if (mine && state.returned) actions.push(json::Value::string("resubmit"));
@@ -211,7 +213,8 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     made.set("actions", std::move(actions));
     if (!whole) return made;
     json::Value variables = json::Value::object();
-    for (std::size_t i = 0; i < state.variables.size(); ++i) variables.set(loaded.flow->variables[i].id, feel::to_json(state.variables[i]));
+    for (std::size_t i = 0; i < state.variables.size(); ++i)
+        variables.set(loaded.flow->variables[i].id, feel::to_json(state.variables[i]));
     made.set("variables", std::move(variables));
     auto steps = trail(loaded);
     if (!steps) return steps;

@@ -12,16 +12,26 @@ namespace fw::flows {
 class View {
   public:
     View(const Flows& flows, Reader& reader, const Caller& caller, DateTime now, Language language)
-        : flows_(flows), reader_(reader), caller_(caller), now_(now), language_(language), finder_(flows.program_, flows.options_) {}
+        : flows_(flows),
+          reader_(reader),
+          caller_(caller),
+          now_(now),
+          language_(language),
+          finder_(flows.program_, flows.options_) {}
 
     [[nodiscard]] const FlowFinder& finder() const { return finder_; }
     [[nodiscard]] json::Value text(const Text& text) const { return json::Value::string(text.in(language_)); }
     [[nodiscard]] json::Value person(flow::Person person) const;  // {"id", "name"} or null
-    [[nodiscard]] static json::Value id(Id id) { return id == 0 ? json::Value::null() : json::Value::string(storage::id_text(id)); }
+    [[nodiscard]] static json::Value id(Id id) {
+        return id == 0 ? json::Value::null() : json::Value::string(storage::id_text(id));
+    }
     [[nodiscard]] static json::Value moment(std::optional<DateTime> at);
-    [[nodiscard]] static json::Value moment(flow::Instant at) { return at == 0 ? json::Value::null() : moment(std::optional(DateTime{at})); }
+    [[nodiscard]] static json::Value moment(flow::Instant at) {
+        return at == 0 ? json::Value::null() : moment(std::optional(DateTime{at}));
+    }
 
-    [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id, Id id) const;  // {"entity", "id", "title"}
+    [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id,
+                                             Id id) const;  // {"entity", "id", "title"}
     // A line of a box; `loaded` (may be null) gives labels of the version it runs on.
     [[nodiscard]] Result<json::Value> task(const TaskRow& task) const;
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;

@@ -37,16 +37,18 @@ Result<void> tell(access::Act& act, const Notice& notice) {
     const storage::Id id = act.ids.next();
     const auto maybe = [](storage::Id value) { return value == 0 ? storage::Param() : storage::Param(value); };
     const auto added = act.tx.execute(
-        "INSERT INTO fw_notification (id, person_id, cause, kind, text_en, text_zh, entity, record_id, task_id, created_at) "
+        "INSERT INTO fw_notification (id, person_id, cause, kind, text_en, text_zh, entity, record_id, task_id, "
+        "created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person_id, cause) DO NOTHING",
-        {id, notice.person, notice.cause, notice.kind, notice.text.en, notice.text.zh, notice.entity, maybe(notice.record),
-         maybe(notice.task), act.now});
+        {id, notice.person, notice.cause, notice.kind, notice.text.en, notice.text.zh, notice.entity,
+         maybe(notice.record), maybe(notice.task), act.now});
     if (!added) return tl::unexpected(added.error());
     if (*added > 0) act.news.notifications.emplace_back(notice.person, id);
     return {};
 }
 
-Result<std::string> inbox(storage::Reader& reader, std::int64_t person, const InboxRequest& request, Language language) {
+Result<std::string> inbox(storage::Reader& reader, std::int64_t person, const InboxRequest& request,
+                          Language language) {
     const storage::Id after = storage::parse_id(request.after).value_or(INT64_MAX);
     const int limit = std::clamp(request.limit, 1, 1000);
     std::string sql = "SELECT " + std::string(kColumns) + " FROM fw_notification WHERE person_id = ? AND id < ?";
@@ -63,7 +65,8 @@ Result<std::string> inbox(storage::Reader& reader, std::int64_t person, const In
         return true;
     });
     if (!read) return tl::unexpected(read.error());
-    const auto unread = reader.query_integer("SELECT count(*) FROM fw_notification WHERE person_id = ? AND read_at IS NULL", {person});
+    const auto unread =
+        reader.query_integer("SELECT count(*) FROM fw_notification WHERE person_id = ? AND read_at IS NULL", {person});
     if (!unread) return tl::unexpected(unread.error());
     out += R"(],"unread":)" + std::to_string(unread->value_or(0)) + R"(,"next":)";
     out += rows > limit ? "\"" + storage::id_text(last) + "\"" : "null";
@@ -79,16 +82,18 @@ Result<std::string> notification(storage::Reader& reader, storage::Id id, Langua
 }
 
 Result<void> mark_read(access::Act& act, storage::Id id) {
-    const auto changed = act.tx.execute("UPDATE fw_notification SET read_at = coalesce(read_at, ?) WHERE id = ? AND person_id = ?",
-                                        {act.now, id, act.caller.person()});
+    const auto changed =
+        act.tx.execute("UPDATE fw_notification SET read_at = coalesce(read_at, ?) WHERE id = ? AND person_id = ?",
+                       {act.now, id, act.caller.person()});
     if (!changed) return tl::unexpected(changed.error());
     if (*changed > 0) return {};
     return fail("FLOW-404", {"There is no such thing, or you may not see it.", "内容不存在，或您无权查看。"});
 }
 
 Result<void> mark_all_read(access::Act& act) {
-    const auto changed = act.tx.execute("UPDATE fw_notification SET read_at = ? WHERE person_id = ? AND read_at IS NULL",
-                                        {act.now, act.caller.person()});
+    const auto changed =
+        act.tx.execute("UPDATE fw_notification SET read_at = ? WHERE person_id = ? AND read_at IS NULL",
+                       {act.now, act.caller.person()});
     if (!changed) return tl::unexpected(changed.error());
     return {};
 }

@@ -20,7 +20,7 @@ struct Notice {
     Text text;
     std::string_view entity;  // what it leads to: a record …
     storage::Id record = 0;
-    storage::Id task = 0;     // … or a task
+    storage::Id task = 0;  // … or a task
 };
 
 // Adds it to the inbox and to the news; does nothing where the person has it already.

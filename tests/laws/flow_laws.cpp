@@ -97,7 +97,8 @@ class RandomRun final : public flow::RecordSource {
                     return seat.token == token.number && seat.node == token.node && seat.status == SeatStatus::kWaiting;
                 });
             } else if (node.kind->id == "timer") {
-                waits = std::any_of(live_.timers.begin(), live_.timers.end(), [&](const flow::Timer& t) { return t.token == token.number; });
+                waits = std::any_of(live_.timers.begin(), live_.timers.end(),
+                                    [&](const flow::Timer& t) { return t.token == token.number; });
             } else if (node.kind->starts) {
                 waits = live_.returned;
             } else {
@@ -125,7 +126,8 @@ class RandomRun final : public flow::RecordSource {
         command.kind = kind;
         command.seat = seat.number;
         command.by = seat.person;
-        if (!flow_.nodes[seat.node].kind->approves && kind == CommandKind::kApprove) command.kind = CommandKind::kComplete;
+        if (!flow_.nodes[seat.node].kind->approves && kind == CommandKind::kApprove)
+            command.kind = CommandKind::kComplete;
         return command;
     }
 
@@ -149,7 +151,8 @@ class RandomRun final : public flow::RecordSource {
                 command.person = static_cast<flow::Person>(1 + below(random_, 6));
             }
             if (below(random_, 8) == 0) command.by = static_cast<flow::Person>(1 + below(random_, 6));
-            if (below(random_, 3) == 0) command.variables = {{"n", feel::Value::number(std::int64_t{below(random_, 100)})}};
+            if (below(random_, 3) == 0)
+                command.variables = {{"n", feel::Value::number(std::int64_t{below(random_, 100)})}};
             return command;
         }
         if (!live_.timers.empty() && dice < 18) {

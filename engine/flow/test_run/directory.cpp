@@ -65,7 +65,8 @@ void TestDirectory::members(std::string_view role, std::vector<Person>& out) con
         const json::Value* roles = each.value.find("roles");
         if (roles == nullptr || !roles->is_array()) continue;
         for (const json::Value& name : roles->items()) {
-            if (name.is_string() && (name.as_string() == role || name.as_string() == plain)) out.push_back(person(each.key));
+            if (name.is_string() && (name.as_string() == role || name.as_string() == plain))
+                out.push_back(person(each.key));
         }
     }
 }

@@ -55,7 +55,8 @@ json::Value returns(const TestFacts& facts, bool allowed) {
         if (seat.status != SeatStatus::kWaiting) continue;
         for (const ReturnTarget& target : return_targets(facts.flow, facts.instance, seat.number)) {
             const std::string& id = facts.flow.nodes[target.node].id;
-            if (target.reason.empty() == allowed && std::find(nodes.begin(), nodes.end(), id) == nodes.end()) nodes.push_back(id);
+            if (target.reason.empty() == allowed && std::find(nodes.begin(), nodes.end(), id) == nodes.end())
+                nodes.push_back(id);
         }
     }
     return strings(nodes);
@@ -131,7 +132,8 @@ class Comparison {
         if (expected == actual) return;
         const std::string want = json::write_compact(expected);
         const std::string got = json::write_compact(actual);
-        wrong_.push_back(format_text(Text("'{0}' should be {1} and is {2}", "“{0}”应为 {1}，实际为 {2}"), {key, want, got}));
+        wrong_.push_back(
+            format_text(Text("'{0}' should be {1} and is {2}", "“{0}”应为 {1}，实际为 {2}"), {key, want, got}));
     }
 
     const TestFacts& facts_;
@@ -153,12 +155,16 @@ void TestFacts::set(std::string_view field, feel::Value value) {
 
 void TestFacts::note(const Event& event) {
     switch (event.kind) {
-        case EventKind::kRecordSet: set(event.text, event.value); break;
+        case EventKind::kRecordSet:
+            set(event.text, event.value);
+            break;
         case EventKind::kPassed:
             passed.push_back(flow.nodes[event.node].id);
             reasons[passed.back()] = reason_name(event.reason);
             break;
-        case EventKind::kRefused: reasons[flow.nodes[event.node].id] = reason_name(event.reason); break;
+        case EventKind::kRefused:
+            reasons[flow.nodes[event.node].id] = reason_name(event.reason);
+            break;
         case EventKind::kNotified:
             for (const Person person : event.people) notified.push_back(directory.login_of(person));
             break;
@@ -166,7 +172,8 @@ void TestFacts::note(const Event& event) {
         case EventKind::kUrged:
             for (const Person person : event.people) reminded.push_back(directory.login_of(person));
             break;
-        default: break;
+        default:
+            break;
     }
 }
 

@@ -26,6 +26,7 @@ struct TestFacts {
 };
 
 // One sentence for each member of `expected` that is not so.
-[[nodiscard]] std::vector<Text> differences(const json::Value& expected, const TestFacts& facts, const StepInputs& inputs);
+[[nodiscard]] std::vector<Text> differences(const json::Value& expected, const TestFacts& facts,
+                                            const StepInputs& inputs);
 
 }  // namespace fw::flow

@@ -36,11 +36,11 @@ struct Action {
     bool at_seat;  // its value names the node
 };
 constexpr Action kActions[] = {
-    {"approve", CommandKind::kApprove, true},       {"refuse", CommandKind::kRefuse, true},
-    {"complete", CommandKind::kComplete, true},     {"return", CommandKind::kReturn, true},
-    {"transfer", CommandKind::kTransfer, true},     {"resubmit", CommandKind::kResubmit, false},
-    {"withdraw", CommandKind::kWithdraw, false},    {"terminate", CommandKind::kTerminate, false},
-    {"urge", CommandKind::kUrge, false},            {"jump", CommandKind::kJump, false},
+    {"approve", CommandKind::kApprove, true},    {"refuse", CommandKind::kRefuse, true},
+    {"complete", CommandKind::kComplete, true},  {"return", CommandKind::kReturn, true},
+    {"transfer", CommandKind::kTransfer, true},  {"resubmit", CommandKind::kResubmit, false},
+    {"withdraw", CommandKind::kWithdraw, false}, {"terminate", CommandKind::kTerminate, false},
+    {"urge", CommandKind::kUrge, false},         {"jump", CommandKind::kJump, false},
     {"comment", CommandKind::kComment, false},
 };
 
@@ -48,8 +48,13 @@ constexpr Action kActions[] = {
 class TestRun final : public RecordSource {
   public:
     TestRun(const Flow& flow, const json::Value& test, const feel::Type& record_type, const TestWatch& watch)
-        : flow_(flow), test_(test), record_type_(record_type), watch_(watch), given_(member(test, "given")),
-          directory_(given_.find("directory")), facts_{flow, directory_} {}
+        : flow_(flow),
+          test_(test),
+          record_type_(record_type),
+          watch_(watch),
+          given_(member(test, "given")),
+          directory_(given_.find("directory")),
+          facts_{flow, directory_} {}
 
     Diagnostics run() {
         prepare();
@@ -79,7 +84,8 @@ class TestRun final : public RecordSource {
         made.code = std::move(code);
         made.place.element = "flow:" + flow_.id + "/tests/" + std::string(test_.string_or("id", "test"));
         const std::string step = std::to_string(number_);
-        made.text = number_ == 0 ? text : format_text(Text("step {0}: {1}", "第 {0} 步：{2}"), {step, text.en, text.zh});
+        made.text =
+            number_ == 0 ? text : format_text(Text("step {0}: {1}", "第 {0} 步：{2}"), {step, text.en, text.zh});
         problems_.push_back(std::move(made));
     }
 
@@ -107,11 +113,7 @@ class TestRun final : public RecordSource {
 
     void set_variables(const json::Value& variables, Command& command) {
         for (const json::Member& each : variables.members()) {
-            feel::Type type;
-            for (const Variable& variable : flow_.variables) {
-                if (variable.id == each.key) type = variable.type;
-            }
-            command.variables.emplace_back(each.key, feel::from_json(each.value, type));
+            command.variables.emplace_back(each.key, flow_.variable_value(each.key, each.value));
         }
     }
 
@@ -134,7 +136,8 @@ class TestRun final : public RecordSource {
             return false;
         }
         if (!error.empty()) {
-            problem(Text("expected " + std::string(error) + ", but it was allowed", "预期 " + std::string(error) + "，但操作成功了"));
+            problem(Text("expected " + std::string(error) + ", but it was allowed",
+                         "预期 " + std::string(error) + "，但操作成功了"));
             return false;
         }
         for (const Event& event : *events) {
@@ -164,7 +167,8 @@ class TestRun final : public RecordSource {
             command.kind = action.kind;
             command.text = step.string_or("comment");
             const json::Value* administrator = step.find("administrator");
-            command.administrator = administrator != nullptr && administrator->is_boolean() && administrator->as_boolean();
+            command.administrator =
+                administrator != nullptr && administrator->is_boolean() && administrator->as_boolean();
             command.straight = step.string_or("resume") == "straight";
             command.by = step.find("by") != nullptr ? directory_.person(step.string_or("by")) : initiator_;
             set_variables(member(step, "variables"), command);
@@ -172,7 +176,8 @@ class TestRun final : public RecordSource {
             if (!aim(step, *target, command)) return false;
             return execute(command, step.string_or("error"));
         }
-        problem(Text("no such action: " + json::write_compact(step), "没有这样的操作：" + json::write_compact(step)), "FLOW-402");
+        problem(Text("no such action: " + json::write_compact(step), "没有这样的操作：" + json::write_compact(step)),
+                "FLOW-402");
         return false;
     }
 
@@ -197,7 +202,7 @@ class TestRun final : public RecordSource {
         }
         command.seat = found->number;
         if (!named) command.by = found->person;
-        if (found->person == kNobody) command.administrator = true;
+        if (found->person == kNobody && !named) command.administrator = true;
         return true;
     }
 
@@ -210,7 +215,9 @@ class TestRun final : public RecordSource {
         if (command.kind == CommandKind::kComment && target.is_string()) command.text = target.as_string();
         if (command.kind != CommandKind::kReturn && command.kind != CommandKind::kJump) return true;
         const auto node = flow_.nodes_by_id.find(to);
-        command.node = to == "initiator" || to.empty() ? flow_.start : node == flow_.nodes_by_id.end() ? kNone : node->second;
+        command.node = to == "initiator" || to.empty()   ? flow_.start
+                       : node == flow_.nodes_by_id.end() ? kNone
+                                                         : node->second;
         if (command.kind != CommandKind::kJump) return true;
         command.administrator = true;
         for (const Token& token : facts_.instance.tokens) {
@@ -228,7 +235,8 @@ class TestRun final : public RecordSource {
         const Instant until = now_ + (span->seconds + span->months * 30 * 86400) * 1'000'000;
         while (true) {
             const auto& timers = facts_.instance.timers;
-            const auto next = std::min_element(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) { return a.due < b.due; });
+            const auto next = std::min_element(timers.begin(), timers.end(),
+                                               [](const Timer& a, const Timer& b) { return a.due < b.due; });
             if (next == timers.end() || next->due > until) break;
             now_ = std::max(now_, next->due);
             Command command;

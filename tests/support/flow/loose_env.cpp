@@ -27,8 +27,8 @@ model::Expr compile(std::string text, const std::string& element, const flow::Re
     return expr;
 }
 
-std::vector<model::Template::Piece> pieces(const std::string& text, const std::string& element, const flow::ReadEnv::Names& names,
-                                           Diagnostics& out) {
+std::vector<model::Template::Piece> pieces(const std::string& text, const std::string& element,
+                                           const flow::ReadEnv::Names& names, Diagnostics& out) {
     std::vector<model::Template::Piece> made;
     std::size_t at = 0;
     while (at < text.size()) {
@@ -48,20 +48,21 @@ std::string string_of(const json::Value& value) { return value.is_string() ? val
 
 }  // namespace
 
-model::Expr LooseEnv::expression(const json::Value& value, const std::string& element, const Names& names, const feel::Type&,
-                                 Diagnostics& out) const {
+model::Expr LooseEnv::expression(const json::Value& value, const std::string& element, const Names& names,
+                                 const feel::Type&, Diagnostics& out) const {
     return compile(string_of(value), element, names, out);
 }
 
-model::Expr LooseEnv::entity_expression(const json::Value& value, const std::string& element, std::string_view, const feel::Type&,
-                                        Diagnostics&) const {
+model::Expr LooseEnv::entity_expression(const json::Value& value, const std::string& element, std::string_view,
+                                        const feel::Type&, Diagnostics&) const {
     model::Expr expr;
     expr.text = string_of(value);
     expr.element = element;
     return expr;
 }
 
-model::Template LooseEnv::text(const json::Value& value, const std::string& element, const Names& names, Diagnostics& out) const {
+model::Template LooseEnv::text(const json::Value& value, const std::string& element, const Names& names,
+                               Diagnostics& out) const {
     model::Template made;
     if (value.is_string()) {
         made.en = pieces(value.as_string(), element, names, out);

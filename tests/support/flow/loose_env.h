@@ -12,14 +12,18 @@ class LooseEnv final : public flow::ReadEnv {
   public:
     [[nodiscard]] model::Expr expression(const json::Value& value, const std::string& element, const Names& names,
                                          const feel::Type& expected, Diagnostics& out) const override;
-    [[nodiscard]] model::Expr entity_expression(const json::Value& value, const std::string& element, std::string_view entity,
-                                                const feel::Type& expected, Diagnostics& out) const override;
+    [[nodiscard]] model::Expr entity_expression(const json::Value& value, const std::string& element,
+                                                std::string_view entity, const feel::Type& expected,
+                                                Diagnostics& out) const override;
     [[nodiscard]] model::Template text(const json::Value& value, const std::string& element, const Names& names,
                                        Diagnostics& out) const override;
-    [[nodiscard]] std::string entity(const json::Value& id, const std::string& element, Diagnostics& out) const override;
+    [[nodiscard]] std::string entity(const json::Value& id, const std::string& element,
+                                     Diagnostics& out) const override;
     [[nodiscard]] std::string role(const json::Value& id, const std::string& element, Diagnostics& out) const override;
-    bool field(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override;
-    bool state(std::string_view entity, const json::Value& id, const std::string& element, Diagnostics& out) const override;
+    bool field(std::string_view entity, const json::Value& id, const std::string& element,
+               Diagnostics& out) const override;
+    bool state(std::string_view entity, const json::Value& id, const std::string& element,
+               Diagnostics& out) const override;
     [[nodiscard]] feel::Type record_type(std::string_view entity) const override;
     [[nodiscard]] feel::Type person_type() const override;
     [[nodiscard]] std::string pack() const override;

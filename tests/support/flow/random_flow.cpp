@@ -63,14 +63,22 @@ class Maker {
             return made;
         };
         switch (below(random_, 8)) {
-            case 0: return one("role", json::Value::string("a"));
-            case 1: return one("role", json::Value::string("b"));
-            case 2: return one("role", json::Value::string("d"));
-            case 3: return one("manager_level", json::Value::number(1 + below(random_, 3)));
-            case 4: return one("managers_up_to", json::Value::number(1 + below(random_, 3)));
-            case 5: return one("initiator", json::Value::boolean(true));
-            case 6: return one("unit_head", json::Value::boolean(true));
-            default: return one("role", json::Value::string("c"));
+            case 0:
+                return one("role", json::Value::string("a"));
+            case 1:
+                return one("role", json::Value::string("b"));
+            case 2:
+                return one("role", json::Value::string("d"));
+            case 3:
+                return one("manager_level", json::Value::number(1 + below(random_, 3)));
+            case 4:
+                return one("managers_up_to", json::Value::number(1 + below(random_, 3)));
+            case 5:
+                return one("initiator", json::Value::boolean(true));
+            case 6:
+                return one("unit_head", json::Value::boolean(true));
+            default:
+                return one("role", json::Value::string("c"));
         }
     }
 

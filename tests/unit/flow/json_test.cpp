@@ -8,7 +8,8 @@ namespace fw {
 namespace {
 
 flow::Flow small() {
-    auto flow = test::read_flow_text(R"({"kind": "flow", "id": "f", "variables": [{"id": "day", "type": "date"}], "nodes": [{"id": "s", "type": "start"},
+    auto flow = test::read_flow_text(
+        R"({"kind": "flow", "id": "f", "variables": [{"id": "day", "type": "date"}], "nodes": [{"id": "s", "type": "start"},
         {"id": "a", "type": "approval", "who": {"role": "r"}}, {"id": "e", "type": "end"}], "edges": [{"from": "s", "to": "a"}, {"from": "a", "to": "e"}]})");
     if (!flow) ADD_FAILURE() << format(flow.error());
     return std::move(*flow);
