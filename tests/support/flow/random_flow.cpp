@@ -169,7 +169,10 @@ class Maker {
         const std::string last = human(sequence(entry, depth + 1), "user_task");
         const std::string exit = node("exclusive");
         edge(last, exit);
-        edge(exit, entry, "n > 90");
+        const std::string again = node("script");
+        nodes_.items().back().set("set", json::Value::object()).set("n", json::Value::string("0"));
+        edge(exit, again, "n > 90");
+        edge(again, entry);
         const std::string after = node("script");
         nodes_.items().back().set("set", json::Value::object()).set("n", json::Value::string("0"));
         edge(exit, after, {}, true);

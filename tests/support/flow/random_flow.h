@@ -15,7 +15,7 @@ using Random = std::mt19937_64;
 [[nodiscard]] std::uint32_t below(Random& random, std::uint32_t limit);
 
 // A flow model of about `size` nodes with approvals of all policies, tasks, gateways, loops, scripts, timers and
-// notices. Conditions read its variable n (a number). Ways that loop are only taken while n > 90.
+// notices. Conditions read its variable n (a number). Ways that loop are taken where n > 90, and set it back.
 [[nodiscard]] json::Value random_flow(Random& random, std::uint32_t size);
 
 // Six people in three levels with the roles a, b and c; "d" has no members.
