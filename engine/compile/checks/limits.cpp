@@ -1,6 +1,7 @@
 // Limits that no value can satisfy, and patterns that are none.
 #include "engine/compile/check.h"
 #include "engine/decimal/decimal.h"
+#include "engine/feel/regex/regex.h"
 
 namespace fw::compile {
 
@@ -41,12 +42,20 @@ void check_number_pattern(Build& build, const Source& source, const Field& field
         {"known parts: {yyyy} {yy} {mm} and the counter {0000}", "可用部分：{yyyy}、{yy}、{mm} 以及计数器 {0000}"});
 }
 
+void check_text_pattern(Build& build, const Source& source, const Field& field) {
+    if (field.pattern.empty() || feel::Regex::compile(field.pattern, "") != nullptr) return;
+    build.error(source, "MODEL-116", range_of(field.properties, "pattern"), source.element + "/fields/" + field.id,
+                {"the pattern is no regular expression", "该格式不是有效的正则表达式"},
+                {"for example: [A-Z]{2}[0-9]+", "例如：[A-Z]{2}[0-9]+"});
+}
+
 void run(Build& build) {
     const std::vector<Source>& sources = build.of("entity");
     for (std::size_t i = 0; i < sources.size(); ++i) {
         for (const Field& field : build.program->entities[i]->fields) {
             if (field.type == nullptr) continue;
             if (field.type->id == "auto_number") check_number_pattern(build, sources[i], field);
+            if (field.type->id == "text") check_text_pattern(build, sources[i], field);
             if (field.min_length && field.max_length && *field.min_length > *field.max_length) {
                 contradiction(build, sources[i], field, "min_length",
                               {"the shortest text is longer than the longest", "最小长度大于最大长度"});

@@ -174,8 +174,8 @@ class ReportCompiler {
                          {R"(for example: "measures": [{"id": "count", "count": true}])",
                           R"(例如："measures": [{"id": "count", "count": true}])"});
         }
-        for (const char* key : list ? std::vector<const char*>{"groups", "measures", "chart"}
-                                    : std::vector<const char*>{"columns"}) {
+        for (const char* key :
+             list ? std::vector<const char*>{"groups", "measures", "chart"} : std::vector<const char*>{"columns"}) {
             const json::Value* written = root_.find(key);
             if (written == nullptr) continue;
             build_.error(

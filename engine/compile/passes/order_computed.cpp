@@ -62,6 +62,12 @@ class Dependencies {
 
     // Every computed field on the way is needed; references and child tables lead on to their entity.
     void path(std::size_t node, const Entity& start, const std::vector<std::string>& names, std::size_t from) {
+        if (names.size() == from) {  // the record as a whole: all that is in it
+            for (const Field& field : start.fields) {
+                const auto computed = numbers_.find(&field);
+                if (computed != numbers_.end() && computed->second != node) edges_.emplace_back(node, computed->second);
+            }
+        }
         const Entity* at = &start;
         for (std::size_t i = from; i < names.size() && at != nullptr; ++i) {
             const Field* field = at->find(names[i]);

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/compile/check.h"
 #include "engine/compile/program.h"
 #include "tests/unit/compile/cases.h"
 
@@ -87,6 +88,36 @@ TEST(Descriptors, ReferToElementsThatExist) {
     for (const auto& [id, type] : all.all()) {
         check(type);
         for (const auto& [name, variant] : type.variants) check(variant);
+    }
+}
+
+// Everything written in the cases, in one text.
+std::string all_cases() {
+    std::string all;
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(FW_SOURCE_DIR) / "tests/cases/compile")) {
+        if (entry.is_regular_file()) all += read_file(entry.path());
+    }
+    return all;
+}
+
+TEST(EveryKind, HasACase) {
+    const std::string cases = all_cases();
+    const auto expect_used = [&](const std::string& text, const std::string& what) {
+        EXPECT_NE(cases.find(text), std::string::npos) << what << " is in no case of tests/cases/compile";
+    };
+    for (const model::ElementType* kind : standard_descriptors().model_kinds())
+        expect_used("\"kind\": \"" + kind->id + "\"", kind->id);
+    for (const char* element : {"field", "node"}) {
+        for (const auto& [id, variant] : standard_descriptors().at(element).variants)
+            expect_used("\"type\": \"" + id + "\"", id);
+    }
+    for (const CheckKind& check : checks().all()) expect_used(check.code, check.id);
+}
+
+TEST(EveryCheck, HasAPageAndTeachesInBothLanguages) {
+    for (const CheckKind& check : checks().all()) {
+        expect_both(check.help, check.id);
+        EXPECT_TRUE(fs::exists(fs::path(FW_SOURCE_DIR) / "docs/diagnostics" / (check.code + ".md"))) << check.id;
     }
 }
 
