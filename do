@@ -329,9 +329,10 @@ check() {
     [ "$wrong" -eq 0 ] || die 'check found something'
 }
 
-generate() {
+generate() {  # everything that is written by a program and committed
     use_node && node plugins/sales/demo/make_demo.mjs
-    if [ -x build/bin/formwork ]; then build/bin/formwork schemas --write schemas; fi
+    build release fw_schemas >/dev/null
+    build/bin/fw_schemas .
 }
 
 case ${1:-help} in
