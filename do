@@ -271,19 +271,41 @@ run_tests() {
     [ "$failed" -eq 0 ]
 }
 
-# ---- bench, fmt, check ---------------------------------------------------------------------------------------------
-bench() {
-    setup build engine runtime designer test
-    build release
-    local program found=no
-    for program in build/bin/*_bench; do
-        [ -x "$program" ] || continue
-        found=yes
-        "$program" "$@"
-    done
-    [ "$found" = yes ] || die 'there is no benchmark program in build/bin'
+# ---- bench ---------------------------------------------------------------------------------------------------------
+# Which program measures what; a program with several names is told which of them.
+benchmarks() {
+    cat <<'LIST'
+flow_in_memory_bench|flow_in_memory
+flow_durable_bench|flow_durable
+http_bench|http_create http_read http_list server_start
+LIST
 }
 
+bench() {  # [names...]: progress on standard error, then one line a benchmark
+    local all program names name wanted lines=$root/build/bench.txt
+    all=$(benchmarks | cut -d'|' -f2 | xargs)
+    for name in "$@"; do
+        [[ " $all " == *" $name "* ]] || die "there is no benchmark '$name'; there are: $all"
+    done
+    [ $# -gt 0 ] || read -ra names <<<"$all"
+    [ $# -eq 0 ] || names=("$@")
+    setup build engine runtime designer test
+    build release
+    : >"$lines"
+    while IFS='|' read -r program all; do
+        wanted=()
+        for name in "${names[@]}"; do
+            [[ " $all " != *" $name "* ]] || wanted+=("$name")
+        done
+        [ "${#wanted[@]}" -gt 0 ] || continue
+        [[ $all == *' '* ]] || wanted=()
+        say "measuring with $program"
+        "build/bin/$program" "${wanted[@]}" </dev/null >>"$lines"
+    done < <(benchmarks)
+    cat "$lines"
+}
+
+# ---- fmt, check ----------------------------------------------------------------------------------------------------
 cpp_files() { git ls-files -- '*.h' '*.cpp'; }
 
 fmt() {
