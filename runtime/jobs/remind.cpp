@@ -1,7 +1,7 @@
 // Date reminders. Records are asked for by the days of their date field since the last look, and all records changed
 // since then whose date lies in the look-back, so a date that is moved into the past is told too. The notice's cause
-// makes each (reminder, record, date, person) happen once, so looking twice is harmless and nothing has to be
-// remembered exactly: the last look is written down only together with something that was told.
+// makes each (reminder, record, date, person) happen once, so looking twice is harmless: after a start the whole
+// look-back is looked through again and nothing has to be remembered.
 #include "engine/feel/calendar/civil.h"
 #include "engine/feel/calendar/text.h"
 #include "engine/feel/calendar/zones.h"
