@@ -94,8 +94,16 @@ struct fw_host {
     void (*answer)(fw_call* call, fw_text json);
     void (*fail)(fw_call* call, fw_text en, fw_text zh);
 
-    /* In actions: who calls, as {"id", "login", "name", "language"}. */
+    /* The rest is for actions. Who calls, as {"id", "login", "name", "language"}. */
     fw_text (*user)(fw_call* call);
+
+    /* Records, with the rights of the person who calls; JSON as in docs/http.md. Each change is a transaction of its
+     * own. An answer without data means that it could not be done: `problem` has the sentence for people. */
+    fw_text (*record_read)(fw_call* call, fw_text entity, fw_text id);
+    fw_text (*record_list)(fw_call* call, fw_text entity, fw_text filter, fw_text sort, uint32_t limit);
+    fw_text (*record_create)(fw_call* call, fw_text entity, fw_text fields);             /* {"id", "version"} */
+    fw_text (*record_change)(fw_call* call, fw_text entity, fw_text id, fw_text fields); /* {"id", "version"} */
+    fw_text (*problem)(fw_call* call, int chinese);
 };
 
 typedef struct fw_plugin {

@@ -1,4 +1,5 @@
-/* The sample plugin: one FEEL function, which its entity `supplier` uses in a check, and one action.
+/* The sample plugin: one FEEL function, which its entity `supplier` uses in a check, and two actions, one of
+ * which reads a record.
  * It needs nothing but formwork_plugin.h. */
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +75,19 @@ static void run_check(const fw_host* host, fw_call* call, fw_text input) {
     host->answer(call, answer);
 }
 
+/* sample.check_supplier: {"id": "…"} reads the supplier with the caller's rights and gives {"valid": true | false} */
+static void run_check_supplier(const fw_host* host, fw_call* call, fw_text input) {
+    static const fw_text entity = FW_TEXT("sample.supplier");
+    static const fw_text yes = FW_TEXT("{\"valid\": true}");
+    static const fw_text no = FW_TEXT("{\"valid\": false}");
+    const fw_text record = host->record_read(call, entity, string_behind(input, "\"id\""));
+    if (record.data == NULL) {
+        host->fail(call, host->problem(call, 0), host->problem(call, 1));
+        return;
+    }
+    host->answer(call, valid(string_behind(record, "\"credit_code\"")) ? yes : no);
+}
+
 static const fw_parameter kParameters[] = {{FW_TEXT("code"), FW_TEXT("string"), 0}};
 
 static const fw_function kValid = {
@@ -99,10 +113,21 @@ static const fw_action kCheck = {
     run_check,
 };
 
+static const fw_action kCheckSupplier = {
+    sizeof(fw_action),
+    FW_TEXT("check_supplier"),
+    FW_TEXT("Check a supplier"),
+    FW_TEXT("校验供应商"),
+    FW_TEXT("Says whether the credit code of a supplier is right."),
+    FW_TEXT("检查供应商的统一社会信用代码是否正确。"),
+    run_check_supplier,
+};
+
 static int start(const fw_host* host, fw_registry* registry) {
     static const fw_text hello = FW_TEXT("ready");
     registry->add_function(registry, &kValid);
     registry->add_action(registry, &kCheck);
+    registry->add_action(registry, &kCheckSupplier);
     host->log(host, FW_LOG_DEBUG, hello);
     return 0;
 }

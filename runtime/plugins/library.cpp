@@ -10,26 +10,11 @@
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/plugins/crash_note.h"
-
-// The running call of a plugin: what the host keeps between its parts.
-struct fw_call {
-    const fw::plugins::Caller* caller = nullptr;
-    bool answered = false;
-    bool failed = false;
-    std::string answer;
-    fw::Text problem;
-    std::string user;  // JSON, made when asked for
-};
+#include "runtime/plugins/host_calls.h"
 
 namespace fw::plugins {
 
 namespace {
-
-std::string_view view(fw_text text) {
-    return text.data == nullptr ? std::string_view() : std::string_view(text.data, text.size);
-}
-
-Text text_of(fw_text en, fw_text zh) { return {std::string(view(en)), std::string(view(zh))}; }
 
 bool technical_name(std::string_view id) {
     return !id.empty() && id[0] >= 'a' && id[0] <= 'z' && std::all_of(id.begin(), id.end(), [](char c) {
@@ -46,31 +31,6 @@ Place in_file(const std::string& file) {
     Place place;
     place.file = file;
     return place;
-}
-
-void answer(fw_call* call, fw_text json) {
-    if (call->answered) return;
-    call->answered = true;
-    call->answer = view(json);
-}
-
-void fail_call(fw_call* call, fw_text en, fw_text zh) {
-    if (call->answered) return;
-    call->answered = call->failed = true;
-    call->problem = text_of(en, zh);
-}
-
-fw_text user(fw_call* call) {
-    if (call->caller == nullptr) return {nullptr, 0};
-    if (call->user.empty()) {
-        json::Value person = json::Value::object();
-        person.set("id", json::Value::string(call->caller->id));
-        person.set("login", json::Value::string(call->caller->login));
-        person.set("name", json::Value::string(call->caller->name));
-        person.set("language", json::Value::string(language_code(call->caller->language)));
-        call->user = json::write_compact(person);
-    }
-    return {call->user.data(), call->user.size()};
 }
 
 }  // namespace
@@ -91,7 +51,8 @@ struct HostTable {
 };
 
 Library::Library(std::string folder, Log log) : folder_(std::move(folder)), log_(std::move(log)) {
-    host_.table = {sizeof(fw_host), FW_PLUGIN_API, HostTable::log, answer, fail_call, user};
+    fill_calls(host_.table);
+    host_.table.log = HostTable::log;
     host_.library = this;
 }
 

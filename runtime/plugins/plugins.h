@@ -27,12 +27,25 @@ struct Action {
     Text help;
 };
 
+// The records as an action reaches them: with the rights of the person who calls. Answers are JSON (docs/http.md).
+class RecordDoor {
+  public:
+    virtual ~RecordDoor() = default;
+    [[nodiscard]] virtual Result<std::string> read(std::string_view entity, std::string_view id) = 0;
+    [[nodiscard]] virtual Result<std::string> list(std::string_view entity, std::string_view filter,
+                                                   std::string_view sort, int limit) = 0;
+    [[nodiscard]] virtual Result<std::string> create(std::string_view entity, const json::Value& fields) = 0;
+    [[nodiscard]] virtual Result<std::string> change(std::string_view entity, std::string_view id,
+                                                     const json::Value& fields) = 0;
+};
+
 // Who calls an action.
 struct Caller {
     std::string id;  // of the base.person
     std::string login;
     std::string name;
     Language language = Language::kEn;
+    RecordDoor* records = nullptr;  // null: record functions fail
 };
 
 class Plugins {

@@ -25,7 +25,7 @@ std::string run(const Plugins& plugins, std::string_view action, std::string_vie
 }
 
 void expect_sample(const Plugins& plugins) {
-    ASSERT_EQ(plugins.actions().size(), 1U);
+    ASSERT_EQ(plugins.actions().size(), 2U);
     EXPECT_EQ(plugins.actions()[0].id, "sample.check_code");
     EXPECT_EQ(plugins.actions()[0].label.zh, "校验信用代码");
     EXPECT_EQ(run(plugins, "sample.check_code", R"({"code": "91350100M000100Y43"})"), R"({"valid":true})");
@@ -34,6 +34,8 @@ void expect_sample(const Plugins& plugins) {
     EXPECT_EQ(run(plugins, "sample.check_code", R"({"code": "91350100I000100Y44"})"), R"({"valid":false})");
     EXPECT_EQ(run(plugins, "sample.check_code", R"({"code": "short"})"), "PLUG-010 A credit code has 18 characters");
     EXPECT_EQ(run(plugins, "sample.check_code", "{}"), "PLUG-010 A credit code has 18 characters");
+    EXPECT_EQ(run(plugins, "sample.check_supplier", R"({"id": "5"})"),
+              "PLUG-010 There are no records here");  // this caller brought none
     EXPECT_EQ(run(plugins, "sample.nothing", "{}"), "PLUG-013 There is no action 'sample.nothing'");
 }
 
