@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/feel/feel.h"
 
 namespace fw::records {
 
@@ -13,6 +14,20 @@ constexpr std::size_t kDeepestChain = 3;  // references that a title or formula 
 
 bool is_lines(const Field& field) { return field.type != nullptr && field.type->id == "child_table"; }
 
+// compile() has checked the pattern; a text matches it as a whole.
+feel::Expression pattern_of(const Field& field) {
+    if (field.pattern.empty() || field.storage != form::Storage::kText || !field.type->people_write) return {};
+    std::string quoted_pattern;
+    for (const char c : field.pattern) {
+        if (c == '\\' || c == '"') quoted_pattern += '\\';
+        quoted_pattern += c;
+    }
+    feel::Scope scope;
+    scope.add("value", feel::TypeKind::kString);
+    auto compiled = feel::compile_text("matches(value, \"^(" + quoted_pattern + ")$\")", scope);
+    return compiled ? *compiled : feel::Expression();
+}
+
 void place_columns(EntityModel& m) {
     int next = kFirstField;
     for (std::size_t i = 0; i < m.entity->fields.size(); ++i) {
@@ -20,6 +35,7 @@ void place_columns(EntityModel& m) {
         m.indexes.emplace(field.id, static_cast<int>(i));
         m.column_of.push_back(field.stored() ? next++ : -1);
         if (field.stored()) m.stored.push_back(&field);
+        m.patterns.push_back(pattern_of(field));
         m.lines_of.push_back(is_lines(field) ? static_cast<int>(m.lines_field.size()) : -1);
         if (is_lines(field)) m.lines_field.push_back(static_cast<int>(i));
         if (field.stored() && field.id == "owner") m.owner_field = static_cast<int>(i);
@@ -136,7 +152,9 @@ class Linker {
     void link(EntityModel& m) {
         if (m.entity->parent != nullptr) {
             m.parent = &model_.of(*m.entity->parent);
-            if (!m.parent_needs.empty()) by_entity_.at(m.entity->parent)->lines_read_parent = true;
+            EntityModel& parent = *by_entity_.at(m.entity->parent);
+            parent.lines_read_parent = parent.lines_read_parent || !m.parent_needs.empty();
+            parent.needs.add(m.parent_needs);
         }
         for (const int lines : m.lines_field) m.lines_model.push_back(&model_.of(*m.field(lines).to));
         for (const Field& field : m.entity->fields) {

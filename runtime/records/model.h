@@ -64,6 +64,7 @@ struct EntityModel {
     std::vector<int> lines_of;                    // by declared field: ordinal of the child table, -1 if none
     std::vector<int> lines_field;                 // by ordinal: declared field
     std::vector<const EntityModel*> lines_model;  // by ordinal: the entity of the rows
+    std::vector<feel::Expression> patterns;       // by declared field: whether a text `value` has the field's pattern
     int owner_field = -1;                         // declared fields that are owner and unit; -1: the system's columns
     int unit_field = -1;
 

@@ -1,0 +1,104 @@
+#include "runtime/records/conditions.h"
+
+#include <array>
+
+#include "engine/compile/scopes.h"
+#include "engine/feel/calendar/zones.h"
+#include "runtime/records/catalogue.h"
+
+namespace fw::records {
+
+using feel::Value;
+using storage::Scaled;
+
+feel::EvalOptions eval_options(const Moment& moment) {
+    constexpr std::int64_t kMicros = 1'000'000;
+    feel::EvalOptions out;
+    out.now = feel::at_utc(moment.now.micros / kMicros, static_cast<std::int32_t>(moment.now.micros % kMicros * 1000),
+                           moment.zone);
+    return out;
+}
+
+access::Condition to_condition(query::Condition condition) {
+    access::Condition out;
+    out.sql = std::move(condition.sql);
+    using Kind = query::Parameter::Kind;
+    for (query::Parameter& p : condition.parameters) {
+        switch (p.kind) {
+            case Kind::kText:
+                out.parameters.emplace_back(p.text);
+                break;
+            case Kind::kDate:
+                out.parameters.emplace_back(storage::Value(storage::Param::date(p.text)));
+                break;
+            case Kind::kInteger:
+                out.parameters.emplace_back(p.number);
+                break;
+            case Kind::kBoolean:
+                out.parameters.emplace_back(p.number != 0);
+                break;
+            case Kind::kDecimal:
+                out.parameters.emplace_back(Scaled{p.number, p.scale});
+                break;
+            case Kind::kDateTime:
+                out.parameters.emplace_back(storage::DateTime{p.number});
+                break;
+        }
+    }
+    return out;
+}
+
+Result<access::Condition> scope_condition(const Model& model, const Entity& entity, const feel::Scope& scope,
+                                          std::string_view text, std::span<const Value> values, std::string_view alias,
+                                          const Moment& moment) {
+    const auto parsed = feel::parse(text, {.scope = &scope});
+    if (!parsed) return fail(parsed.error());
+    const auto checked = feel::check(*parsed, scope, {.strict = true, .expected = feel::TypeKind::kBoolean});
+    if (!checked) return fail(checked.error());
+    std::vector<query::Slot> slots(scope.names().size());
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (i < values.size()) slots[i].value = values[i];
+    }
+    slots[0].entity = entity.id;
+    slots[0].alias = alias;
+    query::Options options;
+    options.dialect = model.dialect().is_sqlite() ? query::Dialect::kSqlite : query::Dialect::kPostgres;
+    options.eval = eval_options(moment);
+    auto translated = query::translate(*checked, scope, slots, ProgramCatalogue(model.program()), options);
+    if (!translated) return fail(std::move(translated.error()));
+    return to_condition(std::move(*translated));
+}
+
+Result<access::Condition> record_condition(const Model& model, const Entity& entity, std::string_view text,
+                                           std::span<const Value> values, std::string_view alias,
+                                           const Moment& moment) {
+    const feel::Scope scope = compile::record_scope(entity);
+    if (entity.parent != nullptr) {
+        const auto compiled = feel::compile_text(text, scope);
+        for (const auto& path : compiled ? compiled->reads() : std::vector<std::vector<std::string>>()) {
+            if (path.front() != "parent") continue;
+            return fail("REC-035", {"lines cannot be searched by their parent here", "此处不能按上级记录查询明细行"});
+        }
+    }
+    return scope_condition(model, entity, scope, text, values, alias, moment);
+}
+
+Result<access::Condition> readable_condition(const Model& model, const access::Caller& caller, const Entity& entity,
+                                             std::string_view alias, const Moment& moment) {
+    if (entity.parent != nullptr) {
+        const std::string above = std::string(alias) + "p";
+        auto parent = readable_condition(model, caller, *entity.parent, above, moment);
+        if (!parent || parent->sql.empty()) return parent;
+        parent->sql = "(EXISTS (SELECT 1 FROM " + storage::quoted(entity.parent->table) + " " + above + " WHERE " +
+                      above + ".id = " + std::string(alias) + "._parent AND " + above + ".deleted_at IS NULL AND " +
+                      parent->sql + "))";
+        return parent;
+    }
+    const auto compile_where = [&](const Entity& of, const model::Expr& where, const access::Caller& reader) {
+        const std::array<Value, 3> values{Value(), reader.context(), Value()};
+        return record_condition(model, of, where.text, values, alias, moment);
+    };
+    return access::condition(caller.on(entity).read, caller, entity, alias, compile_where);
+}
+
+}  // namespace fw::records

@@ -1,0 +1,129 @@
+// Whether the caller may do what is asked with a stored record.
+#include "runtime/records/rights.h"
+
+#include <algorithm>
+
+#include "runtime/records/values.h"
+#include "runtime/records/writer.h"
+
+namespace fw::records {
+
+namespace {
+Diagnostics not_found(const EntityModel& entity, Id id) {
+    const Text& label = entity.entity->label;
+    Diagnostics out;
+    out.push_back(
+        field_error("REC-020",
+                    {"there is no " + std::string(label.empty() ? entity.entity->id : label.in(Language::kEn)) +
+                         " with the id " + storage::id_text(id),
+                     "没有标识为 " + storage::id_text(id) + " 的" +
+                         std::string(label.empty() ? entity.entity->id : label.in(Language::kZh))},
+                    {}));
+    return out;
+}
+}  // namespace
+
+bool has_task(storage::Reader& reader, Id person, const Entity& entity, Id id) {
+    auto found = reader.query_integer(
+        "SELECT 1 FROM fw_task WHERE entity = ? AND record_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
+        {entity.id, id, person, person});
+    return found && found->has_value();
+}
+
+bool allows(const access::Rule& rule, const Caller& caller, Evaluator& evaluator, Draft& draft) {
+    if (rule.everything) return true;
+    access::RecordFacts facts;
+    facts.owner = draft.owner_id();
+    facts.unit = draft.unit_id();
+    facts.holds = [&](const model::Expr& where) {
+        // Record rules may read more than the entity's own expressions.
+        Paths needs = draft.model->needs;
+        Paths parent;
+        collect(*draft.model->entity, where, needs, parent);
+        follow_lookups(*draft.model->entity, needs);
+        draft.fresh = false;
+        evaluator.loader().contextualize(draft, needs);
+        const bool holds = evaluator.holds(where, draft);
+        draft.fresh = false;
+        return holds;
+    };
+    facts.has_task = [&] {
+        return has_task(evaluator.loader().reader(), caller.person(), *draft.model->entity, draft.id);
+    };
+    return access::allows(rule, caller, facts);
+}
+
+Result<Draft> load_readable(Loader& loader, Evaluator& evaluator, const Caller& caller, const EntityModel& entity,
+                            Id id) {
+    auto row = loader.row(entity, id);
+    if (!row) return fail(std::move(row.error()));
+    if (!*row) return fail(not_found(entity, id));
+    Draft& draft = **row;
+    if (entity.parent != nullptr) {  // lines follow the rights of their parent
+        if (auto parent = load_readable(loader, evaluator, caller, *entity.parent, draft.parent); !parent) {
+            return fail(not_found(entity, id));
+        }
+    } else if (!allows(caller.on(*entity.entity).read, caller, evaluator, draft)) {
+        return fail(not_found(entity, id));
+    }
+    return std::move(draft);
+}
+
+bool is_locked(const Draft& draft) {
+    const compile::State* state = draft.model->entity->state(draft.state);
+    return state != nullptr && state->locked;
+}
+
+Text refused_transition(const compile::Transition& transition, const Caller& caller, Evaluator& evaluator,
+                        Draft& draft) {
+    if (std::find(transition.from.begin(), transition.from.end(), draft.state) == transition.from.end()) {
+        return {"not possible in this state", "当前状态下不能执行"};
+    }
+    const bool role = transition.roles.empty() || caller.administrator() ||
+                      std::any_of(transition.roles.begin(), transition.roles.end(),
+                                  [&](const std::string& r) { return caller.has_role(r); });
+    if (!role) return {"you do not have the role for this", "您没有执行此操作的角色"};
+    if (transition.when.code && !evaluator.holds(transition.when, draft)) {
+        return {"its condition does not hold: " + transition.when.text, "条件不成立：" + transition.when.text};
+    }
+    return {};
+}
+
+Text Writer::transition_refused(const compile::Transition& transition, Draft& draft) {
+    if (write_.trusted) return {};
+    return refused_transition(transition, act_.caller, evaluator_, draft);
+}
+
+Result<Draft> Writer::load_for(const EntityModel& entity, Id id, const char* what) {
+    if (entity.entity->parent != nullptr && !write_.trusted) {
+        return fail("REC-025", {"lines are written with their parent record", "明细行须随上级记录一起保存"});
+    }
+    auto row = loader_.row(entity, id);
+    if (!row) return fail(std::move(row.error()));
+    if (!*row) return fail(not_found(entity, id));
+    Draft& draft = **row;
+    const std::string_view action = what;
+    if (!write_.trusted && write_.open == nullptr) {
+        const access::EntityAccess& access = act_.caller.on(*entity.entity);
+        if (!allows(access.read, act_.caller, evaluator_, draft)) return fail(not_found(entity, id));
+        if (!allows(action == "delete" ? access.remove : access.update, act_.caller, evaluator_, draft)) {
+            return fail(access::missing_right(*entity.entity, action == "delete" ? "delete" : "update"));
+        }
+        if (action != "transition" && is_locked(draft)) {
+            const compile::State* state = entity.entity->state(draft.state);
+            const Text label = state->label.empty() ? Text{state->id, state->id} : state->label;
+            return fail("REC-022", {"the record is locked in the state '" + label.en + "'",
+                                    "记录处于“" + label.zh + "”状态，已锁定"});
+        }
+    }
+    if (write_.version && *write_.version != draft.version) {
+        return fail("REC-021",
+                    format_text({"the record was changed meanwhile: version {0} is current, not {1}",
+                                 "记录已被他人修改：当前版本为 {0}，而不是 {1}"},
+                                {std::to_string(draft.version), std::to_string(*write_.version)}),
+                    {}, {"load it again and repeat the change", "请重新加载后再修改"});
+    }
+    return std::move(draft);
+}
+
+}  // namespace fw::records
