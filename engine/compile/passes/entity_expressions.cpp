@@ -44,8 +44,9 @@ class EntityExpressions {
         field.read_only_when = of(field, "read_only_when", scope_, condition);
         field.fallback = default_of(field);
         if (field.type == nullptr) return;
-        if (!field.min) field.min = of(field, "min", scope_, wants(field.feel_type));
-        if (!field.max) field.max = of(field, "max", scope_, wants(field.feel_type));
+        // A roll-up's min and max are what it computes, not bounds.
+        if (!field.min && !field.rollup) field.min = of(field, "min", scope_, wants(field.feel_type));
+        if (!field.max && !field.rollup) field.max = of(field, "max", scope_, wants(field.feel_type));
         if (field.to != nullptr && field.type->storage == form::Storage::kReference) {
             field.filter = of(field, "filter", target_scope(*field.to, entity_, build_.functions()), condition);
         }

@@ -29,10 +29,10 @@ model::PackSource base() {
     return out;
 }
 
-const char* const kPack = R"({"kind": "pack", "id": "shop", "version": "1.0.0", "label": {"en": "Shop", "zh": "商店"},
-    "requires": [{"pack": "base"}]})";
+const char* const kPack = R"~({"kind": "pack", "id": "shop", "version": "1.0.0", "label": {"en": "Shop", "zh": "商店"},
+    "requires": [{"pack": "base"}]})~";
 
-const char* const kAccount = R"({"kind": "entity", "id": "account", "label": {"en": "Account", "zh": "客户"}, "title": "name",
+const char* const kAccount = R"~({"kind": "entity", "id": "account", "label": {"en": "Account", "zh": "客户"}, "title": "name",
     "fields": [
       {"id": "name", "type": "text", "required": true, "max_length": 20, "label": {"en": "Name", "zh": "名称"}},
       {"id": "code", "type": "text", "pattern": "[A-Z]{2}[0-9]+", "unique": true},
@@ -50,15 +50,15 @@ const char* const kAccount = R"({"kind": "entity", "id": "account", "label": {"e
       {"id": "order_count", "type": "rollup", "over": "order.customer", "count": true},
       {"id": "order_total", "type": "rollup", "over": "order.customer", "sum": "total", "where": "state != \"cancelled\""},
       {"id": "dearest", "type": "rollup", "over": "order.customer", "max": "total"},
-      {"id": "good", "type": "formula", "formula": "order_total >= 100", "result": "boolean"}]})";
+      {"id": "good", "type": "formula", "formula": "order_total >= 100", "result": "boolean"}]})~";
 
-const char* const kProduct = R"({"kind": "entity", "id": "product", "label": {"en": "Product", "zh": "产品"}, "title": "name",
+const char* const kProduct = R"~({"kind": "entity", "id": "product", "label": {"en": "Product", "zh": "产品"}, "title": "name",
     "fields": [
       {"id": "name", "type": "text", "required": true},
       {"id": "price", "type": "currency"},
-      {"id": "sold", "type": "boolean", "default": "true"}]})";
+      {"id": "sold", "type": "boolean", "default": "true"}]})~";
 
-const char* const kOrder = R"({"kind": "entity", "id": "order", "label": {"en": "Order", "zh": "订单"},
+const char* const kOrder = R"~({"kind": "entity", "id": "order", "label": {"en": "Order", "zh": "订单"},
     "title": "number + \" \" + customer.name",
     "fields": [
       {"id": "number", "type": "auto_number", "pattern": "O-{yyyy}-{000}"},
@@ -78,29 +78,29 @@ const char* const kOrder = R"({"kind": "entity", "id": "order", "label": {"en": 
       {"id": "cancel", "from": ["draft", "sent"], "to": "cancelled", "roles": ["chief"]}],
     "checks": [
       {"id": "dates", "check": "deliver_on = null or ordered_on = null or deliver_on >= ordered_on", "field": "deliver_on",
-       "message": {"en": "Cannot be delivered before it is ordered", "zh": "交货日期不能早于下单日期"}}]})";
+       "message": {"en": "Cannot be delivered before it is ordered", "zh": "交货日期不能早于下单日期"}}]})~";
 
-const char* const kOrderLine = R"({"kind": "entity", "id": "order_line", "label": {"en": "Line", "zh": "明细"},
+const char* const kOrderLine = R"~({"kind": "entity", "id": "order_line", "label": {"en": "Line", "zh": "明细"},
     "title": "product.name", "child_of": "order", "fields": [
       {"id": "product", "type": "reference", "to": "product", "required": true, "filter": "sold"},
       {"id": "quantity", "type": "integer", "required": true, "default": "1", "min": 1},
       {"id": "price", "type": "currency", "required": true, "default": "product.price"},
-      {"id": "amount", "type": "formula", "formula": "quantity * price", "result": "number"}]})";
+      {"id": "amount", "type": "formula", "formula": "quantity * price", "result": "number"}]})~";
 
-const char* const kSellerRole = R"({"kind": "role", "id": "seller", "label": {"en": "Seller", "zh": "销售"}, "rights": [
+const char* const kSellerRole = R"~({"kind": "role", "id": "seller", "label": {"en": "Seller", "zh": "销售"}, "rights": [
       {"entity": "account", "create": true, "read": "all", "update": "own", "delete": "own"},
       {"entity": "product", "read": "all"},
       {"entity": "order", "create": true, "read": "own", "update": "own", "delete": "own"}],
     "fields": [{"entity": "account", "field": "secret", "read": false, "write": false},
-               {"entity": "account", "field": "limit", "write": false}]})";
+               {"entity": "account", "field": "limit", "write": false}]})~";
 
-const char* const kChiefRole = R"({"kind": "role", "id": "chief", "label": {"en": "Chief", "zh": "主管"}, "rights": [
+const char* const kChiefRole = R"~({"kind": "role", "id": "chief", "label": {"en": "Chief", "zh": "主管"}, "rights": [
       {"entity": "account", "create": true, "read": "all", "update": "all", "delete": "all", "export": true},
       {"entity": "product", "read": "all"},
-      {"entity": "order", "create": true, "read": "subunits", "update": "subunits", "delete": "subunits", "export": true}]})";
+      {"entity": "order", "create": true, "read": "subunits", "update": "subunits", "delete": "subunits", "export": true}]})~";
 
-const char* const kClerkRole = R"({"kind": "role", "id": "clerk", "label": {"en": "Clerk", "zh": "文员"}, "rights": [
-      {"entity": "account", "read": "all", "where": "level = \"a\" or boss.level = \"a\""}]})";
+const char* const kClerkRole = R"~({"kind": "role", "id": "clerk", "label": {"en": "Clerk", "zh": "文员"}, "rights": [
+      {"entity": "account", "read": "all", "where": "level = \"a\" or boss.level = \"a\""}]})~";
 
 json::Value parsed(std::string_view text) {
     auto value = json::read(text);
