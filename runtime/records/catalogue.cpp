@@ -9,15 +9,23 @@ namespace {
 ColumnKind kind_of(Storage storage) {
     switch (storage) {
         case Storage::kInteger:
-        case Storage::kDecimal: return ColumnKind::kNumber;
-        case Storage::kBoolean: return ColumnKind::kBoolean;
-        case Storage::kDate: return ColumnKind::kDate;
-        case Storage::kTime: return ColumnKind::kTime;
-        case Storage::kDateTime: return ColumnKind::kDateTime;
-        case Storage::kReference: return ColumnKind::kReference;
-        case Storage::kJson: return ColumnKind::kStrings;
+        case Storage::kDecimal:
+            return ColumnKind::kNumber;
+        case Storage::kBoolean:
+            return ColumnKind::kBoolean;
+        case Storage::kDate:
+            return ColumnKind::kDate;
+        case Storage::kTime:
+            return ColumnKind::kTime;
+        case Storage::kDateTime:
+            return ColumnKind::kDateTime;
+        case Storage::kReference:
+            return ColumnKind::kReference;
+        case Storage::kJson:
+            return ColumnKind::kStrings;
         case Storage::kText:
-        case Storage::kNone: break;
+        case Storage::kNone:
+            break;
     }
     return ColumnKind::kText;
 }

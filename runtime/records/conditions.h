@@ -21,9 +21,10 @@ struct Moment {
 
 // `text` over `scope`, whose first slot is the row of `entity` under `alias`; `values` are those of the other slots, by
 // slot. What reads `parent` is refused.
-[[nodiscard]] Result<access::Condition> scope_condition(const Model& model, const Entity& entity, const feel::Scope& scope,
-                                                        std::string_view text, std::span<const feel::Value> values,
-                                                        std::string_view alias, const Moment& moment);
+[[nodiscard]] Result<access::Condition> scope_condition(const Model& model, const Entity& entity,
+                                                        const feel::Scope& scope, std::string_view text,
+                                                        std::span<const feel::Value> values, std::string_view alias,
+                                                        const Moment& moment);
 
 // The same over the record scope; `values` are record (not used), user and parent (not used).
 [[nodiscard]] Result<access::Condition> record_condition(const Model& model, const Entity& entity,

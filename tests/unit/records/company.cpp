@@ -32,7 +32,8 @@ model::PackSource base() {
 const char* const kPack = R"~({"kind": "pack", "id": "shop", "version": "1.0.0", "label": {"en": "Shop", "zh": "商店"},
     "requires": [{"pack": "base"}]})~";
 
-const char* const kAccount = R"~({"kind": "entity", "id": "account", "label": {"en": "Account", "zh": "客户"}, "title": "name",
+const char* const kAccount =
+    R"~({"kind": "entity", "id": "account", "label": {"en": "Account", "zh": "客户"}, "title": "name",
     "fields": [
       {"id": "name", "type": "text", "required": true, "max_length": 20, "label": {"en": "Name", "zh": "名称"}},
       {"id": "code", "type": "text", "pattern": "[A-Z]{2}[0-9]+", "unique": true},
@@ -52,7 +53,8 @@ const char* const kAccount = R"~({"kind": "entity", "id": "account", "label": {"
       {"id": "dearest", "type": "rollup", "over": "order.customer", "max": "total"},
       {"id": "good", "type": "formula", "formula": "order_total >= 100", "result": "boolean"}]})~";
 
-const char* const kProduct = R"~({"kind": "entity", "id": "product", "label": {"en": "Product", "zh": "产品"}, "title": "name",
+const char* const kProduct =
+    R"~({"kind": "entity", "id": "product", "label": {"en": "Product", "zh": "产品"}, "title": "name",
     "fields": [
       {"id": "name", "type": "text", "required": true},
       {"id": "price", "type": "currency"},
@@ -87,7 +89,8 @@ const char* const kOrderLine = R"~({"kind": "entity", "id": "order_line", "label
       {"id": "price", "type": "currency", "required": true, "default": "product.price"},
       {"id": "amount", "type": "formula", "formula": "quantity * price", "result": "number"}]})~";
 
-const char* const kSellerRole = R"~({"kind": "role", "id": "seller", "label": {"en": "Seller", "zh": "销售"}, "rights": [
+const char* const kSellerRole =
+    R"~({"kind": "role", "id": "seller", "label": {"en": "Seller", "zh": "销售"}, "rights": [
       {"entity": "account", "create": true, "read": "all", "update": "own", "delete": "own"},
       {"entity": "product", "read": "all"},
       {"entity": "order", "create": true, "read": "own", "update": "own", "delete": "own"}],

@@ -1,4 +1,5 @@
-// A small company for tests of records: the pack base and a pack "shop" of its own, people with roles, on either backend.
+// A small company for tests of records: the pack base and a pack "shop" of its own, people with roles, on either
+// backend.
 #pragma once
 
 #include <functional>
@@ -50,8 +51,7 @@ class Company : public testing::TestWithParam<Backend> {
                            const WriteOptions& options = {});
     Result<void> remove(Id person, std::string_view entity, Id id);
     Result<Written> transition(Id person, std::string_view entity, Id id, std::string_view name);
-    Result<Written> set(std::string_view entity, Id id,
-                        const std::vector<std::pair<std::string, feel::Value>>& values);
+    Result<Written> set(std::string_view entity, Id id, const std::vector<std::pair<std::string, feel::Value>>& values);
     Id made(std::string_view entity, std::string_view json, Id person = kAdmin);  // must succeed
 
     Result<json::Value> show(Id person, std::string_view entity, Id id);

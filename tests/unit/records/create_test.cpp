@@ -10,7 +10,8 @@ TEST_P(CreateTest, DefaultsFormulasRollupsNumbersAndTitle) {
     const Id pen = made("product", R"({"name": "Pen", "price": 1.25})");
     const Id order = made("order", R"({"customer": )" + ref(account) + R"(, "discount": 10, "lines": [
         {"product": )" + ref(pen) + R"(, "quantity": 3},
-        {"product": {"id": )" + ref(pen) + R"(}, "quantity": 2, "price": 10}]})");
+        {"product": {"id": )" + ref(pen) +
+                                       R"(}, "quantity": 2, "price": 10}]})");
     const json::Value a = shown("account", account);
     EXPECT_EQ(text(a, "level"), "\"b\"");
     EXPECT_EQ(text(a, "active"), "true");
@@ -58,7 +59,8 @@ TEST_P(CreateTest, LinesAreChecked) {
     const std::string a = ref(made("account", R"({"name": "Acme"})"));
     const std::string old = ref(made("product", R"({"name": "Old", "price": 1, "sold": false})"));
     const std::string start = R"({"customer": )" + a;
-    EXPECT_EQ(codes(create(kAdmin, "order", start + R"(, "lines": [{"quantity": 0, "price": 2}, {"product": )" + old + "}]}")),
+    EXPECT_EQ(codes(create(kAdmin, "order",
+                           start + R"(, "lines": [{"quantity": 0, "price": 2}, {"product": )" + old + "}]}")),
               (List{"REC-006 lines[0].product", "REC-010 lines[0].quantity", "REC-013 lines[1].product"}));
     EXPECT_EQ(codes(create(kAdmin, "order", start + R"(, "discount": 20})")), List{"REC-006 reason"});
     EXPECT_EQ(codes(create(kAdmin, "order", start + R"(, "ordered_on": "2026-02-02", "deliver_on": "2026-02-01"})")),

@@ -39,9 +39,9 @@ TEST_P(UpdateTest, AStaleVersionIsRefused) {
 }
 
 TEST_P(UpdateTest, LinesAreTheWholeList) {
-    const auto done = update(kAdmin, "order", order_, R"({"lines": [{"id": ")" + line(1) +
-                                                          R"(", "quantity": 7}, {"product": )" + ref(pen_) +
-                                                          R"(, "quantity": 1, "price": 5}]})");
+    const auto done = update(kAdmin, "order", order_,
+                             R"({"lines": [{"id": ")" + line(1) + R"(", "quantity": 7}, {"product": )" + ref(pen_) +
+                                 R"(, "quantity": 1, "price": 5}]})");
     ASSERT_TRUE(done) << format(done.error());
     const json::Value order = shown("order", order_);
     ASSERT_EQ(order.find("lines")->items().size(), 2U);
@@ -97,9 +97,8 @@ TEST_P(UpdateTest, FlowsSetFieldsAndState) {
 TEST_P(UpdateTest, EveryChangeIsKept) {
     ASSERT_TRUE(update(kAdmin, "account", account_, R"({"stars": 3, "name": "Acme 2"})"));
     const auto who = caller(kAdmin);
-    const std::string changes = read([&](Reader& reader) {
-        return records_->changes(reader, *who, entity_of("account"), account_, now_);
-    });
+    const std::string changes =
+        read([&](Reader& reader) { return records_->changes(reader, *who, entity_of("account"), account_, now_); });
     EXPECT_NE(changes.find(R"("what":"create")"), std::string::npos) << changes;
     EXPECT_NE(changes.find(R"({"field":"name","old":"Acme","new":"Acme 2"})"), std::string::npos) << changes;
     EXPECT_NE(changes.find(R"("by":{"id":"1","name":"admin"})"), std::string::npos) << changes;
