@@ -14,6 +14,7 @@ Build::Build(const std::vector<model::Pack>& packs, std::vector<std::string> unr
             if (document.id.empty()) continue;
             const std::string id = document.kind == "pack" ? document.id : model::qualified(document.id, pack.id);
             by_kind_[document.kind].push_back({&pack, &document, id, document.kind + ":" + id});
+            known_.insert(document.kind + ":" + id);
         }
     }
 }
@@ -49,9 +50,7 @@ std::string Build::model_id(const Source& source, std::string_view kind, std::st
                             const std::string& element) {
     const std::string wanted = model::qualified(id, source.pack->id);
     const std::string pack = wanted.substr(0, wanted.find('.'));
-    const std::vector<Source>& known = of(kind);
-    const bool exists = std::any_of(known.begin(), known.end(), [&](const Source& s) { return s.id == wanted; });
-    if (exists) {
+    if (known_.count(std::string(kind) + ":" + wanted) > 0) {
         if (may_use(source, pack)) return wanted;
         error(source, "MODEL-103", at.range(), element,
               format_text({"pack '{0}' does not require pack '{1}'", "模型包“{0}”未声明依赖“{1}”"},
@@ -62,6 +61,7 @@ std::string Build::model_id(const Source& source, std::string_view kind, std::st
         return {};
     }
     if (unread_.count(std::string(kind) + ":" + wanted) > 0) return {};
+    const std::vector<Source>& known = of(kind);
     std::vector<std::string> names;  // as they would be written here
     for (const Source& s : known) names.push_back(s.pack == source.pack ? s.document->id : s.id);
     Text hint;

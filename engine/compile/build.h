@@ -89,6 +89,7 @@ class Build {
 
     const std::vector<model::Pack>& packs_;
     std::set<std::string, std::less<>> unread_;
+    std::set<std::string, std::less<>> known_;  // "entity:sales.contract"
     const feel::Functions& functions_;
     std::map<std::string, std::vector<Source>, std::less<>> by_kind_;
     std::map<std::string, Entity*, std::less<>> entities_;

@@ -49,7 +49,7 @@ struct Field {
     form::Storage storage = form::Storage::kText;  // how it is kept; of formulas by their result; kNone: not stored
     feel::Type feel_type;                          // of its value in expressions: number, a record, list of records …
     bool required = false, unique = false, indexed = false, read_only = false, read_only_after_create = false,
-         no_copy = false, in_list = false, audited = false;
+         in_list = false;
     Expr fallback, visible_when, required_when, read_only_when;
     std::optional<std::int64_t> min_length, max_length;
     std::string pattern;  // text: regular expression; auto_number: number pattern
@@ -171,7 +171,6 @@ struct Report {
     Expr filter;  // over the record's fields and the parameters
     std::vector<Group> groups;
     std::vector<Measure> measures;
-    std::vector<std::string> columns;  // list reports
     std::vector<Parameter> parameters;
     json::Value chart;  // as written
 };

@@ -7,17 +7,16 @@ namespace fw::compile {
 
 namespace {
 
-constexpr const char* kOfTypedFields[] = {"required",      "default",        "read_only", "read_only_after_create",
-                                          "required_when", "read_only_when", "no_copy"};
+constexpr const char* kOfTypedFields[] = {"required",      "default",       "read_only", "read_only_after_create",
+                                          "required_when", "read_only_when"};
 
 bool idle(const form::FieldType& type, std::string_view property) {
     const bool typed_only =
         std::any_of(std::begin(kOfTypedFields), std::end(kOfTypedFields), [&](const char* p) { return property == p; });
     if (typed_only && !type.people_write) return true;
     if (type.id == "child_table")
-        return property == "default" || property == "unique" || property == "indexed" || property == "in_list" ||
-               property == "audited";
-    return type.id == "lookup" && (property == "unique" || property == "indexed" || property == "audited");
+        return property == "default" || property == "unique" || property == "indexed" || property == "in_list";
+    return type.id == "lookup" && (property == "unique" || property == "indexed");
 }
 
 void run(Build& build) {

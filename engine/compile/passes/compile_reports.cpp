@@ -22,7 +22,6 @@ class ReportCompiler {
         for (const json::Value& written : items_of(root_, "parameters")) parameter(written);
         for (const json::Value& written : items_of(root_, "groups")) group(written);
         for (const json::Value& written : items_of(root_, "measures")) measure(written);
-        for (const json::Value& written : items_of(root_, "columns")) column(written);
         if (report_.entity != nullptr) {
             Wanted wanted;
             wanted.type = feel::TypeKind::kBoolean;
@@ -132,14 +131,6 @@ class ReportCompiler {
         report_.measures.push_back(std::move(made));
     }
 
-    void column(const json::Value& written) {
-        const json::Value* field = written.find("field");
-        if (field == nullptr) return;
-        const Field* found = build_.field(source_, report_.entity, *field,
-                                          source_.element + "/columns/" + std::string(written.string_or("field")));
-        if (found != nullptr) report_.columns.push_back(found->id);
-    }
-
     template <class List>
     void chart_name(const json::Value& chart, const char* key, const List& list, Text what) {
         const json::Value* written = chart.find(key);
@@ -163,27 +154,11 @@ class ReportCompiler {
     }
 
     void shape() {
-        const bool list = report_.type == "list";
-        if (list && report_.columns.empty() && items_of(root_, "columns").empty()) {
-            build_.error(source_, "MODEL-132", range_of(root_, "type"), source_.element,
-                         {"a list report has no columns", "列表报表没有列"}, {"add 'columns'", "请添加“columns”"});
-        }
-        if (!list && report_.measures.empty() && items_of(root_, "measures").empty()) {
-            build_.error(source_, "MODEL-132", range_of(root_, "id"), source_.element,
-                         {"a grouped report has no measures", "分组报表没有度量"},
-                         {R"(for example: "measures": [{"id": "count", "count": true}])",
-                          R"(例如："measures": [{"id": "count", "count": true}])"});
-        }
-        for (const char* key :
-             list ? std::vector<const char*>{"groups", "measures", "chart"} : std::vector<const char*>{"columns"}) {
-            const json::Value* written = root_.find(key);
-            if (written == nullptr) continue;
-            build_.error(
-                source_, "MODEL-132", written->range(), source_.element,
-                format_text({"'{0}' has no meaning in a report of type '{1}'", "“{0}”对类型为“{1}”的报表无意义"},
-                            {key, report_.type}),
-                {"remove it", "请删除"});
-        }
+        if (!report_.measures.empty() || !items_of(root_, "measures").empty()) return;
+        build_.error(source_, "MODEL-132", range_of(root_, "id"), source_.element,
+                     {"the report has no measures", "报表没有度量"},
+                     {R"(for example: "measures": [{"id": "count", "count": true}])",
+                      R"(例如："measures": [{"id": "count", "count": true}])"});
     }
 
     Build& build_;

@@ -33,9 +33,7 @@ Field field_of(Build& build, const Source& source, const json::Value& written, c
     field.indexed = flag(written, "indexed");
     field.read_only = flag(written, "read_only");
     field.read_only_after_create = flag(written, "read_only_after_create");
-    field.no_copy = flag(written, "no_copy");
     field.in_list = flag(written, "in_list");
-    field.audited = flag(written, "audited");
     field.was = strings_of(written, "was");
     field.properties = written;
     if (field.type != nullptr) {
@@ -104,7 +102,6 @@ Field system_field(std::string_view id, std::string_view type, Text label) {
     field.storage = field.type->storage;
     field.label = std::move(label);
     field.read_only = true;
-    field.no_copy = true;
     field.properties = json::Value::object();
     field.properties.set("id", json::Value::string(id));
     field.properties.set("type", json::Value::string(type));

@@ -83,22 +83,11 @@ void add_field(Descriptors& registry) {
             .scope("record")
             .group(Group::kBehaviour)
             .visible_when(typed_in),
-        Prop("no_copy", Shape::kBoolean, {"Not copied", "复制时清空"},
-             {"Left empty when a person copies a record.", "用户复制记录时该字段留空。"})
-            .fallback(false)
-            .group(Group::kAdvanced)
-            .visible_when(typed_in),
         Prop("in_list", Shape::kBoolean, {"In generated lists", "列入默认列表"},
              {"A column of the list an entity gets when it has no view.", "实体没有视图时，作为默认列表的一列。"})
             .fallback(false)
             .group(Group::kAppearance)
             .visible_when("type != \"child_table\""),
-        Prop("audited", Shape::kBoolean, {"Audited", "审计"},
-             {"Each change is kept with old value, new value, person and time.",
-              "每次修改都记录旧值、新值、人员和时间。"})
-            .fallback(false)
-            .group(Group::kAdvanced)
-            .visible_when("type != \"child_table\" and type != \"lookup\""),
         note_property()};
     registry.add(std::move(type));
 }

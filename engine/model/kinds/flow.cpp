@@ -40,7 +40,11 @@ ElementType flow_record_state() {
         state("running", {"While running", "流转中"}, {"From submission on.", "提交之后。"}),
         state("returned", {"When returned", "退回后"}, {"When it is returned to the initiator.", "退回发起人之后。"}),
         state("refused", {"When refused", "拒绝后"}, {"When the flow ends by a refusal.", "流程以拒绝结束时。"}),
-        state("completed", {"When completed", "通过后"}, {"When the flow reaches its end; leave it empty where a script sets the state.", "流程正常结束时；若由脚本节点设置状态则留空。"}), state("terminated", {"When terminated", "终止后"}, {"When an administrator stops it.", "管理员终止流程之后。"}),state("withdrawn", {"When withdrawn", "撤回后"}, {"When the initiator takes it back.", "发起人撤回之后。"})};
+        state("completed", {"When completed", "通过后"},
+              {"When the flow reaches its end; leave it empty where a script sets the state.",
+               "流程正常结束时；若由脚本节点设置状态则留空。"}),
+        state("terminated", {"When terminated", "终止后"}, {"When an administrator stops it.", "管理员终止流程之后。"}),
+        state("withdrawn", {"When withdrawn", "撤回后"}, {"When the initiator takes it back.", "发起人撤回之后。"})};
     type.trailing = {note_property()};
     return type;
 }

@@ -1,4 +1,4 @@
-// A report: records grouped and measured, or listed.
+// A report: records grouped and measured.
 #include "engine/model/property.h"
 
 namespace fw::model {
@@ -117,27 +117,19 @@ void add_report(Descriptors& registry) {
         Prop("entity", Shape::kReference, {"Entity", "实体"}, {"Whose records are counted.", "统计哪个实体的记录。"})
             .required()
             .refers("entity"),
-        Prop("type", Shape::kChoice, {"Type", "类型"},
-             {"Grouped with subtotals, or a plain list.", "带小计的分组报表，或明细列表。"})
-            .choices({{"grouped", {"Grouped", "分组"}}, {"list", {"List", "列表"}}})
+        Prop("type", Shape::kChoice, {"Type", "类型"}, {"Grouped with subtotals.", "带小计的分组报表。"})
+            .choices({{"grouped", {"Grouped", "分组"}}})
             .fallback("grouped"),
         Prop("filter", Shape::kExpression, {"Filter", "筛选"},
              {"Only records for which this is true, for example: state = \"effective\"",
               "只统计表达式为真的记录，例如：state = \"effective\""})
             .scope("report"),
         Prop("groups", Shape::kElements, {"Groups", "分组"}, {"From the outermost to the innermost.", "由外到内排列。"})
-            .element("group")
-            .visible_when("type = null or type = \"grouped\""),
+            .element("group"),
         Prop("measures", Shape::kElements, {"Measures", "度量"}, {"The figures of each group.", "每组的数值。"})
-            .element("measure")
-            .visible_when("type = null or type = \"grouped\""),
-        Prop("columns", Shape::kElements, {"Columns", "列"},
-             {"The fields a list report shows.", "明细列表显示的字段。"})
-            .element("column")
-            .visible_when("type = \"list\""),
+            .element("measure"),
         Prop("chart", Shape::kElement, {"Chart", "图表"}, {"Shown above the table.", "显示在表格上方。"})
-            .element("chart")
-            .visible_when("type = null or type = \"grouped\""),
+            .element("chart"),
         Prop("parameters", Shape::kElements, {"Parameters", "参数"},
              {"What the reader can choose.", "读者可以选择的值。"})
             .element("parameter")};
