@@ -6,16 +6,12 @@ import './css/app.css';
 import { onSignedOut } from './api/http';
 import { i18n, preferredLanguage, useLanguage } from './i18n';
 import { router } from './router';
-import { forget, session } from './stores/session';
-import { stopEvents } from './stores/events';
+import { session } from './stores/session';
 
 async function start() {
   await useLanguage(preferredLanguage());
   onSignedOut(() => {
-    if (!session.me) return;
-    stopEvents();
-    forget();
-    void router.push({ name: 'sign-in', query: { back: router.currentRoute.value.fullPath } });
+    session.expired = Boolean(session.me);
   });
   const app = createApp(App);
   app.use(Quasar, { plugins: { Dialog, Loading, Notify } });

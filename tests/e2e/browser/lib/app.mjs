@@ -96,6 +96,16 @@ export class Person {
     return undefined;
   }
 
+  /** What Ctrl-V does with the clipboard of a spreadsheet. */
+  paste(text) {
+    return this.page.evaluate((content) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', content);
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(event);
+    }, text);
+  }
+
   toast(text) {
     return this.page.locator('.q-notification').filter({ hasText: text }).last().waitFor();
   }

@@ -5,13 +5,18 @@ import type { App, Entity, Field, Me } from '@/api/types';
 import { t, useLanguage, type Language } from '@/i18n';
 
 /** Who is signed in and what the server lets him see. */
-export const session = reactive<{ me: Me | null; app: App | null }>({ me: null, app: null });
+export const session = reactive<{ me: Me | null; app: App | null; expired: boolean }>({
+  me: null,
+  app: null,
+  expired: false,
+});
 
 async function enter(me: Me, csrf: string) {
   setCsrf(csrf);
   if (me.language === 'en' || me.language === 'zh') await useLanguage(me.language);
   session.app = await api.app();
   session.me = me;
+  session.expired = false;
 }
 
 /** True when a cookie of an earlier sign-in is still good. */
@@ -44,6 +49,7 @@ export async function signOut(): Promise<void> {
 export function forget() {
   session.me = null;
   session.app = null;
+  session.expired = false;
   setCsrf('');
 }
 
