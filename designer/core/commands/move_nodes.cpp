@@ -1,0 +1,57 @@
+#include "designer/core/flow_commands.h"
+#include "designer/core/sample.h"
+
+namespace fw::designer {
+
+namespace {
+
+class MoveNodes final : public Command {
+  public:
+    MoveNodes(std::string flow, std::vector<std::string> nodes, Point by, bool nudge)
+        : flow_(std::move(flow)), nodes_(std::move(nodes)), by_(by), nudge_(nudge) {}
+    [[nodiscard]] Text label() const override {
+        return nodes_.size() == 1 ? Text{"Move", "移动"}
+                                  : format_text({"Move {0} nodes", "移动 {0} 个节点"}, {std::to_string(nodes_.size())});
+    }
+    void apply(Edit& edit) const override {
+        const FlowDiagram diagram = read_flow(edit.workspace().document(flow_)->root);
+        keep_places(edit, flow_);
+        for (const std::string& id : nodes_) {
+            const FlowNode* node = diagram.node(id);
+            if (node == nullptr) continue;
+            const Point c = node->box.centre();
+            edit.set({flow_, "diagram/" + id}, value_of_point({c.x + by_.x, c.y + by_.y}));
+        }
+    }
+    [[nodiscard]] std::string merge_key() const override {
+        std::string key;
+        if (!nudge_) return key;
+        key = "nudge:" + flow_;
+        for (const std::string& id : nodes_) key += ":" + id;
+        return key;
+    }
+
+  private:
+    std::string flow_;
+    std::vector<std::string> nodes_;
+    Point by_;
+    bool nudge_;
+};
+
+}  // namespace
+
+CommandPtr move_nodes(std::string flow, std::vector<std::string> nodes, Point by, bool nudge) {
+    return std::make_unique<MoveNodes>(std::move(flow), std::move(nodes), by, nudge);
+}
+
+void add_move_nodes(CommandKinds& registry);
+void add_move_nodes(CommandKinds& registry) {
+    registry.add({"move_nodes", [](const Workspace&) {
+                      std::vector<CommandPtr> made;
+                      made.push_back(move_nodes(sample::kFlow, {"manager", "big"}, {30, -40}));
+                      made.push_back(move_nodes(sample::kFlow, {"end"}, {10, 0}, true));
+                      return made;
+                  }});
+}
+
+}  // namespace fw::designer

@@ -1,0 +1,208 @@
+// Orthogonal routes. For every pair of sides a few simple shapes are tried, cheapest wins: length, bends, boxes run
+// through, other edges covered. Only where every simple shape runs through a box, channels beside all boxes are tried
+// too.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "designer/core/flow_diagram.h"
+
+namespace fw::designer {
+
+namespace {
+
+constexpr double kStub = 18;     // straight piece at both ends
+constexpr double kChannel = 22;  // distance of a detour from the boxes it passes
+constexpr double kBend = 24;
+constexpr double kThrough = 3000;
+constexpr double kCovered = 4;  // per pixel on top of another edge
+constexpr double kCrossing = 30;
+
+enum Side { kRight, kBottom, kLeft, kTop };
+constexpr std::array<Point, 4> kDirection{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
+
+Point dock(const Box& box, Side side) {
+    const Point c = box.centre();
+    return {c.x + kDirection[side].x * box.width / 2, c.y + kDirection[side].y * box.height / 2};
+}
+
+double exit_cost(Side side, NodeShape shape) {
+    if (side == kRight) return 0;
+    if (side == kLeft) return 150;
+    return shape == NodeShape::kGateway ? 8 : 45;
+}
+
+double entry_cost(Side side) {
+    if (side == kLeft) return 0;
+    return side == kRight ? 150 : 20;
+}
+
+Route tidy(const Route& route) {
+    Route out;
+    for (const Point& p : route) {
+        if (!out.empty() && out.back() == p) continue;
+        if (out.size() >= 2) {
+            const Point& a = out[out.size() - 2];
+            const Point& b = out.back();
+            const bool straight = (a.x == b.x && b.x == p.x && (b.y - a.y) * (p.y - b.y) >= 0) ||
+                                  (a.y == b.y && b.y == p.y && (b.x - a.x) * (p.x - b.x) >= 0);
+            if (straight) {
+                out.back() = p;
+                continue;
+            }
+        }
+        out.push_back(p);
+    }
+    return out;
+}
+
+struct Router {
+    const FlowDiagram& diagram;
+    const FlowEdge& edge;
+    const FlowNode& from;
+    const FlowNode& to;
+    Route best{};
+    double best_cost = std::numeric_limits<double>::infinity();
+    bool through = true;  // the best route runs through a box
+
+    double cost_of_others(Point a, Point b) const {
+        double cost = 0;
+        const Box s = box_between(a, b);
+        for (const FlowEdge& other : diagram.edges) {
+            if (&other == &edge) continue;
+            const bool joined = other.to == edge.to || other.from == edge.from;
+            for (std::size_t i = 1; i < other.route.size(); ++i) {
+                const Box t = box_between(other.route[i - 1], other.route[i]);
+                if (s.height == 0 && t.height == 0 && std::abs(s.y - t.y) < 4) {
+                    cost +=
+                        std::max(0.0, std::min(s.right(), t.right()) - std::max(s.x, t.x)) * (joined ? 0.3 : kCovered);
+                } else if (s.width == 0 && t.width == 0 && std::abs(s.x - t.x) < 4) {
+                    cost += std::max(0.0, std::min(s.bottom(), t.bottom()) - std::max(s.y, t.y)) *
+                            (joined ? 0.3 : kCovered);
+                } else if ((s.height == 0) != (t.height == 0) && s.grown(0.5).intersects(t.grown(0.5)) && !joined) {
+                    cost += kCrossing;
+                }
+            }
+        }
+        return cost;
+    }
+
+    void offer(const Route& raw, double cost) {
+        for (std::size_t i = 1; i < raw.size(); ++i) {
+            if (raw[i].x != raw[i - 1].x && raw[i].y != raw[i - 1].y) return;
+        }
+        // A line that turns back onto itself is none.
+        for (std::size_t i = 2; i < raw.size(); ++i) {
+            const Point u{raw[i - 1].x - raw[i - 2].x, raw[i - 1].y - raw[i - 2].y};
+            const Point v{raw[i].x - raw[i - 1].x, raw[i].y - raw[i - 1].y};
+            if (u.x * v.x + u.y * v.y < 0) return;
+        }
+        const Route route = tidy(raw);
+        cost += static_cast<double>(route.size() - 2) * kBend;
+        for (std::size_t i = 1; i < route.size(); ++i) {
+            cost += std::abs(route[i].x - route[i - 1].x) + std::abs(route[i].y - route[i - 1].y);
+        }
+        if (cost >= best_cost) return;
+        bool hits = false;
+        for (std::size_t i = 1; i < route.size() && cost < best_cost; ++i) {
+            for (const FlowNode& node : diagram.nodes) {
+                const bool end = &node == &from || &node == &to;
+                if (segment_crosses(route[i - 1], route[i], end ? node.box.grown(-1) : node.box.grown(7))) {
+                    cost += kThrough;
+                    hits = true;
+                }
+            }
+            cost += cost_of_others(route[i - 1], route[i]);
+        }
+        if (cost >= best_cost) return;
+        best_cost = cost;
+        best = route;
+        through = hits;
+    }
+
+    void try_sides(Side exit, Side entry, const std::vector<double>& xs, const std::vector<double>& ys) {
+        const double base = exit_cost(exit, from.shape) + entry_cost(entry);
+        const Point p = dock(from.box, exit);
+        const Point q = dock(to.box, entry);
+        const Point p1{p.x + kDirection[exit].x * kStub, p.y + kDirection[exit].y * kStub};
+        const Point q1{q.x + kDirection[entry].x * kStub, q.y + kDirection[entry].y * kStub};
+        if (p.x == q.x || p.y == q.y) offer({p, q}, base);
+        offer({p, p1, {p1.x, q1.y}, q1, q}, base);
+        offer({p, p1, {q1.x, p1.y}, q1, q}, base);
+        offer({p, {q.x, p.y}, q}, base);  // one corner, without stubs
+        offer({p, {p.x, q.y}, q}, base);
+        for (const double x : xs) offer({p, p1, {x, p1.y}, {x, q1.y}, q1, q}, base);
+        for (const double y : ys) offer({p, p1, {p1.x, y}, {q1.x, y}, q1, q}, base);
+    }
+
+    void run() {
+        const Point a = from.box.centre();
+        const Point b = to.box.centre();
+        std::vector<double> xs{to_grid((from.box.right() + to.box.x) / 2), to_grid((a.x + b.x) / 2), to.box.x - kStub,
+                               from.box.right() + kStub};
+        std::vector<double> ys{to_grid((a.y + b.y) / 2), std::max(from.box.bottom(), to.box.bottom()) + kChannel + 10,
+                               std::min(from.box.y, to.box.y) - kChannel - 10};
+        for (int pass = 0; pass < 2 && through; ++pass) {
+            if (pass == 1) {
+                for (const FlowNode& node : diagram.nodes) {
+                    xs.push_back(node.box.x - kChannel);
+                    xs.push_back(node.box.right() + kChannel);
+                    ys.push_back(node.box.y - kChannel);
+                    ys.push_back(node.box.bottom() + kChannel);
+                }
+                best_cost = std::numeric_limits<double>::infinity();
+            }
+            for (const Side exit : {kRight, kBottom, kTop, kLeft}) {
+                for (const Side entry : {kLeft, kTop, kBottom, kRight}) try_sides(exit, entry, xs, ys);
+            }
+        }
+    }
+};
+
+Route loop_at(const Box& box) {
+    const Point c = box.centre();
+    return {{box.right(), c.y},
+            {box.right() + kStub, c.y},
+            {box.right() + kStub, box.bottom() + kStub},
+            {c.x, box.bottom() + kStub},
+            {c.x, box.bottom()}};
+}
+
+}  // namespace
+
+void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes) {
+    const auto named = [&](const std::string& id) {
+        return std::find(at_nodes.begin(), at_nodes.end(), id) != at_nodes.end();
+    };
+    std::vector<FlowEdge*> todo;
+    for (FlowEdge& edge : diagram.edges) {
+        if (at_nodes.empty() || named(edge.from) || named(edge.to)) todo.push_back(&edge);
+    }
+    for (FlowEdge* edge : todo) edge->route.clear();
+    // Forward edges on one line first: they are straight, the others give way.
+    const auto effort = [&](const FlowEdge* edge) {
+        const FlowNode* a = diagram.node(edge->from);
+        const FlowNode* b = diagram.node(edge->to);
+        if (a == nullptr || b == nullptr) return 1e9;
+        const Point p = a->box.centre();
+        const Point q = b->box.centre();
+        return (q.x < p.x ? 10000 : 0) + std::abs(q.y - p.y) * 3 + std::abs(q.x - p.x);
+    };
+    std::stable_sort(todo.begin(), todo.end(),
+                     [&](const FlowEdge* a, const FlowEdge* b) { return effort(a) < effort(b); });
+    for (FlowEdge* edge : todo) {
+        const FlowNode* from = diagram.node(edge->from);
+        const FlowNode* to = diagram.node(edge->to);
+        if (from == nullptr || to == nullptr) continue;
+        if (from == to) {
+            edge->route = loop_at(from->box);
+            continue;
+        }
+        Router router{diagram, *edge, *from, *to};
+        router.run();
+        edge->route = router.best.empty() ? Route{from->box.centre(), to->box.centre()} : router.best;
+    }
+}
+
+}  // namespace fw::designer

@@ -1,0 +1,32 @@
+// Which edges may be drawn; asked while the mouse still moves.
+#include "designer/core/flow_commands.h"
+
+namespace fw::designer {
+
+Verdict may_connect(const Workspace& workspace, const std::string& flow, std::string_view from, std::string_view to,
+                    std::string_view instead_of) {
+    const Document* document = workspace.document(flow);
+    if (document == nullptr) return Verdict::refused({"The flow is gone.", "该流程已不存在。"});
+    const auto type_of = [&](std::string_view id) {
+        const json::Value* node = find(document->root, "nodes/" + std::string(id));
+        return node == nullptr ? std::string() : std::string(node->string_or("type"));
+    };
+    const std::string from_type = type_of(from);
+    const std::string to_type = type_of(to);
+    if (from_type.empty() || to_type.empty())
+        return Verdict::refused({"An edge needs a node at both ends.", "连线两端都必须有节点。"});
+    if (from_type == "end") return Verdict::refused({"Nothing follows an end.", "结束节点之后不能再有节点。"});
+    if (to_type == "start") return Verdict::refused({"Nothing leads into a start.", "不能连接到开始节点。"});
+    if (from == to) return Verdict::refused({"A node cannot follow itself directly.", "节点不能直接连接自身。"});
+    if (const json::Value* edges = document->root.find("edges"); edges != nullptr && edges->is_array()) {
+        for (std::size_t i = 0; i < edges->items().size(); ++i) {
+            const json::Value& edge = edges->items()[i];
+            if (edge.string_or("from") == from && edge.string_or("to") == to && element_key(*edges, i) != instead_of) {
+                return Verdict::refused({"These two are connected already.", "这两个节点已经相连。"});
+            }
+        }
+    }
+    return Verdict::allowed();
+}
+
+}  // namespace fw::designer
