@@ -1,0 +1,448 @@
+// Mouse on the flow canvas.
+#include <algorithm>
+#include <cmath>
+
+#include <wx/cursor.h>
+#include <wx/utils.h>
+
+#include "designer/ui/flow_canvas.h"
+#include "designer/ui/text.h"
+
+namespace fw::designer::ui {
+
+namespace {
+
+constexpr double kDragFrom = 4;  // window pixels before a press becomes a drag
+
+std::vector<Box> boxes_without(const FlowDiagram& diagram, const std::vector<std::string>& ids) {
+    std::vector<Box> boxes;
+    for (const FlowNode& node : diagram.nodes) {
+        if (std::find(ids.begin(), ids.end(), node.id) == ids.end()) boxes.push_back(node.box);
+    }
+    return boxes;
+}
+
+}  // namespace
+
+std::optional<std::string> FlowCanvas::port_at(Point at) const {
+    if (!hover_.starts_with("nodes/")) return std::nullopt;
+    const FlowNode* node = diagram_.node(hover_.substr(6));
+    if (node == nullptr || node->type == "end") return std::nullopt;
+    const Point c = node->box.centre();
+    for (const Point p : {Point{node->box.right(), c.y}, Point{node->box.x, c.y}, Point{c.x, node->box.y},
+                          Point{c.x, node->box.bottom()}}) {
+        if (std::hypot(at.x - p.x, at.y - p.y) <= 6.5) return node->id;
+    }
+    return std::nullopt;
+}
+
+Point FlowCanvas::nearest_dock(const FlowNode& node, Point towards) const {
+    const Point c = node.box.centre();
+    Point best = c;
+    double nearest = 1e18;
+    for (const Point p : {Point{node.box.right(), c.y}, Point{node.box.x, c.y}, Point{c.x, node.box.y},
+                          Point{c.x, node.box.bottom()}}) {
+        const double d = std::hypot(p.x - towards.x, p.y - towards.y);
+        if (d < nearest) {
+            nearest = d;
+            best = p;
+        }
+    }
+    return best;
+}
+
+void FlowCanvas::left_down(wxMouseEvent& event) {
+    SetFocus();
+    const wxPoint window = event.GetPosition();
+    pointer_ = window;
+    const Point at = to_diagram(window);
+    if (mode_ == Mode::kPlace) {
+        place_at(at);
+        return;
+    }
+    if (mode_ == Mode::kConnect) {  // armed by the pad or by C: the second click ends it
+        finish_connect(at);
+        return;
+    }
+    if (press_zoom_bar(window)) return;
+    if (const auto map = minimap();
+        map && map->contains({static_cast<double>(window.x), static_cast<double>(window.y)})) {
+        mode_ = Mode::kMinimap;
+        pan_by_minimap(window);
+        CaptureMouse();
+        return;
+    }
+    for (const PadButton& button : pad()) {
+        if (!button.box.contains({static_cast<double>(window.x), static_cast<double>(window.y)})) continue;
+        press_pad(button);
+        return;
+    }
+    if (space_) {
+        mode_ = Mode::kPan;
+        pressed_window_ = window;
+        pan_origin_ = origin_;
+        CaptureMouse();
+        return;
+    }
+    press(at, window, event.ShiftDown() || event.ControlDown());
+}
+
+void FlowCanvas::press(Point at, wxPoint window, bool add) {
+    pressed_at_ = at;
+    pressed_window_ = window;
+    now_at_ = at;
+    moved_ = false;
+    if (const auto port = port_at(at)) {
+        start_connect(*port);
+        CaptureMouse();
+        return;
+    }
+    // The ends of a selected edge can be pulled to another node.
+    for (const std::string& path : selected_paths()) {
+        const FlowEdge* edge = path.starts_with("edges/") ? diagram_.edge(path.substr(6)) : nullptr;
+        if (edge == nullptr || edge->route.size() < 2) continue;
+        const bool near_from = std::hypot(at.x - edge->route.front().x, at.y - edge->route.front().y) < 8;
+        const bool near_to = std::hypot(at.x - edge->route.back().x, at.y - edge->route.back().y) < 8;
+        if (!near_from && !near_to) continue;
+        mode_ = Mode::kReconnect;
+        edge_ = edge->key;
+        at_source_ = near_from && !near_to;
+        from_ = at_source_ ? edge->to : edge->from;
+        verdict_ = Verdict::allowed();
+        CaptureMouse();
+        return;
+    }
+    std::string hit;
+    if (const FlowNode* node = diagram_.node_at(at)) {
+        hit = node->path();
+    } else if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
+        hit = edge->path();
+    }
+    if (hit.empty()) {
+        mode_ = Mode::kMarquee;
+        if (!add) select({});
+        CaptureMouse();
+        return;
+    }
+    std::vector<std::string> paths = selected_paths();
+    const auto it = std::find(paths.begin(), paths.end(), hit);
+    if (add) {
+        if (it == paths.end()) {
+            paths.push_back(hit);
+        } else {
+            paths.erase(it);
+        }
+        select(paths);
+    } else if (it == paths.end()) {
+        select({hit});
+    }
+    if (hit.starts_with("nodes/") && is_selected(hit)) {
+        mode_ = Mode::kMove;
+        before_move_ = diagram_;
+        move_by_ = {};
+        CaptureMouse();
+    }
+}
+
+void FlowCanvas::motion(wxMouseEvent& event) {
+    const wxPoint window = event.GetPosition();
+    pointer_ = window;
+    const Point at = to_diagram(window);
+    const bool far = std::hypot(window.x - pressed_window_.x, window.y - pressed_window_.y) >= kDragFrom;
+    moved_ = moved_ || far;
+    now_at_ = at;
+    switch (mode_) {
+        case Mode::kPan:
+            origin_ = {pan_origin_.x - (window.x - pressed_window_.x) / scale_,
+                       pan_origin_.y - (window.y - pressed_window_.y) / scale_};
+            break;
+        case Mode::kMove:
+            if (moved_) update_move(at, event.AltDown());
+            break;
+        case Mode::kConnect:
+        case Mode::kReconnect: {
+            const FlowNode* over = diagram_.node_at(at);
+            hover_ = over == nullptr ? std::string() : over->path();
+            verdict_ = Verdict::allowed();
+            if (over == nullptr || over->id == from_) break;
+            const std::string& from = mode_ == Mode::kReconnect && at_source_ ? over->id : from_;
+            const std::string& to = mode_ == Mode::kReconnect && at_source_ ? from_ : over->id;
+            verdict_ = may_connect(session_.workspace(), document_, from, to,
+                                   mode_ == Mode::kReconnect ? edge_ : std::string());
+            SetCursor(verdict_ ? wxCursor(wxCURSOR_CROSS) : wxCursor(wxCURSOR_NO_ENTRY));
+            break;
+        }
+        case Mode::kPlace: {
+            const FlowEdge* edge = diagram_.node_at(at) == nullptr && placing_ != "start" && placing_ != "end"
+                                       ? diagram_.edge_at(at, 14)
+                                       : nullptr;
+            drop_edge_ = edge == nullptr ? std::string() : edge->key;
+            break;
+        }
+        case Mode::kMinimap:
+            pan_by_minimap(window);
+            break;
+        case Mode::kMarquee:
+            break;
+        case Mode::kNone:
+            update_cursor(at);
+            update_tip(window, at);
+            break;
+    }
+    Refresh();
+}
+
+void FlowCanvas::update_cursor(Point at) {
+    std::string hover;
+    if (port_at(at)) {
+        SetCursor(wxCursor(wxCURSOR_CROSS));
+        return;
+    }
+    if (const FlowNode* node = diagram_.node_at(at)) {
+        hover = node->path();
+    } else if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
+        hover = edge->path();
+    }
+    // A node keeps its ports while the pointer is just outside.
+    if (hover.empty() && hover_.starts_with("nodes/")) {
+        const FlowNode* node = diagram_.node(hover_.substr(6));
+        if (node != nullptr && node->box.grown(8).contains(at)) hover = hover_;
+    }
+    hover_ = hover;
+    SetCursor(space_ ? wxCursor(wxCURSOR_HAND) : wxNullCursor);
+}
+
+void FlowCanvas::update_tip(wxPoint window, Point at) {
+    wxString tip;
+    const Point p{static_cast<double>(window.x), static_cast<double>(window.y)};
+    for (const PadButton& button : pad()) {
+        if (button.box.contains(p)) tip = tr(button.tip);
+    }
+    if (tip.empty()) {
+        std::string path;
+        if (const FlowNode* node = diagram_.node_at(at)) path = node->path();
+        if (path.empty()) {
+            if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
+                path = edge->path();
+                tip = wx(edge->when);
+            }
+        }
+        if (!path.empty()) {
+            for (const Problem& problem : session_.problems()) {
+                if (problem.at.document != document_ || !path_inside(problem.at.path, path)) continue;
+                if (!tip.empty()) tip += "\n";
+                tip += tr(problem.diagnostic.text);
+                if (!problem.diagnostic.hint.empty()) tip += "\n" + tr(problem.diagnostic.hint);
+            }
+        }
+    }
+    if (tip == GetToolTipText()) return;
+    if (tip.empty()) {
+        UnsetToolTip();
+    } else {
+        SetToolTip(tip);
+    }
+}
+
+void FlowCanvas::update_move(Point at, bool free) {
+    const std::vector<std::string> ids = selected_nodes();
+    if (ids.empty()) return;
+    Point by{at.x - pressed_at_.x, at.y - pressed_at_.y};
+    Box moved;
+    bool first = true;
+    for (const std::string& id : ids) {
+        const FlowNode* node = before_move_.node(id);
+        if (node == nullptr) continue;
+        moved = first ? node->box : united(moved, node->box);
+        first = false;
+    }
+    // Centres stand on the grid; a neighbour's line within reach wins.
+    const Point centre = moved.centre();
+    const Point wanted = free ? Point{std::round(centre.x + by.x), std::round(centre.y + by.y)}
+                              : to_grid(Point{centre.x + by.x, centre.y + by.y});
+    by = {wanted.x - centre.x, wanted.y - centre.y};
+    const Box placed{moved.x + by.x, moved.y + by.y, moved.width, moved.height};
+    guides_ = snap(placed, boxes_without(before_move_, ids), free ? 0 : 5);
+    by = {by.x + guides_.shift.x, by.y + guides_.shift.y};
+    move_by_ = by;
+    for (FlowNode& node : diagram_.nodes) {
+        if (std::find(ids.begin(), ids.end(), node.id) == ids.end()) continue;
+        const Box& start = before_move_.node(node.id)->box;
+        node.box = {start.x + by.x, start.y + by.y, start.width, start.height};
+    }
+    route_edges(diagram_, ids);
+}
+
+void FlowCanvas::left_up(wxMouseEvent& event) {
+    const Point at = to_diagram(event.GetPosition());
+    const Mode mode = mode_;
+    if (HasCapture()) ReleaseMouse();
+    switch (mode) {
+        case Mode::kMove:
+            finish_move();
+            break;
+        case Mode::kConnect:
+            if (moved_) finish_connect(at);  // a drag ends here; a click leaves it armed
+            break;
+        case Mode::kReconnect: {
+            const FlowNode* over = diagram_.node_at(at);
+            mode_ = Mode::kNone;
+            if (over != nullptr && moved_) {
+                run(at_source_ ? reconnect_edge(document_, edge_, over->id, from_)
+                               : reconnect_edge(document_, edge_, from_, over->id));
+            }
+            break;
+        }
+        case Mode::kMarquee:
+            finish_marquee(event.ShiftDown() || event.ControlDown());
+            break;
+        case Mode::kPan:
+        case Mode::kMinimap:
+            mode_ = Mode::kNone;
+            break;
+        default:
+            break;
+    }
+    Refresh();
+}
+
+void FlowCanvas::finish_move() {
+    mode_ = Mode::kNone;
+    guides_ = {};
+    const Point by = move_by_;
+    move_by_ = {};
+    if (by == Point{}) return;
+    run(move_nodes(document_, selected_nodes(), by));
+}
+
+void FlowCanvas::start_connect(const std::string& from) {
+    mode_ = Mode::kConnect;
+    from_ = from;
+    verdict_ = Verdict::allowed();
+    moved_ = false;
+    pressed_window_ = pointer_;
+    now_at_ = to_diagram(pointer_);
+    SetCursor(wxCursor(wxCURSOR_CROSS));
+}
+
+void FlowCanvas::finish_connect(Point at) {
+    const std::string from = from_;
+    mode_ = Mode::kNone;
+    SetCursor(wxNullCursor);
+    const FlowNode* over = diagram_.node_at(at);
+    if (over != nullptr) {
+        if (over->id != from) run(connect_nodes(document_, from, over->id));
+        return;
+    }
+    // On empty ground: what shall stand there?
+    choose_type(to_window(at), from, [this, from, at](const std::string& type) {
+        const CommandPtr made = add_node(session_.workspace(), document_, type, at);
+        const std::string id = last_step(made->selects().front().path);
+        run(made);
+        if (diagram_.node(id) != nullptr) run(connect_nodes(document_, from, id));
+        select({"nodes/" + id});
+    });
+}
+
+void FlowCanvas::finish_marquee(bool add) {
+    mode_ = Mode::kNone;
+    const Box box = box_between(pressed_at_, now_at_);
+    if (box.width < 3 && box.height < 3) return;
+    std::vector<std::string> paths = add ? selected_paths() : std::vector<std::string>();
+    for (std::string& path : diagram_.inside(box)) {
+        if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(std::move(path));
+    }
+    select(paths);
+}
+
+void FlowCanvas::double_click(wxMouseEvent& event) {
+    const Point at = to_diagram(event.GetPosition());
+    if (HasCapture()) ReleaseMouse();
+    mode_ = Mode::kNone;
+    if (const FlowNode* node = diagram_.node_at(at)) {
+        rename(node->path());
+    } else if (const FlowEdge* edge = diagram_.edge_at(at, 8 / scale_)) {
+        rename(edge->path());
+    }
+}
+
+void FlowCanvas::wheel(wxMouseEvent& event) {
+    const double turns = static_cast<double>(event.GetWheelRotation()) / std::max(1, event.GetWheelDelta());
+    if (event.ControlDown()) {
+        zoom_to(scale_ * std::pow(1.15, turns), event.GetPosition());
+        return;
+    }
+    const double step = 60 * turns / scale_;
+    if (event.ShiftDown() || event.GetWheelAxis() == wxMOUSE_WHEEL_HORIZONTAL) {
+        origin_.x += event.GetWheelAxis() == wxMOUSE_WHEEL_HORIZONTAL ? step : -step;
+    } else {
+        origin_.y -= step;
+    }
+    Refresh();
+}
+
+void FlowCanvas::middle_down(wxMouseEvent& event) {
+    mode_ = Mode::kPan;
+    pressed_window_ = event.GetPosition();
+    pan_origin_ = origin_;
+    CaptureMouse();
+}
+
+void FlowCanvas::leave(wxMouseEvent& event) {
+    pointer_ = {-1, -1};
+    if (mode_ == Mode::kNone) hover_.clear();
+    Refresh();
+    event.Skip();
+}
+
+void FlowCanvas::lost_capture(wxMouseCaptureLostEvent&) { cancel(); }
+
+void FlowCanvas::cancel() {
+    if (HasCapture()) ReleaseMouse();
+    const bool moving = mode_ == Mode::kMove;
+    mode_ = Mode::kNone;
+    guides_ = {};
+    move_by_ = {};
+    placing_.clear();
+    drop_edge_.clear();
+    if (moving) read_model();
+    SetCursor(wxNullCursor);
+    Refresh();
+}
+
+void FlowCanvas::begin_place(const std::string& type) {
+    finish_rename(true);
+    placing_ = type;
+    mode_ = Mode::kPlace;
+    now_at_ = {-1e6, -1e6};
+    Refresh();
+}
+
+void FlowCanvas::drag_place(const wxPoint& on_screen) {
+    const wxPoint window = ScreenToClient(on_screen);
+    now_at_ = to_diagram(window);
+    const FlowEdge* edge = diagram_.node_at(now_at_) == nullptr && placing_ != "start" && placing_ != "end"
+                               ? diagram_.edge_at(now_at_, 14)
+                               : nullptr;
+    drop_edge_ = edge == nullptr ? std::string() : edge->key;
+    Refresh();
+}
+
+void FlowCanvas::drop_place(const wxPoint& on_screen) {
+    const wxPoint window = ScreenToClient(on_screen);
+    if (mode_ != Mode::kPlace) return;
+    if (GetClientRect().Contains(window)) place_at(to_diagram(window));
+}
+
+void FlowCanvas::place_at(Point at) {
+    const std::string type = placing_;
+    const std::string edge = drop_edge_;
+    mode_ = Mode::kNone;
+    placing_.clear();
+    drop_edge_.clear();
+    if (type.empty()) return;
+    run(add_node(session_.workspace(), document_, type, at, edge));
+    SetFocus();
+}
+
+}  // namespace fw::designer::ui

@@ -1,0 +1,38 @@
+// A one-to-many-line editor for FEEL with completion, colours and marked mistakes.
+#pragma once
+
+#include <functional>
+
+#include <wx/scrolwin.h>
+#include <wx/stc/stc.h>
+
+#include "designer/core/completion.h"
+#include "designer/core/session.h"
+
+namespace fw::designer::ui {
+
+class FeelEditor final : public wxStyledTextCtrl {
+  public:
+    // `element` holds the property. With `in_braces` the text is a template: FEEL stands in braces only.
+    FeelEditor(wxWindow* parent, const Session& session, Address element, const model::Property& property,
+               bool in_braces = false);
+
+    void on_edit(std::function<void(const std::string&)> hook) { hook_ = std::move(hook); }
+    void set_text(const std::string& text);
+    [[nodiscard]] std::string text() const;
+    // Underlines a part, in bytes; nothing clears it.
+    void mark(const std::vector<std::pair<Range, Severity>>& mistakes);
+    void complete(bool asked);
+
+  private:
+    void colour();
+    void fit_height();
+    const Session& session_;
+    Address element_;
+    const model::Property& property_;
+    bool in_braces_;
+    bool setting_ = false;
+    std::function<void(const std::string&)> hook_;
+};
+
+}  // namespace fw::designer::ui

@@ -1,0 +1,118 @@
+#include "designer/ui/palette.h"
+
+#include <wx/dcbuffer.h>
+#include <wx/graphics.h>
+
+#include "designer/ui/icons.h"
+#include "designer/ui/text.h"
+#include "designer/ui/theme.h"
+
+namespace fw::designer::ui {
+
+Palette::Palette(wxWindow* parent, FlowCanvas& canvas, const model::Descriptors& descriptors)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(76, -1))), canvas_(canvas) {
+    SetName("palette");
+    SetBackgroundStyle(wxBG_STYLE_PAINT);
+    const model::ElementType* node = descriptors.find("node");
+    for (const std::string& type : palette_types(descriptors)) {
+        const model::ElementType& variant = node->variants.at(type);
+        items_.push_back({type, variant.icon.empty() ? "circle" : variant.icon, variant.label, variant.help});
+    }
+    Bind(wxEVT_PAINT, &Palette::paint, this);
+    Bind(wxEVT_MOTION, [this](wxMouseEvent& event) {
+        if (pressed_ >= 0) {
+            canvas_.drag_place(ClientToScreen(event.GetPosition()));
+            return;
+        }
+        const int now = hit(event.GetPosition());
+        if (now == hover_) return;
+        hover_ = now;
+        if (now >= 0) {
+            const Item& item = items_[static_cast<std::size_t>(now)];
+            wxString tip = tr(item.label);
+            if (letter_of(item.type) != 0) tip += wxString::Format("  (%c)", letter_of(item.type));
+            SetToolTip(tip + "\n" + tr(item.help));
+        } else {
+            UnsetToolTip();
+        }
+        Refresh();
+    });
+    Bind(wxEVT_LEAVE_WINDOW, [this](wxMouseEvent&) {
+        hover_ = -1;
+        Refresh();
+    });
+    Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent& event) {
+        pressed_ = hit(event.GetPosition());
+        if (pressed_ < 0) return;
+        canvas_.begin_place(items_[static_cast<std::size_t>(pressed_)].type);
+        CaptureMouse();
+        Refresh();
+    });
+    Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
+        if (HasCapture()) ReleaseMouse();
+        if (pressed_ < 0) return;
+        // Let go on the strip itself: armed, the next click on the canvas places it.
+        const bool on_strip = GetClientRect().Contains(event.GetPosition());
+        if (!on_strip) canvas_.drop_place(ClientToScreen(event.GetPosition()));
+        pressed_ = -1;
+        canvas_.SetFocus();
+        Refresh();
+    });
+    Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) { pressed_ = -1; });
+}
+
+wxRect Palette::box(std::size_t n) const {
+    const int w = GetClientSize().x;
+    const int h = FromDIP(58);
+    return {FromDIP(4), FromDIP(6) + static_cast<int>(n) * h, w - FromDIP(8), h - FromDIP(2)};
+}
+
+int Palette::hit(wxPoint at) const {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        if (box(i).Contains(at)) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+wxPoint Palette::item_at(const std::string& type) const {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        if (items_[i].type == type) return {box(i).x + box(i).width / 2, box(i).y + box(i).height / 2};
+    }
+    return {-1, -1};
+}
+
+void Palette::paint(wxPaintEvent&) {
+    wxAutoBufferedPaintDC dc(this);
+    const Theme& theme = Theme::now();
+    dc.SetBackground(wxBrush(theme.surface));
+    dc.Clear();
+    std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
+    const wxSize size = GetClientSize();
+    gc->SetPen(wxPen(theme.line));
+    gc->StrokeLine(size.x - 0.5, 0, size.x - 0.5, size.y);
+    wxFont font = small_font(this);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        const wxRect r = box(i);
+        const bool hot = static_cast<int>(i) == hover_ || static_cast<int>(i) == pressed_;
+        if (hot) {
+            gc->SetPen(*wxTRANSPARENT_PEN);
+            gc->SetBrush(wxBrush(theme.accent_soft));
+            gc->DrawRoundedRectangle(r.x, r.y, r.width, r.height, 7);
+        }
+        const int side = FromDIP(22);
+        const int pixels = static_cast<int>(side * GetContentScaleFactor());
+        gc->DrawBitmap(icon_bitmap(items_[i].icon, hot ? theme.accent : theme.text, pixels),
+                       r.x + (r.width - side) / 2.0, r.y + FromDIP(7), side, side);
+        gc->SetFont(font, hot ? theme.accent : theme.muted);
+        wxString label = tr(items_[i].label);
+        double w = 0, h = 0;
+        gc->GetTextExtent(label, &w, &h);
+        while (w > r.width - 2 && label.length() > 3) {
+            label = label.Left(label.length() - 2) + wxString::FromUTF8("…");
+            gc->GetTextExtent(label, &w, &h);
+        }
+        gc->DrawText(label, r.x + (r.width - w) / 2, r.y + FromDIP(34));
+    }
+}
+
+}  // namespace fw::designer::ui
