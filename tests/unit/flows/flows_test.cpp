@@ -1,0 +1,183 @@
+// Instances, tasks and trails over both databases.
+#include <gtest/gtest.h>
+
+#include "engine/json/read.h"
+#include "tests/support/flow/flow_store.h"
+#include "tests/support/test_store.h"
+
+namespace fw {
+namespace {
+
+constexpr const char* kFlow =
+    R"({"kind": "flow", "id": "pay", "label": {"en": "Payment", "zh": "付款"}, "withdraw": "before_decision", "nodes": [
+    {"id": "start", "type": "start"}, {"id": "boss", "type": "approval", "label": {"en": "Boss", "zh": "主管"}, "who": {"manager_level": 1},
+     "timeout": {"after": "P2D", "do": "remind"}},
+    {"id": "fork", "type": "parallel"}, {"id": "a", "type": "approval", "who": {"person": "zhao"}}, {"id": "b", "type": "user_task", "who": {"person": "wang"}},
+    {"id": "join", "type": "parallel"}, {"id": "tell", "type": "notify", "who": {"initiator": true}, "text": {"en": "done", "zh": "完成"}}, {"id": "end", "type": "end"}],
+  "edges": [{"from": "start", "to": "boss"}, {"from": "boss", "to": "fork"}, {"from": "fork", "to": "a"}, {"from": "fork", "to": "b"}, {"from": "a", "to": "join"},
+    {"from": "b", "to": "join"}, {"from": "join", "to": "tell"}, {"from": "tell", "to": "end"}]})";
+constexpr std::int64_t kAdmin = 1, kLi = 2, kWang = 3, kZhao = 4;
+
+class FlowsTest : public testing::TestWithParam<storage::Backend> {
+  protected:
+    void verify(storage::Id instance) {
+        const auto done =
+            store_.database().read([&](storage::Reader& reader) { return flows_.flows().verify(reader, instance); });
+        EXPECT_TRUE(done) << format(done.error());
+    }
+    std::int64_t count(std::string_view sql) {
+        std::int64_t value = -1;
+        EXPECT_TRUE(store_.database().read([&](storage::Reader& reader) -> Result<void> {
+            auto found = reader.query_integer(sql);
+            if (!found) return tl::unexpected(found.error());
+            value = found->value_or(0);
+            return {};
+        }));
+        return value;
+    }
+    template <class Query>
+    json::Value read(Query query) {
+        json::Value value;
+        const auto done = store_.database().read([&](storage::Reader& reader) -> Result<void> {
+            Result<std::string> text = query(reader);
+            if (!text) return tl::unexpected(text.error());
+            auto parsed = json::read(*text);
+            if (!parsed) return tl::unexpected(parsed.error());
+            value = std::move(*parsed);
+            return {};
+        });
+        EXPECT_TRUE(done) << format(done.error());
+        return value;
+    }
+    static std::string code(const Result<flows::Outcome>& outcome) {
+        return outcome ? "" : outcome.error().front().code;
+    }
+
+    test::TestStore store_{GetParam()};
+    test::FlowStore flows_{store_.database(), kFlow};
+};
+
+TEST_P(FlowsTest, RunsToTheEnd) {
+    const auto started = flows_.start(kLi);
+    ASSERT_TRUE(started) << format(started.error());
+    const storage::Id id = started->instance;
+    verify(id);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_timer"), 1);
+    const storage::Id boss = flows_.open_task(id, kWang);
+    ASSERT_NE(boss, 0);
+    EXPECT_EQ(code(flows_.task(kZhao, boss, "approve")), "FLOW-404");
+    EXPECT_EQ(code(flows_.task(kWang, boss, "complete")), "FLOW-207");
+    EXPECT_EQ(code(flows_.task(kWang, boss, "approve", R"({"coment": "x"})")), "FLOW-422");
+    ASSERT_TRUE(flows_.task(kWang, boss, "approve", R"({"comment": "fine"})"));
+    EXPECT_EQ(code(flows_.task(kWang, boss, "approve")), "FLOW-202");
+    EXPECT_EQ(count("SELECT count(*) FROM fw_timer"), 0);
+    verify(id);
+    ASSERT_TRUE(flows_.task(kWang, flows_.open_task(id, kWang), "complete"));
+    const auto last = flows_.task(kZhao, flows_.open_task(id, kZhao), "approve");
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->status, flow::Status::kCompleted);
+    verify(id);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'open'"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_notification WHERE person_id = 2 AND text_zh = '完成'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed' AND ended_at IS NOT NULL"), 1);
+}
+
+TEST_P(FlowsTest, ReturnsAndWithdraws) {
+    const storage::Id id = flows_.start(kLi)->instance;
+    ASSERT_TRUE(flows_.task(kWang, flows_.open_task(id, kWang), "approve"));
+    const auto returned =
+        flows_.task(kZhao, flows_.open_task(id, kZhao), "return", R"({"comment": "price", "to": "initiator"})");
+    ASSERT_TRUE(returned) << format(returned.error());
+    verify(id);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'open'"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_notification WHERE person_id = 2"), 1);
+    const auto withdrawn = flows_.act(kLi, [&](access::Act& act) -> Result<void> {
+        flows::ActionRequest request;
+        request.action = "withdraw";
+        auto outcome = flows_.flows().act_on_instance(act, id, request);
+        if (!outcome) return tl::unexpected(outcome.error());
+        return {};
+    });
+    ASSERT_TRUE(withdrawn) << format(withdrawn.error());
+    verify(id);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'withdrawn'"), 1);
+}
+
+TEST_P(FlowsTest, AFailureChangesNothing) {
+    const storage::Id id = flows_.start(kLi)->instance;
+    const storage::Id task = flows_.open_task(id, kWang);
+    const std::int64_t steps = count("SELECT version FROM fw_flow_instance");
+    EXPECT_EQ(code(flows_.task(kWang, task, "return", R"({"to": "end"})")), "FLOW-204");
+    EXPECT_EQ(code(flows_.task(kWang, task, "transfer", R"({"to": "99"})")), "FLOW-213");
+    EXPECT_EQ(code(flows_.task(kWang, task, "approve", R"({"variables": {"x": 1}})")), "FLOW-209");
+    EXPECT_EQ(count("SELECT version FROM fw_flow_instance"), steps);
+    EXPECT_EQ(flows_.open_task(id, kWang), task);
+    verify(id);
+}
+
+TEST_P(FlowsTest, BoxesAndTrails) {
+    const storage::Id id = flows_.start(kLi)->instance;
+    const auto box = [&](std::int64_t person, const char* name) {
+        return read([&](storage::Reader& reader) {
+            flows::BoxRequest request;
+            request.box = name;
+            return flows_.flows().tasks(reader, flows_.caller(person), request, flows_.now(), Language::kZh);
+        });
+    };
+    json::Value todo = box(kWang, "todo");
+    ASSERT_EQ(todo.find("tasks")->items().size(), 1U);
+    const json::Value& first = todo.find("tasks")->items().front();
+    EXPECT_EQ(first.string_or("node_label"), "主管");
+    EXPECT_EQ(first.string_or("flow_label"), "付款");
+    EXPECT_EQ(first.find("initiator")->string_or("name"), "li");
+    EXPECT_FALSE(first.find("due_at")->is_null());
+    EXPECT_EQ(todo.find("count")->as_int64(), 1);
+    EXPECT_EQ(box(kZhao, "todo").find("tasks")->items().size(), 0U);
+    EXPECT_EQ(box(kLi, "started").find("tasks")->items().size(), 1U);
+
+    const storage::Id task = flows_.open_task(id, kWang);
+    const json::Value whole = read([&](storage::Reader& reader) {
+        return flows_.flows().task(reader, flows_.caller(kWang), task, flows_.now(), Language::kEn);
+    });
+    EXPECT_EQ(whole.find("return_targets")->items().size(), 1U);
+    std::string trail;
+    for (const json::Value& entry : whole.find("trail")->items()) {
+        const json::Value* person = entry.find("person");
+        trail += std::string(entry.string_or("status")) + " " + std::string(entry.string_or("kind")) + " " +
+                 std::string(entry.string_or("node")) + " " +
+                 std::string(person != nullptr && person->is_object() ? person->string_or("name") : "-") + "\n";
+    }
+    EXPECT_EQ(trail,
+              "done started start li\nwaiting seat boss wang\npredicted seat a zhao\npredicted seat b wang\npredicted "
+              "ended end -\n");
+
+    ASSERT_TRUE(flows_.task(kWang, task, "approve", R"({"comment": "fine"})"));
+    EXPECT_EQ(box(kWang, "done").find("tasks")->items().size(), 1U);
+    const json::Value shown = read([&](storage::Reader& reader) {
+        return flows_.flows().instance(reader, flows_.caller(kLi), id, flows_.now(), Language::kEn);
+    });
+    EXPECT_EQ(shown.string_or("state"), "running");
+    EXPECT_EQ(shown.find("tokens")->items().size(), 2U);
+    EXPECT_EQ(shown.find("trail")->items()[1].string_or("comment"), "fine");
+}
+
+TEST_P(FlowsTest, StrangersSeeNothing) {
+    const storage::Id id = flows_.start(kLi)->instance;
+    const auto seen = [&](std::int64_t person) {
+        bool found = false;
+        (void)store_.database().read([&](storage::Reader& reader) -> Result<void> {
+            found = flows_.flows().instance(reader, flows_.caller(person), id, flows_.now(), Language::kEn).has_value();
+            return {};
+        });
+        return found;
+    };
+    EXPECT_TRUE(seen(kLi));
+    EXPECT_TRUE(seen(kWang));
+    EXPECT_TRUE(seen(kAdmin));
+    EXPECT_FALSE(seen(kZhao));
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, FlowsTest, testing::ValuesIn(test::all_backends()), test::BackendName());
+
+}  // namespace
+}  // namespace fw
