@@ -14,12 +14,38 @@ namespace fw::feel {
 
 namespace {
 
-std::uint16_t depth_above(const std::vector<Value>& values) {
-    std::uint16_t depth = 0;
-    for (const Value& v : values) {
-        if (const Object* object = v.object()) depth = std::max(depth, object->depth);
+struct Measure {
+    std::uint32_t depth = 1;
+    std::uint64_t weight = 1;
+    [[nodiscard]] bool fits() const { return depth <= Value::kMaxDepth && weight <= objects::kMaxWeight; }
+};
+
+std::uint64_t weight_of(const Value& value) {
+    constexpr std::size_t kUnit = 16;  // bytes of a string that count as one
+    switch (value.object() == nullptr ? Kind::kNull : value.kind()) {
+        case Kind::kString:
+            return 1 + value.as_string().size() / kUnit;
+        case Kind::kList:
+            return static_cast<const objects::ListObject*>(value.object())->weight;
+        case Kind::kContext:
+            return static_cast<const objects::ContextObject*>(value.object())->weight;
+        default:
+            return 1;
     }
-    return static_cast<std::uint16_t>(depth + 1);
+}
+
+Measure measure(const std::vector<Value>& values) {
+    Measure m;
+    for (const Value& v : values) {
+        const Object* object = v.object();
+        if (object == nullptr) {
+            ++m.weight;
+            continue;
+        }
+        m.depth = std::max<std::uint32_t>(m.depth, object->depth + 1U);
+        m.weight += weight_of(v);
+    }
+    return m;
 }
 
 std::size_t hash_keys(const std::vector<std::string>& keys) {
@@ -95,12 +121,13 @@ std::shared_ptr<const Shape> Shape::of(std::vector<std::string> keys) {
 
 Value Shape::make(const std::shared_ptr<const Shape>& shape, std::vector<Value> values) {
     FW_CHECK(values.size() == shape->size());
-    const std::uint16_t depth = depth_above(values);
-    if (depth > Value::kMaxDepth) return {};
+    const Measure m = measure(values);
+    if (!m.fits()) return {};
     auto* context = new objects::ContextObject();
     context->shape = shape;
     context->values = std::move(values);
-    context->depth = depth;
+    context->depth = static_cast<std::uint16_t>(m.depth);
+    context->weight = static_cast<std::uint32_t>(m.weight);
     return Value::adopt(context);
 }
 
@@ -115,11 +142,12 @@ StringObject* StringObject::make(std::string_view text) {
 }
 
 ListObject* ListObject::make(std::vector<Value> items) {
-    const std::uint16_t depth = depth_above(items);
-    if (depth > Value::kMaxDepth) return nullptr;
+    const Measure m = measure(items);
+    if (!m.fits()) return nullptr;
     auto* list = new ListObject();
     list->items = std::move(items);
-    list->depth = depth;
+    list->depth = static_cast<std::uint16_t>(m.depth);
+    list->weight = static_cast<std::uint32_t>(m.weight);
     return list;
 }
 

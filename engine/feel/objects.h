@@ -17,13 +17,19 @@ struct StringObject : Object {
     StringObject() : Object(Kind::kString) {}
 };
 
+// What a value would take written out in full, counting shared parts as often as they occur: without a bound a few
+// lines of FEEL could build a list of 2^100 elements that all share their halves.
+inline constexpr std::uint32_t kMaxWeight = 8'000'000;
+
 struct ListObject : Object {
+    std::uint32_t weight = 1;
     std::vector<Value> items;
-    [[nodiscard]] static ListObject* make(std::vector<Value> items);  // null pointer: too deep
+    [[nodiscard]] static ListObject* make(std::vector<Value> items);  // null pointer: too deep or heavy
     ListObject() : Object(Kind::kList) {}
 };
 
 struct ContextObject : Object {
+    std::uint32_t weight = 1;
     std::shared_ptr<const Shape> shape;
     std::vector<Value> values;
     ContextObject() : Object(Kind::kContext) {}

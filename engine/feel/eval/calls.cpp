@@ -126,9 +126,7 @@ Value call_overload(Call& call, const FunctionInfo& function, const Overload& ov
         more.resize(given.size());
         arguments = more;
     }
-    std::array<Value, kInline> converted;
-    std::vector<Value> more_converted;
-    if (given.size() > kInline) more_converted.resize(given.size());
+    std::vector<Value> converted;  // rarely needed
     for (std::size_t i = 0; i < given.size(); ++i) {
         arguments[i] = given[i];
         if (given[i] == nullptr) continue;
@@ -143,10 +141,10 @@ Value call_overload(Call& call, const FunctionInfo& function, const Overload& ov
                 return call_overload(call, function, *other, given);
         }
         bool ok = true;
-        Value& slot = given.size() > kInline ? more_converted[i] : converted[i];
-        slot = conform(*given[i], parameter.type, ok);
+        if (converted.empty()) converted.resize(given.size());
+        converted[i] = conform(*given[i], parameter.type, ok);
         if (!ok) return wrong_argument(call, function, parameter, *given[i]);
-        arguments[i] = &slot;
+        arguments[i] = &converted[i];
     }
     return overload.run(call, Arguments(arguments));
 }

@@ -90,6 +90,7 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
                 break;
             case Op::kPush: {
                 std::vector<Value>& list = frame.builders[in.count];
+                if (list.capacity() == 0) list.reserve(8);
                 if (call_.list_fits(list.size() + 1)) list.push_back(at(frame, in.a));
                 break;
             }
@@ -206,7 +207,8 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
         default:
             return;
     }
-    if (dst.is_null()) dst = call_.warn("FEEL-305", {"This value is nested too deep", "此值嵌套过深"});
+    if (dst.is_null())
+        dst = call_.warn("FEEL-305", {"This value is nested too deep or becomes too large", "此值嵌套过深或过大"});
 }
 
 Value Machine::path(const Value& object, const Instr& in) {

@@ -46,6 +46,8 @@ TEST(FeelLimits, EndDeepNesting) {
     for (int i = 0; i < 5000; ++i) sum += "+1";
     EXPECT_EQ(limit_of(sum), "FEEL-004");
     EXPECT_EQ(limit_of(std::string(300000, '1')), "FEEL-003");
+    // A list whose elements share their halves stays small in memory but would never end in print.
+    EXPECT_EQ(limit_of("for i in 1..100 return partial"), "none");
     EvalOptions options;
     EXPECT_EQ(limit_of("count(for i in 1..1000 return if i = 1 then [1] else [partial[-1]])", options), "none");
 }
