@@ -7,6 +7,21 @@
 
 namespace fw::compile {
 
+namespace {
+
+// The nearest name, or else what there is to choose from.
+Text suggestion(std::string_view written, const std::vector<std::string>& known) {
+    constexpr std::size_t kShown = 12;
+    Text near = did_you_mean(written, known);
+    if (!near.empty() || known.empty()) return near;
+    std::string names;
+    for (std::size_t i = 0; i < known.size() && i < kShown; ++i) names += (i == 0 ? "" : ", ") + known[i];
+    if (known.size() > kShown) names += " …";
+    return format_text({"there are: {0}", "可用：{0}"}, {names});
+}
+
+}  // namespace
+
 Build::Build(const std::vector<model::Pack>& packs, std::vector<std::string> unread, const feel::Functions& functions)
     : packs_(packs), unread_(unread.begin(), unread.end()), functions_(functions) {
     for (const model::Pack& pack : packs) {
@@ -68,7 +83,7 @@ std::string Build::model_id(const Source& source, std::string_view kind, std::st
     for (const Source& s : known) {
         if (s.document->id == id) hint = format_text({"did you mean '{0}'?", "您是否想写“{0}”？"}, {s.id});
     }
-    if (hint.empty()) hint = did_you_mean(id, names);
+    if (hint.empty()) hint = suggestion(id, names);
     const model::ElementType& described = standard_descriptors().at(kind);
     error(source, "MODEL-101", at.range(), element,
           format_text({"there is no {0} '{1}'", "不存在{2}“{1}”"}, {kind, id, described.label.zh}), std::move(hint));
@@ -99,7 +114,7 @@ const Field* Build::field(const Source& source, const Entity* entity, const json
     for (const Field& f : entity->system_fields) names.push_back(f.id);
     error(source, "MODEL-102", written.range(), element,
           format_text({"{0} has no field '{1}'", "实体 {0} 没有字段“{1}”"}, {entity->id, written.as_string()}),
-          did_you_mean(written.as_string(), names));
+          suggestion(written.as_string(), names));
     return nullptr;
 }
 
@@ -111,7 +126,7 @@ const State* Build::state(const Source& source, const Entity* entity, const json
     for (const State& s : entity->states) names.push_back(s.id);
     error(source, "MODEL-102", written.range(), element,
           format_text({"{0} has no state '{1}'", "实体 {0} 没有状态“{1}”"}, {entity->id, written.as_string()}),
-          did_you_mean(written.as_string(), names));
+          suggestion(written.as_string(), names));
     return nullptr;
 }
 

@@ -163,7 +163,8 @@ class PackReader {
         if (kind.folder == ".") {
             if (document.path != kPackFile) {
                 problem("MODEL-002", document.path, document.text, kind_value->range(), element,
-                        {"only pack.json describes a pack", "只有 pack.json 可以描述模型包"}, {});
+                        {"only pack.json describes a pack", "只有 pack.json 可以描述模型包"},
+                        {"remove this file", "请删除该文件"});
             }
             return;
         }

@@ -231,10 +231,12 @@ void DocumentCheck::string(const Property& property, const json::Value& value, c
                                         "P1D 为一天，PT4H 为四小时，-P3D 为之前三天"});
             return;
         case Shape::kTime:
-            if (!valid_time(text)) malformed("MODEL-010", {});
+            if (!valid_time(text)) malformed("MODEL-010", {"from 00:00 to 23:59", "00:00 至 23:59"});
             return;
         case Shape::kIcon:
-            if (!valid_icon(text)) malformed("MODEL-010", {});
+            if (!valid_icon(text)) {
+                malformed("MODEL-010", {"lower-case letters, digits and '_'", "小写字母、数字和下划线"});
+            }
             return;
         case Shape::kColor:
             if (!valid_color(text)) malformed("MODEL-010", did_you_mean(text, palette()));

@@ -26,7 +26,8 @@ class Layouts {
                 const Field* field = build_.field(source, entity, *table, path);
                 if (field != nullptr && field->type != nullptr && field->type->id != "child_table") {
                     build_.error(source, "MODEL-114", table->range(), path,
-                                 format_text({"'{0}' is no child table", "“{0}”不是子表"}, {field->id}), {});
+                                 format_text({"'{0}' is no child table", "“{0}”不是子表"}, {field->id}),
+                                 {"name a field of type child_table", "请填写类型为 child_table 的字段"});
                 }
                 shown = field == nullptr ? nullptr : field->to;
             }
@@ -44,7 +45,8 @@ class Layouts {
                 if (!leads_here && entity != nullptr) {
                     build_.error(
                         source, "MODEL-113", by->range(), path,
-                        format_text({"'{0}' does not refer to {1}", "“{0}”并不引用 {1}"}, {field->id, entity->id}), {});
+                        format_text({"'{0}' does not refer to {1}", "“{0}”并不引用 {1}"}, {field->id, entity->id}),
+                        {"name a reference field that leads to it", "请填写引用该实体的字段"});
                 }
             }
             fields(source, other, related, path);
@@ -77,7 +79,7 @@ class Layouts {
                 build_.error(source, "MODEL-114", field->range(), path,
                              format_text({"records cannot be sorted by '{0}' ({1})", "不能按“{0}”（{2}）排序"},
                                          {by->id, by->type->id, by->type->description.label.zh}),
-                             {});
+                             {"use a field that is stored and has an order", "请使用已存储且可排序的字段"});
             }
         }
         condition(source, entity, made.find("filter"), source.element + "/filter");

@@ -85,7 +85,8 @@ class ReportCompiler {
                 build_.error(source_, "MODEL-114", range_of(written, "by"), path,
                              format_text({"records cannot be grouped by '{0}' ({1})", "不能按“{0}”（{2}）分组"},
                                          {field->id, field->type->id, field->type->description.label.zh}),
-                             {});
+                             {"use a field with few different values, such as a choice or a date",
+                              "请使用取值较少的字段，例如单选或日期"});
             }
         }
         made.label = text_of(written, "label");

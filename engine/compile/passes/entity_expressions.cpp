@@ -140,7 +140,7 @@ class EntityExpressions {
                         source_, "MODEL-114", name.range(), source_.element + "/unique",
                         format_text({"'{0}' is not stored, so it cannot be unique", "“{0}”不存储，不能设为唯一"},
                                     {field->id}),
-                        {});
+                        {"use a stored field or a formula", "请使用存储的字段或公式"});
                 }
                 names.push_back(field->id);
             }

@@ -141,7 +141,8 @@ class Linker {
             if (by == nullptr || by->type == nullptr) return;
             if (by->type->storage != form::Storage::kReference || (by->to != nullptr && by->to != &entity_)) {
                 error("MODEL-113", field, "over",
-                      format_text({"'{0}' does not refer to {1}", "“{0}”并不引用 {1}"}, {text, entity_.id}), {});
+                      format_text({"'{0}' does not refer to {1}", "“{0}”并不引用 {1}"}, {text, entity_.id}),
+                      {"name a reference field that leads to it", "请填写引用该实体的字段"});
                 return;
             }
         }
