@@ -52,9 +52,22 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
             case Op::kMove:
                 registers[in.dst] = at(frame, in.a);
                 break;
-            case Op::kAdd:
+            case Op::kAdd: {
+                const Value& a = at(frame, in.a);
+                const Value& b = at(frame, in.b);
+                const Decimal sum = a.is_number() && b.is_number() ? a.as_number() + b.as_number() : Decimal::none();
+                registers[in.dst] = sum.is_none() ? arithmetic(call_, in.op, a, b) : Value::number(sum);
+                break;
+            }
+            case Op::kMultiply: {
+                const Value& a = at(frame, in.a);
+                const Value& b = at(frame, in.b);
+                const Decimal product =
+                    a.is_number() && b.is_number() ? a.as_number() * b.as_number() : Decimal::none();
+                registers[in.dst] = product.is_none() ? arithmetic(call_, in.op, a, b) : Value::number(product);
+                break;
+            }
             case Op::kSubtract:
-            case Op::kMultiply:
             case Op::kDivide:
             case Op::kPower:
                 registers[in.dst] = arithmetic(call_, in.op, at(frame, in.a), at(frame, in.b));
