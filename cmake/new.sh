@@ -150,25 +150,12 @@ void add_$name(NodeKinds& registry) {
 
 }  // namespace fw::flow
 TEXT
-    write "tests/cases/flow/$name/passes.json" <<TEXT
-{
-  "flow": {
-    "kind": "flow",
-    "id": "$name",
-    "label": "$label",
-    "nodes": [
-      {"id": "start", "type": "start"},
-      {"id": "here", "type": "$name"},
-      {"id": "end", "type": "end"}
-    ],
-    "edges": [
-      {"from": "start", "to": "here"},
-      {"from": "here", "to": "end"}
-    ]
-  },
-  "do": [],
-  "expect": {"ended": "end"}
-}
+    write "tests/cases/flow/$name.json" <<TEXT
+{"flow": {"kind": "flow", "id": "$name",
+  "nodes": [{"id": "start", "type": "start"}, {"id": "here", "type": "$name"}, {"id": "end", "type": "end"}],
+  "edges": [{"from": "start", "to": "here"}, {"from": "here", "to": "end"}]},
+ "cases": [
+  {"id": "passes", "do": [], "expect": {"ended": "end"}}]}
 TEXT
 }
 
