@@ -46,7 +46,7 @@ engine|decimal numbers, time zones, regular expressions, JSON, XML, graphs|libin
 runtime|databases, TLS, passwords, command line, logs|libsqlite3-dev libpq-dev libssl-dev libsodium-dev libcli11-dev libspdlog-dev libfmt-dev tzdata
 designer|desktop windows and HTTP client|libwxgtk3.2-dev libcurl4-openssl-dev
 test|test and measuring libraries|libgtest-dev libgmock-dev libbenchmark-dev
-browser|a browser, a screen in memory and a database for the tests|chromium xvfb xauth fonts-noto-cjk postgresql-15 util-linux curl
+browser|a browser, a screen in memory and a database for the tests|chromium xvfb xauth openbox fonts-noto-cjk postgresql-15 util-linux curl
 tools|formatter and analysers|clang-format-14 clang-tidy-14 shellcheck
 LIST
 }
