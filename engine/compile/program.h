@@ -183,6 +183,7 @@ struct Layout {
     std::string kind;    // "form", "view", "page"
     std::string entity;  // form, view
     json::Value json;
+    std::vector<std::pair<std::string, Expr>> conditions;  // of a form: sections that are shown only when this holds
 };
 
 struct PackInfo {

@@ -107,6 +107,16 @@ Result<std::string> Writer::preview(const EntityModel& entity, Id id, const json
         return expr.code ? std::optional(evaluator_.holds(expr, draft)) : std::nullopt;
     };
     flags("visible", [&](const Field& f) { return when(f.visible_when); });
+    out += ",\"sections\":{";
+    for (const compile::Layout& layout : model_.program().layouts) {
+        if (layout.kind != "form" || layout.entity != e.id) continue;
+        for (const auto& [section, condition] : layout.conditions) {
+            key(out, section);
+            out += evaluator_.holds(condition, draft) ? "true" : "false";
+        }
+        break;  // the client draws the first form
+    }
+    out += '}';
     flags("required", [&](const Field& f) { return when(f.required_when); });
     flags("read_only", [&](const Field& f) -> std::optional<bool> {
         if (!access.writes(f.id) || (old != nullptr && f.read_only_after_create)) return true;

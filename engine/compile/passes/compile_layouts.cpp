@@ -19,6 +19,7 @@ class Layouts {
     void form(const Source& source) {
         json::Value made = with_id(source);
         const Entity* entity = qualify_entity(source, made, source.element);
+        std::vector<std::pair<std::string, Expr>> conditions;
         for (json::Value& section : list(made, "sections")) {
             const std::string path = source.element + "/sections/" + std::string(section.string_or("id"));
             const Entity* shown = entity;
@@ -32,7 +33,8 @@ class Layouts {
                 shown = field == nullptr ? nullptr : field->to;
             }
             fields(source, shown, section, path);
-            condition(source, entity, section.find("visible_when"), path);
+            Expr shown_when = condition(source, entity, section.find("visible_when"), path);
+            if (shown_when) conditions.emplace_back(section.string_or("id"), std::move(shown_when));
         }
         for (json::Value& related : list(made, "related")) {
             const std::string path = source.element + "/related/" + std::string(related.string_or("id"));
@@ -51,7 +53,7 @@ class Layouts {
             }
             fields(source, other, related, path);
         }
-        keep("form", source.id, entity, std::move(made));
+        keep("form", source.id, entity, std::move(made)).conditions = std::move(conditions);
     }
 
     void view(const Source& source) {
@@ -82,7 +84,7 @@ class Layouts {
                              {"use a field that is stored and has an order", "请使用已存储且可排序的字段"});
             }
         }
-        condition(source, entity, made.find("filter"), source.element + "/filter");
+        (void)condition(source, entity, made.find("filter"), source.element + "/filter");
         keep("view", source.id, entity, std::move(made));
     }
 
@@ -158,20 +160,21 @@ class Layouts {
         }
     }
 
-    void condition(const Source& source, const Entity* entity, const json::Value* written, const std::string& path) {
-        if (entity == nullptr || written == nullptr) return;
+    Expr condition(const Source& source, const Entity* entity, const json::Value* written, const std::string& path) {
+        if (entity == nullptr || written == nullptr) return {};
         Wanted wanted;
         wanted.type = feel::TypeKind::kBoolean;
-        (void)build_.expression(source, written, path, record_scope(*entity, build_.functions()), wanted);
+        return build_.expression(source, written, path, record_scope(*entity, build_.functions()), wanted);
     }
 
-    void keep(const char* kind, std::string id, const Entity* entity, json::Value made) {
+    Layout& keep(const char* kind, std::string id, const Entity* entity, json::Value made) {
         Layout layout;
         layout.id = std::move(id);
         layout.kind = kind;
         if (entity != nullptr) layout.entity = entity->id;
         layout.json = std::move(made);
         build_.program->layouts.push_back(std::move(layout));
+        return build_.program->layouts.back();
     }
 
     // The entity's own id where no written layout of the kind has it.

@@ -3,14 +3,13 @@ import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { modelIcons } from './build-tools/model-icons.ts';
-import { precompress } from './build-tools/precompress.ts';
 
 const server = process.env.FORMWORK_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [vue({ template: { transformAssetUrls } }), quasar(), modelIcons(), precompress()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': server } },
+  preview: { proxy: { '/api': server } },
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],
     chunkSizeWarningLimit: 700,

@@ -89,6 +89,14 @@ const char* const kOrderLine = R"~({"kind": "entity", "id": "order_line", "label
       {"id": "price", "type": "currency", "required": true, "default": "product.price"},
       {"id": "amount", "type": "formula", "formula": "quantity * price", "result": "number"}]})~";
 
+const char* const kOrderForm =
+    R"~({"kind": "form", "id": "order", "label": {"en": "Order", "zh": "订单"}, "entity": "order",
+    "sections": [
+      {"id": "head", "label": {"en": "Order", "zh": "订单"}, "fields": [{"field": "customer"}, {"field": "discount"}]},
+      {"id": "why", "label": {"en": "Why", "zh": "原因"}, "visible_when": "discount > 10 and customer.name = \"Acme\"",
+       "fields": [{"field": "reason"}]},
+      {"id": "gift", "label": {"en": "Gift", "zh": "赠品"}, "visible_when": "total >= 1000", "fields": [{"field": "note"}]}]})~";
+
 const char* const kSellerRole =
     R"~({"kind": "role", "id": "seller", "label": {"en": "Seller", "zh": "销售"}, "rights": [
       {"entity": "account", "create": true, "read": "all", "update": "own", "delete": "own"},
@@ -128,6 +136,7 @@ Files shop() {
             {"entities/product.json", kProduct},
             {"entities/order.json", kOrder},
             {"entities/order_line.json", kOrderLine},
+            {"forms/order.json", kOrderForm},
             {"roles/seller.json", kSellerRole},
             {"roles/chief.json", kChiefRole},
             {"roles/clerk.json", kClerkRole}};

@@ -108,6 +108,7 @@ TEST_P(CreateTest, TheLiveAnswerStoresNothing) {
     EXPECT_EQ(text(*out.find("values"), "total"), "8.00");
     EXPECT_EQ(text(out.find("lines")->items()[0], "price"), "2.00");
     EXPECT_EQ(text(out, "visible"), R"({"reason":true})");
+    EXPECT_EQ(text(out, "sections"), R"({"why":true,"gift":false})");
     EXPECT_EQ(text(out, "required"), R"({"reason":true})");
     List errors;
     for (const json::Value& e : out.find("errors")->items()) errors.emplace_back(e.string_or("field"));

@@ -191,6 +191,8 @@ export interface RecordPage {
 export interface Computed {
   values?: Record<string, Value>;
   visible?: Record<string, boolean>;
+  /** Sections of the form with a condition. */
+  sections?: Record<string, boolean>;
   required?: Record<string, boolean>;
   read_only?: Record<string, boolean>;
   errors?: { field?: string; text: string }[];

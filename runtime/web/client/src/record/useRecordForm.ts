@@ -5,7 +5,7 @@ import type { Computed, Entity, Field, Form, RecordData, Value } from '@/api/typ
 import { label, t } from '@/i18n';
 import { isAbort, problemOf } from '@/logic/problems';
 import { isComputed, isEmpty, rowToWire, toWire } from '@/logic/values';
-import { entityOf, fieldsOf, ownFields } from '@/stores/session';
+import { entityOf, fieldsOf, ownFields, session } from '@/stores/session';
 
 export interface Conflict {
   theirs: RecordData;
@@ -80,7 +80,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
   function load(record: RecordData | null) {
     stopCompute();
     state.isNew = record === null;
-    state.draft = copyOf(record ?? {});
+    state.draft = copyOf(record ?? { owner: session.me && { id: session.me.id, title: session.me.name } });
     base.value = record ?? {};
     state.errors = {};
     state.problem = null;
@@ -106,7 +106,8 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     return Boolean(state.live.read_only?.[id]) || !own.includes(field);
   }
   const isVisible = (id: string) => state.live.visible?.[id] !== false;
-  const isRequired = (id: string) => state.live.required?.[id] ?? Boolean(fields.get(id)?.required);
+  const isRequired = (id: string) => Boolean(fields.get(id)?.required) || Boolean(state.live.required?.[id]);
+  const isSectionVisible = (id: string) => state.live.sections?.[id] !== false;
 
   const changed = computed(() =>
     own
@@ -335,6 +336,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     rowsChanged,
     isReadOnly,
     isVisible,
+    isSectionVisible,
     isRequired,
     labelOf,
     body,
