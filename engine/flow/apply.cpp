@@ -131,6 +131,8 @@ void add_seat(Instance& instance, const Event& event) {
     seat.status = event.status;
     seat.origin = event.origin;
     seat.person = event.person;
+    seat.adder = event.other;
+    seat.position = static_cast<Position>(event.index);
     instance.seats.push_back(seat);
     instance.last_seat = std::max(instance.last_seat, event.seat);
 }
@@ -203,6 +205,9 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
         case EventKind::kSeatPassed:
             seat_of(instance, event.seat).status = event.status;
             break;
+        case EventKind::kSeatHeld:
+            seat_of(instance, event.seat).status = SeatStatus::kHeld;
+            break;
         case EventKind::kSeatParked:
             seat_of(instance, event.seat).status = SeatStatus::kParked;
             break;
@@ -213,6 +218,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             Seat& seat = seat_of(instance, event.seat);
             seat.person = event.person;
             seat.origin = event.origin;
+            seat.lender = event.reason == Reason::kDelegation ? event.other_person : kNobody;
             break;
         }
         case EventKind::kPassed:

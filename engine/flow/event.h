@@ -16,21 +16,23 @@
 namespace fw::flow {
 
 enum class EventKind : std::uint8_t {
-    kStarted,      // token, node, person (initiator)
-    kVariable,     // index, value
-    kMoved,        // token, edge: left edge.from, stands on edge.to
-    kForked,       // token (new), edge, other (token it came from)
-    kMerged,       // token (gone), other (token that goes on), node
-    kPlaced,       // token, node, reason: put on a node by a return, resume or jump
-    kCancelled,    // token (gone) with its seats and timers, node, reason
-    kEnded,        // token (gone), node: an end was reached
-    kSeatAdded,    // seat, token, node, order, weight, origin, person, waiting (a task is made) or queued
+    kStarted,    // token, node, person (initiator)
+    kVariable,   // index, value
+    kMoved,      // token, edge: left edge.from, stands on edge.to
+    kForked,     // token (new), edge, other (token it came from)
+    kMerged,     // token (gone), other (token that goes on), node
+    kPlaced,     // token, node, reason: put on a node by a return, resume or jump
+    kCancelled,  // token (gone) with its seats and timers, node, reason
+    kEnded,      // token (gone), node: an end was reached
+    kSeatAdded,  // seat, token, node, order, weight, origin, person, status: waiting (a task is made), queued or
+                 // agreed; of added ones by, other (seat of who added it), index (Position), text
     kSeatAsked,    // seat, person: a queued or parked one gets its task
     kSeatAgreed,   // seat, person, by, text: task done
     kSeatRefused,  // seat, person, by, text: task done
     kSeatPassed,   // seat, person, reason: by itself; a task that was open is closed
     kSeatClosed,   // seat, person, reason: not asked any more; an open task is closed
     kSeatParked,   // seat, person: task closed until the flow comes straight back
+    kSeatHeld,     // seat, person: task closed until those added before him have agreed
     kSeatHanded,  // seat, person (new), by, text, reason: transfer or time-out; task closed for one, made for the other
     kPassed,      // token, node, reason: the step is done, its seats are gone
     kRefused,     // token, node, reason: the step was refused, its seats are gone
@@ -64,7 +66,9 @@ enum class Reason : std::uint8_t {
     kWithdrawal,
     kTermination,
     kTransfer,
-    kLeft,  // the person is no longer active
+    kDelegation,  // lent: the answer goes back to the lender
+    kAnswer,      // the answer to a delegation (index 1: agrees, 2: advises against)
+    kRemoval,     // taken out by who added it
 };
 
 struct Event {

@@ -8,15 +8,15 @@ namespace fw::flow {
 namespace {
 
 constexpr std::string_view kEventNames[] = {
-    "started",     "variable",    "moved",      "forked",      "merged",       "placed",      "cancelled",
-    "ended",       "seat_added",  "seat_asked", "seat_agreed", "seat_refused", "seat_passed", "seat_closed",
-    "seat_parked", "seat_handed", "passed",     "refused",     "returned",     "resubmitted", "timer_set",
-    "timer_fired", "timer_gone",  "record_set", "notified",    "reminded",     "urged",       "commented",
-    "withdrawn",   "terminated",  "finished"};
+    "started",     "variable",    "moved",       "forked",      "merged",       "placed",      "cancelled",
+    "ended",       "seat_added",  "seat_asked",  "seat_agreed", "seat_refused", "seat_passed", "seat_closed",
+    "seat_parked", "seat_held",   "seat_handed", "passed",      "refused",      "returned",    "resubmitted",
+    "timer_set",   "timer_fired", "timer_gone",  "record_set",  "notified",     "reminded",    "urged",
+    "commented",   "withdrawn",   "terminated",  "finished"};
 
 constexpr std::string_view kReasonNames[] = {
-    "",       "decision", "others",  "nobody",     "initiator",   "same_person", "timeout", "return",
-    "resume", "jump",     "refusal", "withdrawal", "termination", "transfer",    "left"};
+    "",     "decision", "others",     "nobody",      "initiator", "same_person", "timeout", "return", "resume",
+    "jump", "refusal",  "withdrawal", "termination", "transfer",  "delegation",  "answer",  "removal"};
 
 void write(std::string& out, const Event& event, const Flow& flow) {
     ObjectWriter object(out);

@@ -31,7 +31,11 @@ enum class SeatStatus : std::uint8_t {
     kAgreed,
     kRefused,  // has spoken against; the others still decide
     kAbsent,   // passed by itself (same person, initiator)
+    kHeld,     // waits for those he has asked first
 };
+
+// Where a person was added by one who was asked: heard before him, after him, or beside him.
+enum class Position : std::uint8_t { kOwn, kBefore, kAfter, kBeside };
 
 // Why a person sits here.
 enum class Origin : std::uint8_t { kNode, kSubstitute, kTransfer, kAdded, kTimeout };
@@ -46,6 +50,8 @@ struct Seat {
     Origin origin = Origin::kNode;
     Person person = kNobody;  // kNobody: any administrator
     Person lender = kNobody;  // delegated: who gets it back
+    std::uint32_t adder = 0;  // seat that added this one
+    Position position = Position::kOwn;
     bool operator==(const Seat&) const = default;
 };
 

@@ -80,6 +80,8 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
         item.text("origin", seat.origin == Origin::kNode ? "" : kOriginNames[static_cast<std::size_t>(seat.origin)]);
         item.number("person", seat.person);
         item.number("lender", seat.lender);
+        item.number("adder", seat.adder);
+        item.number("position", static_cast<std::int64_t>(seat.position));
     });
     append_list(object, "timers", instance.timers, [&](ObjectWriter& item, const Timer& timer) {
         item.number("number", timer.number);
@@ -129,6 +131,8 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
         seat.origin = named(item.text("origin"), kOriginNames, Origin::kNode, broken);
         seat.person = item.number("person");
         seat.lender = item.number("lender");
+        seat.adder = item.u32("adder");
+        seat.position = static_cast<Position>(item.u32("position") & 3U);
         instance.seats.push_back(seat);
     });
     read_list(object, "timers", [&](const json::Value& each) {

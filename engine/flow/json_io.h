@@ -112,7 +112,7 @@ Enum named(std::string_view name, const std::string_view (&names)[N], Enum fallb
 
 inline constexpr std::string_view kStatusNames[] = {"new",     "running",   "completed",
                                                     "refused", "withdrawn", "terminated"};
-inline constexpr std::string_view kSeatNames[] = {"queued", "waiting", "parked", "agreed", "refused", "absent"};
+inline constexpr std::string_view kSeatNames[] = {"queued", "waiting", "parked", "agreed", "refused", "absent", "held"};
 inline constexpr std::string_view kOriginNames[] = {"node", "substitute", "transfer", "added", "timeout"};
 
 }  // namespace fw::flow

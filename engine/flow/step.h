@@ -22,6 +22,9 @@ enum class CommandKind : std::uint8_t {
     kReturn,     // seat, by, node (flow.start: to the initiator), straight, text
     kResubmit,   // by, variables, text
     kTransfer,   // seat, by, person, text
+    kDelegate,   // seat, by, person, text: he answers, and it comes back
+    kAdd,        // seat, by, people, position, text
+    kRemove,     // seat, by, person: whom he added and who has not acted
     kWithdraw,   // by, text
     kTerminate,  // by, text (administrator)
     kJump,       // token, node, by, text (administrator)
@@ -38,6 +41,8 @@ struct Command {
     NodeIndex node = kNone;
     Person by = kNobody;
     Person person = kNobody;
+    Position position = Position::kBeside;
+    std::vector<Person> people;
     std::string text;  // comment or reason
     std::vector<std::pair<std::string, feel::Value>> variables;
 };

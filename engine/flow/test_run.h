@@ -7,8 +7,9 @@
 //   do      [{"approve": node, "by": login, "comment": text, "record": {edited fields}, "variables": {…}}, {"refuse":
 //   node},
 //            {"complete": node}, {"return": node, "to": "initiator" | node, "resume": "again" | "straight"},
-//            {"resubmit": true}, {"transfer": node, "to": login}, {"withdraw": true}, {"terminate": true}, {"urge":
-//            true},
+//            {"resubmit": true}, {"transfer": node, "to": login}, {"delegate": node, "to": login}, {"add": node, "to":
+//            [logins], "place": "before" | "after" | "beside"}, {"remove": node, "to": login}, {"withdraw": true},
+//            {"terminate": true}, {"urge": true},
 //            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}]; each may expect an "error": code or
 //            say "expect": {…} for the state after it
 //   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…},

@@ -244,9 +244,9 @@ class Session {
 
     static Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow,
                                      flow::Command& command) {
-        if (auto checked = only(body, {"comment", "text", "to", "resume", "record", "variables"}); !checked)
+        if (auto checked = only(body, {"comment", "text", "to", "resume", "place", "record", "variables"}); !checked)
             return checked;
-        if (auto checked = texts(body, {"comment", "text", "to", "resume"}); !checked) return checked;
+        if (auto checked = texts(body, {"comment", "text", "resume", "place"}); !checked) return checked;
         command.text = comment_of(body);
         const std::string_view to = body.string_or("to");
         if (action == "approve") {
@@ -260,6 +260,15 @@ class Session {
         } else if (action == "transfer") {
             command.kind = CommandKind::kTransfer;
             command.person = storage::parse_id(to).value_or(flow::kNobody);
+        } else if (action == "delegate") {
+            command.kind = CommandKind::kDelegate;
+            command.person = storage::parse_id(to).value_or(flow::kNobody);
+        } else if (action == "remove") {
+            command.kind = CommandKind::kRemove;
+            command.person = storage::parse_id(to).value_or(flow::kNobody);
+        } else if (action == "add") {
+            command.kind = CommandKind::kAdd;
+            return read_people(body, command);
         } else if (action == "return") {
             command.kind = CommandKind::kReturn;
             const auto node = flow.nodes_by_id.find(to);
@@ -275,6 +284,30 @@ class Session {
             return not_found();
         }
         return read_variables(body.find("variables"), flow, command);
+    }
+
+    static Result<void> read_people(const json::Value& body, flow::Command& command) {
+        const std::string_view place = body.string_or("place", "beside");
+        if (place != "before" && place != "after" && place != "beside") {
+            return fail("FLOW-422", {"'place' is \"before\", \"after\" or \"beside\"",
+                                     "“place”必须是 \"before\"、\"after\" 或 \"beside\""});
+        }
+        using flow::Position;
+        command.position = place == "before"  ? Position::kBefore
+                           : place == "after" ? Position::kAfter
+                                              : Position::kBeside;
+        const json::Value* to = body.find("to");
+        if (to == nullptr) return {};
+        const auto add = [&](const json::Value& id) {
+            const auto person = id.is_string() ? storage::parse_id(id.as_string()) : std::nullopt;
+            command.people.push_back(person.value_or(flow::kNobody));
+        };
+        if (to->is_array()) {
+            for (const json::Value& each : to->items()) add(each);
+        } else {
+            add(*to);
+        }
+        return {};
     }
 
     // The fields that the step opens, changed with the decision.

@@ -3,7 +3,7 @@
 // deployed Program; immutable, shared between threads.
 //
 // Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217 not yours: 403 ·
-// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 223, 3xx not possible now: 409 · FLOW-412 stale: 412 · others
+// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 226, 3xx not possible now: 409 · FLOW-412 stale: 412 · others
 // what was sent is wrong: 422, and what runtime/records answers.
 #pragma once
 
@@ -88,7 +88,7 @@ class Flows {
     // --- writing
     // Starts the flow on the record, or resubmits the instance that was returned to its initiator.
     [[nodiscard]] Result<Outcome> start(Act& act, const StartRequest& request) const;
-    // approve, refuse, complete, return, transfer, comment
+    // approve, refuse, complete, return, transfer, delegate, add, remove, comment
     [[nodiscard]] Result<Outcome> act_on_task(Act& act, Id task, const ActionRequest& request) const;
     // withdraw, urge, comment; administrators: terminate, jump
     [[nodiscard]] Result<Outcome> act_on_instance(Act& act, Id instance, const ActionRequest& request) const;

@@ -90,15 +90,14 @@ class Projection {
                 return event.status == flow::SeatStatus::kWaiting
                            ? close_task(event, "cancelled", flow::reason_name(event.reason))
                            : Result<void>();
+            case EventKind::kSeatHeld:
+                return close_task(event, "cancelled", "held");
             case EventKind::kSeatParked:
                 return close_task(event, "cancelled", "return");
             case EventKind::kSeatPassed:
                 return close_task(event, "done", flow::reason_name(event.reason));
             case EventKind::kSeatHanded:
-                if (auto done =
-                        close_task(event, "done", event.reason == flow::Reason::kTimeout ? "timeout" : "transferred");
-                    !done)
-                    return done;
+                if (auto done = close_task(event, "done", handed(event.reason)); !done) return done;
                 return open_task(event, index);
             case EventKind::kTimerSet:
                 return set_timer(event);
@@ -115,6 +114,19 @@ class Projection {
                 return finished(event, index);
             default:
                 return {};
+        }
+    }
+
+    static std::string_view handed(flow::Reason reason) {
+        switch (reason) {
+            case flow::Reason::kTimeout:
+                return "timeout";
+            case flow::Reason::kDelegation:
+                return "delegated";
+            case flow::Reason::kAnswer:
+                return "answered";
+            default:
+                return "transferred";
         }
     }
 

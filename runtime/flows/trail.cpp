@@ -94,6 +94,19 @@ class TrailWriter {
         out_.push(item);
     }
 
+    static std::string_view handed(flow::Reason reason) {
+        switch (reason) {
+            case flow::Reason::kTimeout:
+                return "handed_on";
+            case flow::Reason::kDelegation:
+                return "delegate";
+            case flow::Reason::kAnswer:
+                return "answer";
+            default:
+                return "transfer";
+        }
+    }
+
     void tell(const Event& event) {
         switch (event.kind) {
             case EventKind::kStarted:
@@ -101,6 +114,10 @@ class TrailWriter {
             case EventKind::kSeatAdded:
                 if (event.status == flow::SeatStatus::kAgreed) return add("passed", event, event.person, "passed");
                 asked_[event.seat] = event.at;
+                if (event.origin == flow::Origin::kAdded) {
+                    add("added", event, event.by, "add");
+                    out_.items().back().set("to_person", view_.person(event.person));
+                }
                 return;
             case EventKind::kSeatAsked:
                 asked_[event.seat] = event.at;
@@ -117,8 +134,7 @@ class TrailWriter {
                 return;
             case EventKind::kSeatHanded: {
                 Event told = event;
-                add("seat", told, event.by == flow::kNobody ? event.other_person : event.by,
-                    event.reason == flow::Reason::kTimeout ? "handed_on" : "transfer");
+                add("seat", told, event.by == flow::kNobody ? event.other_person : event.by, handed(event.reason));
                 asked_[event.seat] = event.at;
                 return;
             }

@@ -68,7 +68,8 @@ json::Value View::actions(const TaskRow& task, const flow::Node* node) const {
     } else {
         list.push(json::Value::string("complete"));
     }
-    for (const char* action : {"return", "transfer", "comment"}) list.push(json::Value::string(action));
+    for (const char* action : {"return", "transfer", "delegate", "comment"}) list.push(json::Value::string(action));
+    if (node->kind->approves) list.push(json::Value::string("add"));
     return list;
 }
 

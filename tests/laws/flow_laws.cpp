@@ -150,6 +150,13 @@ class RandomRun final : public flow::RecordSource {
                 command = on_seat(seat, CommandKind::kTransfer);
                 command.person = static_cast<flow::Person>(1 + below(random_, 6));
             }
+            if (below(random_, 6) == 0) {
+                const CommandKind kinds[] = {CommandKind::kDelegate, CommandKind::kAdd, CommandKind::kRemove};
+                command = on_seat(seat, kinds[below(random_, 3)]);
+                command.person = static_cast<flow::Person>(1 + below(random_, 6));
+                command.people = {command.person};
+                command.position = static_cast<flow::Position>(1 + below(random_, 3));
+            }
             if (below(random_, 8) == 0) command.by = static_cast<flow::Person>(1 + below(random_, 6));
             if (below(random_, 3) == 0)
                 command.variables = {{"n", feel::Value::number(std::int64_t{below(random_, 100)})}};

@@ -25,7 +25,7 @@ void enter(Run& run, std::uint32_t token) {
     Event notified = run.event(EventKind::kNotified);
     notified.token = token;
     notified.node = node;
-    notified.people = people_of(notify.who, run.who_scope());
+    notified.people = run.people(notify.who);
     notified.text = run.text(notify.text, Language::kEn);
     notified.text_zh = run.text(notify.text, Language::kZh);
     run.emit(std::move(notified));

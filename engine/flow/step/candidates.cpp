@@ -55,7 +55,7 @@ void fill_empty(const Run& run, const Human& human, Candidates& found) {
 Candidates candidates(Run& run, NodeIndex node) {
     const Human& human = *run.node(node).human;
     Candidates found;
-    found.people = people_of(human.who, run.who_scope());
+    found.people = run.people(human.who);
     found.in_turn = human.how == Human::How::kInTurn;
     const Person initiator = run.state().initiator;
     const bool mine = human.if_initiator != Human::IfInitiator::kSelf &&

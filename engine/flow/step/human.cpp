@@ -9,7 +9,8 @@ namespace {
 const Human& human_of(const Run& run, NodeIndex node) { return *run.node(node).human; }
 
 bool open(SeatStatus status) {
-    return status == SeatStatus::kWaiting || status == SeatStatus::kQueued || status == SeatStatus::kParked;
+    return status == SeatStatus::kWaiting || status == SeatStatus::kQueued || status == SeatStatus::kParked ||
+           status == SeatStatus::kHeld;
 }
 
 // The last step passed before this one: in its own branch or in an enclosing or finished one, not in one beside it.
@@ -19,6 +20,7 @@ bool agreed_just_before(const Run& run, NodeIndex node, Person person) {
     const BranchIndex here = run.node(node).branch;
     NodeIndex last = kNone;
     for (auto each = passed.rbegin(); each != passed.rend(); ++each) {
+        if (!flow.nodes[each->node].kind->approves) continue;
         const BranchIndex there = flow.nodes[each->node].branch;
         if (!flow.inside(here, there) && !flow.inside(there, here)) continue;
         if (last != kNone && each->node != last) return false;
@@ -37,7 +39,8 @@ bool agrees_by_itself(Run& run, NodeIndex node, Person person) {
         case SamePerson::kAdjacent:
             return agreed_just_before(run, node, person);
         case SamePerson::kFirst:
-            return std::any_of(passed.begin(), passed.end(), [&](const Passed& p) { return p.person == person; });
+            return std::any_of(passed.begin(), passed.end(),
+                               [&](const Passed& p) { return p.person == person && run.node(p.node).kind->approves; });
         case SamePerson::kLast: {
             const std::vector<Predicted> later = predict_from(run, {run.node(node).next});
             return std::any_of(later.begin(), later.end(), [&](const Predicted& p) {
@@ -79,23 +82,36 @@ void refuse_step(Run& run, std::uint32_t token, Reason reason) {
     }
 }
 
-// What the seats of a step say together.
+// What the seats of a step say together. Seats that were added count apart: each must agree, if the one who added it
+// did (where others have decided in his place, nobody waits for those he wanted to hear).
 struct Count {
-    std::uint32_t agreed = 0, refused = 0, open = 0, waiting = 0, total = 0;
+    std::uint32_t agreed = 0, refused = 0, open = 0, total = 0;
+    std::uint32_t waiting = 0;
+    std::uint32_t added_open = 0, added_refused = 0;
     bool substitutes = true;
 };
+
+void count_added(const Instance& state, const Seat& seat, Count& sum) {
+    const Seat* adder = state.seat(seat.adder);
+    if (seat.status == SeatStatus::kRefused) ++sum.added_refused;
+    if (open(seat.status) && adder != nullptr && adder->status == SeatStatus::kAgreed) ++sum.added_open;
+}
 
 Count count(const Instance& state, std::uint32_t token, NodeIndex node) {
     Count sum;
     for (const Seat& seat : state.seats) {
         if (seat.token != token || seat.node != node) continue;
+        if (seat.status == SeatStatus::kWaiting || seat.status == SeatStatus::kParked) ++sum.waiting;
+        if (seat.adder != 0) {
+            count_added(state, seat, sum);
+            continue;
+        }
         if (seat.origin != Origin::kSubstitute) sum.substitutes = false;
         if (seat.status == SeatStatus::kAbsent) continue;
         sum.total += seat.weight;
         if (seat.status == SeatStatus::kAgreed) sum.agreed += seat.weight;
         if (seat.status == SeatStatus::kRefused) sum.refused += seat.weight;
         if (open(seat.status)) sum.open += seat.weight;
-        if (seat.status == SeatStatus::kWaiting || seat.status == SeatStatus::kParked) ++sum.waiting;
     }
     return sum;
 }
@@ -123,31 +139,74 @@ Verdict verdict(const Human& human, const Count& sum) {
     return Verdict::kWait;
 }
 
+Event ask(const Run& run, const Seat& seat) {
+    Event asked = run.event(EventKind::kSeatAsked);
+    asked.seat = seat.number;
+    asked.token = seat.token;
+    asked.node = seat.node;
+    asked.person = seat.person;
+    asked.weight = seat.weight;
+    asked.origin = seat.origin;
+    return asked;
+}
+
 // The next seats in turn get their tasks.
 void ask_next(Run& run, std::uint32_t token, NodeIndex node) {
+    const auto next = [&](const Seat& seat) {
+        return seat.token == token && seat.node == node && seat.adder == 0 && seat.status == SeatStatus::kQueued;
+    };
     std::uint16_t order = 0xFFFF;
     for (const Seat& seat : run.state().seats) {
-        if (seat.token == token && seat.node == node && seat.status == SeatStatus::kQueued) {
-            order = std::min(order, seat.order);
-        }
+        if (next(seat)) order = std::min(order, seat.order);
     }
     std::vector<Event> asked;
     for (const Seat& seat : run.state().seats) {
-        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kQueued || seat.order != order)
-            continue;
-        Event ask = run.event(EventKind::kSeatAsked);
-        ask.seat = seat.number;
-        ask.token = token;
-        ask.node = node;
-        ask.person = seat.person;
-        ask.weight = seat.weight;
-        ask.origin = seat.origin;
-        asked.push_back(std::move(ask));
+        if (next(seat) && seat.order == order) asked.push_back(ask(run, seat));
     }
     if (asked.empty()) return;
     for (Event& each : asked) run.emit(std::move(each));
     clear_timeouts(run, token);
     set_timeout(run, token);
+}
+
+bool waits_for_added(const Instance& state, const Seat& adder) {
+    return std::any_of(state.seats.begin(), state.seats.end(), [&](const Seat& seat) {
+        return seat.adder == adder.number && seat.position == Position::kBefore && open(seat.status);
+    });
+}
+
+// Those added after somebody who has agreed now, and those whose added ones have all agreed.
+void ask_added(Run& run, std::uint32_t token, NodeIndex node) {
+    const Instance& state = run.state();
+    std::vector<Event> asked;
+    for (const Seat& seat : state.seats) {
+        if (seat.token != token || seat.node != node) continue;
+        const Seat* adder = seat.adder == 0 ? nullptr : state.seat(seat.adder);
+        const bool after =
+            seat.status == SeatStatus::kQueued && adder != nullptr && adder->status == SeatStatus::kAgreed;
+        const bool heard = seat.status == SeatStatus::kHeld && !waits_for_added(state, seat);
+        if (after || heard) asked.push_back(ask(run, seat));
+    }
+    for (Event& each : asked) run.emit(std::move(each));
+}
+
+// The others at a step that is settled but for those who were added.
+void close_others(Run& run, std::uint32_t token, NodeIndex node) {
+    std::vector<Event> closed;
+    for (const Seat& seat : run.state().seats) {
+        if (seat.token != token || seat.node != node || !open(seat.status)) continue;
+        const Seat* adder = run.state().seat(seat.adder);
+        if (adder != nullptr && adder->status == SeatStatus::kAgreed) continue;
+        Event gone = run.event(EventKind::kSeatClosed);
+        gone.seat = seat.number;
+        gone.token = token;
+        gone.node = node;
+        gone.person = seat.person;
+        gone.status = seat.status;
+        gone.reason = Reason::kOthers;
+        closed.push_back(std::move(gone));
+    }
+    for (Event& each : closed) run.emit(std::move(each));
 }
 
 void add_seat(Run& run, std::uint32_t token, NodeIndex node, const Candidates& found, std::size_t i) {
@@ -191,20 +250,14 @@ void open_seats(Run& run, std::uint32_t token) {
 
 void settle(Run& run, std::uint32_t token, NodeIndex node) {
     const Human& human = human_of(run, node);
+    ask_added(run, token, node);
     const Count sum = count(run.state(), token, node);
-    Reason reason = Reason::kDecision;
-    if (sum.total == 0) reason = Reason::kInitiator;
-    switch (verdict(human, sum)) {
-        case Verdict::kPass:
-            pass_step(run, token, reason);
-            return;
-        case Verdict::kRefuse:
-            refuse_step(run, token, reason);
-            return;
-        case Verdict::kWait:
-            if (sum.waiting == 0) ask_next(run, token, node);
-            return;
-    }
+    const Reason reason = sum.total == 0 ? Reason::kInitiator : Reason::kDecision;
+    const Verdict said = sum.added_refused > 0 ? Verdict::kRefuse : verdict(human, sum);
+    if (said == Verdict::kRefuse) return refuse_step(run, token, reason);
+    if (said == Verdict::kPass && sum.added_open == 0) return pass_step(run, token, reason);
+    if (said == Verdict::kPass) return close_others(run, token, node);
+    if (sum.waiting == 0) ask_next(run, token, node);
 }
 
 void clear_timeouts(Run& run, std::uint32_t token) {
@@ -234,15 +287,9 @@ void resume(Run& run, std::uint32_t token) {
     std::vector<Event> asked;
     for (const Seat& seat : run.state().seats) {
         if (seat.token != token || seat.node != back || seat.status != SeatStatus::kParked) continue;
-        Event ask = run.event(EventKind::kSeatAsked);
-        ask.seat = seat.number;
-        ask.token = token;
-        ask.node = back;
-        ask.person = seat.person;
-        ask.weight = seat.weight;
-        ask.origin = seat.origin;
-        ask.reason = Reason::kResume;
-        asked.push_back(std::move(ask));
+        Event again = ask(run, seat);
+        again.reason = Reason::kResume;
+        asked.push_back(std::move(again));
     }
     for (Event& each : asked) run.emit(std::move(each));
     set_timeout(run, token);

@@ -69,7 +69,7 @@ void Run::close(std::uint32_t token, Reason reason, NodeIndex only) {
     for (const Seat& seat : state_.seats) {
         if (seat.token != token || (only != kNone && seat.node != only)) continue;
         if (seat.status != SeatStatus::kWaiting && seat.status != SeatStatus::kQueued &&
-            seat.status != SeatStatus::kParked) {
+            seat.status != SeatStatus::kParked && seat.status != SeatStatus::kHeld) {
             continue;
         }
         Event closed = event(EventKind::kSeatClosed);
@@ -199,8 +199,17 @@ std::string Run::text(const model::Template& text, Language language) {
     return out;
 }
 
-WhoScope Run::who_scope() {
-    return {directory(), state_.initiator, &names()[Scope::kRecord], &names(), local_time(inputs_.now, inputs_.zone)};
+// The record is only asked for where it is needed: reading it may cost more than the rest of the step.
+std::vector<Person> Run::people(const std::vector<Who>& who) {
+    WhoScope scope{directory(), state_.initiator, nullptr, nullptr, {}};
+    for (const Who& each : who) {
+        if (each.kind != Who::Kind::kField && each.kind != Who::Kind::kFeel) continue;
+        scope.names = &names();
+        scope.record = &names_[Scope::kRecord];
+        scope.now = local_time(inputs_.now, inputs_.zone);
+        break;
+    }
+    return people_of(who, scope);
 }
 
 void Run::set_record(std::string_view field, feel::Value value) {

@@ -61,7 +61,7 @@ class Run {
     [[nodiscard]] feel::Value evaluate(const model::Expr& expression);
     [[nodiscard]] const std::vector<feel::Value>& names();
     [[nodiscard]] std::string text(const model::Template& text, Language language);
-    [[nodiscard]] WhoScope who_scope();
+    [[nodiscard]] std::vector<Person> people(const std::vector<Who>& who);
     void set_record(std::string_view field, feel::Value value);
     void set_variable(std::size_t index, feel::Value value);
 

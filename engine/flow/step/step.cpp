@@ -77,6 +77,26 @@ void start(Run& run, const Command& command) {
     run.schedule(token);
 }
 
+// A borrowed task goes back to its lender with the answer; he decides.
+void answer(Run& run, const Command& command, const Seat& seat) {
+    Event back = seat_event(run, EventKind::kSeatHanded, seat, command);
+    back.other_person = seat.person;
+    back.person = seat.lender;
+    back.origin = seat.origin;
+    back.reason = Reason::kAnswer;
+    back.index = command.kind == CommandKind::kRefuse ? 2 : 1;
+    run.emit(std::move(back));
+}
+
+// As my_seat, for what a borrower may not do.
+const Seat* own_seat(Run& run, const Command& command) {
+    const Seat* seat = my_seat(run, command);
+    if (seat == nullptr || seat->lender == kNobody) return seat;
+    run.fail("FLOW-224", Text("this task was lent to you: answer it, and it goes back",
+                              "该任务是委派给您的：请直接答复，随后会交回委派人"));
+    return nullptr;
+}
+
 void decide(Run& run, const Command& command, EventKind kind) {
     const Seat* seat = my_seat(run, command);
     if (seat == nullptr) return;
@@ -87,6 +107,7 @@ void decide(Run& run, const Command& command, EventKind kind) {
             approves ? Text("an approval is approved or refused, not completed", "审批任务只能同意或拒绝，不能“完成”")
                      : Text("a task is completed, not approved or refused", "办理任务只能“完成”，不能同意或拒绝"));
     }
+    if (seat->lender != kNobody) return answer(run, command, *seat);
     const std::uint32_t token = seat->token;
     const NodeIndex node = seat->node;
     set_variables(run, command);
@@ -95,7 +116,7 @@ void decide(Run& run, const Command& command, EventKind kind) {
 }
 
 void send_back(Run& run, const Command& command) {
-    const Seat* seat = my_seat(run, command);
+    const Seat* seat = own_seat(run, command);
     if (seat == nullptr) return;
     const Flow& flow = run.flow();
     const Token& token = *run.state().token(seat->token);
@@ -136,23 +157,86 @@ void resubmit(Run& run, const Command& command) {
     move_on(run, token);
 }
 
-void transfer(Run& run, const Command& command) {
-    const Seat* seat = my_seat(run, command);
-    if (seat == nullptr) return;
-    if (command.person == kNobody || !run.directory().active(command.person)) {
-        return run.fail("FLOW-213", Text("the task can only be handed to an active person", "任务只能转给在职人员"));
+bool may_be_asked(Run& run, const Seat& seat, Person person) {
+    if (person == kNobody || !run.directory().active(person)) {
+        run.fail("FLOW-213", Text("the task can only be given to an active person", "任务只能交给在职人员"));
+        return false;
     }
     for (const Seat& other : run.state().seats) {
-        if (other.token == seat->token && other.node == seat->node && other.person == command.person) {
-            return run.fail("FLOW-214", Text("this person is asked at this step already", "该人员已是本步骤的处理人"));
-        }
+        if (other.token != seat.token || other.node != seat.node || other.person != person) continue;
+        run.fail("FLOW-214", Text("this person is asked at this step already", "该人员已是本步骤的处理人"));
+        return false;
     }
+    return true;
+}
+
+void hand_on(Run& run, const Command& command) {
+    const Seat* seat = own_seat(run, command);
+    if (seat == nullptr || !may_be_asked(run, *seat, command.person)) return;
+    const bool lent = command.kind == CommandKind::kDelegate;
     Event handed = seat_event(run, EventKind::kSeatHanded, *seat, command);
     handed.other_person = seat->person;
     handed.person = command.person;
-    handed.origin = Origin::kTransfer;
-    handed.reason = Reason::kTransfer;
+    handed.origin = lent ? seat->origin : Origin::kTransfer;
+    handed.reason = lent ? Reason::kDelegation : Reason::kTransfer;
     run.emit(std::move(handed));
+}
+
+void add_person(Run& run, const Command& command, const Seat& seat, Person person) {
+    Event added = run.event(EventKind::kSeatAdded);
+    added.seat = run.state().last_seat + 1;
+    added.other = seat.number;
+    added.token = seat.token;
+    added.node = seat.node;
+    added.order = seat.order;
+    added.origin = Origin::kAdded;
+    added.person = person;
+    added.by = command.by;
+    added.text = command.text;
+    added.index = static_cast<std::uint32_t>(command.position);
+    added.status = command.position == Position::kAfter ? SeatStatus::kQueued : SeatStatus::kWaiting;
+    run.emit(std::move(added));
+}
+
+void add_people(Run& run, const Command& command) {
+    const Seat* found = own_seat(run, command);
+    if (found == nullptr) return;
+    const Seat seat = *found;
+    if (!run.node(seat.node).kind->approves || command.people.empty() || command.position == Position::kOwn) {
+        return run.fail("FLOW-225", Text("an approver adds at least one person before, after or beside himself",
+                                         "审批人加签时须指定至少一人，并选择前加签、后加签或并加签"));
+    }
+    for (const Person person : command.people) {
+        if (!may_be_asked(run, seat, person)) return;
+        add_person(run, command, seat, person);
+    }
+    if (command.position != Position::kBefore) return;
+    Event held = run.event(EventKind::kSeatHeld);
+    held.seat = seat.number;
+    held.token = seat.token;
+    held.node = seat.node;
+    held.person = seat.person;
+    run.emit(std::move(held));
+}
+
+void remove_person(Run& run, const Command& command) {
+    const Seat* mine = run.state().seat(command.seat);
+    if (mine == nullptr) return run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
+    if (mine->person != command.by && !command.administrator) {
+        return run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
+    }
+    for (const Seat& each : run.state().seats) {
+        if (each.adder != mine->number || each.person != command.person) continue;
+        if (each.status != SeatStatus::kWaiting && each.status != SeatStatus::kQueued) continue;
+        const Seat seat = each;
+        Event gone = seat_event(run, EventKind::kSeatClosed, seat, command);
+        gone.status = seat.status;
+        gone.reason = Reason::kRemoval;
+        run.emit(std::move(gone));
+        return settle(run, seat.token, seat.node);
+    }
+    run.fail("FLOW-226", Text("only somebody you added and who has not acted yet can be taken out",
+                              "只能减去由您加签且尚未处理的人员"));
 }
 
 void withdraw(Run& run, const Command& command) {
@@ -243,7 +327,12 @@ void execute(Run& run, const Command& command) {
         case CommandKind::kResubmit:
             return resubmit(run, command);
         case CommandKind::kTransfer:
-            return transfer(run, command);
+        case CommandKind::kDelegate:
+            return hand_on(run, command);
+        case CommandKind::kAdd:
+            return add_people(run, command);
+        case CommandKind::kRemove:
+            return remove_person(run, command);
         case CommandKind::kWithdraw:
             return withdraw(run, command);
         case CommandKind::kTerminate:

@@ -36,11 +36,19 @@ struct Action {
     bool at_seat;  // its value names the node
 };
 constexpr Action kActions[] = {
-    {"approve", CommandKind::kApprove, true},    {"refuse", CommandKind::kRefuse, true},
-    {"complete", CommandKind::kComplete, true},  {"return", CommandKind::kReturn, true},
-    {"transfer", CommandKind::kTransfer, true},  {"resubmit", CommandKind::kResubmit, false},
-    {"withdraw", CommandKind::kWithdraw, false}, {"terminate", CommandKind::kTerminate, false},
-    {"urge", CommandKind::kUrge, false},         {"jump", CommandKind::kJump, false},
+    {"approve", CommandKind::kApprove, true},
+    {"refuse", CommandKind::kRefuse, true},
+    {"complete", CommandKind::kComplete, true},
+    {"return", CommandKind::kReturn, true},
+    {"transfer", CommandKind::kTransfer, true},
+    {"delegate", CommandKind::kDelegate, true},
+    {"add", CommandKind::kAdd, true},
+    {"remove", CommandKind::kRemove, true},
+    {"resubmit", CommandKind::kResubmit, false},
+    {"withdraw", CommandKind::kWithdraw, false},
+    {"terminate", CommandKind::kTerminate, false},
+    {"urge", CommandKind::kUrge, false},
+    {"jump", CommandKind::kJump, false},
     {"comment", CommandKind::kComment, false},
 };
 
@@ -192,7 +200,8 @@ class TestRun final : public RecordSource {
         const bool named = step.find("by") != nullptr;
         const Seat* found = nullptr;
         for (const Seat& each : facts_.instance.seats) {
-            if (each.node != node->second || each.status != SeatStatus::kWaiting) continue;
+            const bool removes = command.kind == CommandKind::kRemove;
+            if (each.node != node->second || (each.status != SeatStatus::kWaiting && !removes)) continue;
             if (found == nullptr || (named && each.person == command.by && found->person != command.by)) found = &each;
         }
         if (found == nullptr) {
@@ -208,10 +217,12 @@ class TestRun final : public RecordSource {
 
     bool aim(const json::Value& step, const json::Value& target, Command& command) {
         const std::string to(step.string_or("to"));
-        if (command.kind == CommandKind::kTransfer) {
+        if (command.kind == CommandKind::kTransfer || command.kind == CommandKind::kDelegate ||
+            command.kind == CommandKind::kRemove) {
             command.person = directory_.person(to);
             return true;
         }
+        if (command.kind == CommandKind::kAdd) return aim_addition(step, to, command);
         if (command.kind == CommandKind::kComment && target.is_string()) command.text = target.as_string();
         if (command.kind != CommandKind::kReturn && command.kind != CommandKind::kJump) return true;
         const auto node = flow_.nodes_by_id.find(to);
@@ -223,6 +234,20 @@ class TestRun final : public RecordSource {
         for (const Token& token : facts_.instance.tokens) {
             if (target.is_string() && flow_.nodes[token.node].id == target.as_string()) command.token = token.number;
         }
+        return true;
+    }
+
+    bool aim_addition(const json::Value& step, const std::string& to, Command& command) {
+        const std::string_view place = step.string_or("place", "beside");
+        command.position = place == "before"  ? Position::kBefore
+                           : place == "after" ? Position::kAfter
+                                              : Position::kBeside;
+        const json::Value* people = step.find("to");
+        if (people == nullptr || !people->is_array()) {
+            command.people.push_back(directory_.person(to));
+            return true;
+        }
+        for (const json::Value& each : people->items()) command.people.push_back(directory_.person(each.as_string()));
         return true;
     }
 

@@ -27,7 +27,7 @@ TEST(EventJson, EveryKindHasItsName) {
         ASSERT_TRUE(back) << text;
         EXPECT_EQ(back->front(), event) << text;
     }
-    for (int i = 0; i <= static_cast<int>(flow::Reason::kLeft); ++i) {
+    for (int i = 0; i <= static_cast<int>(flow::Reason::kRemoval); ++i) {
         flow::Event event;
         event.reason = static_cast<flow::Reason>(i);
         std::string text;
