@@ -72,11 +72,22 @@ Type Checker::visit_call(NodeId id) {
     }
     if (ast().node(callee).kind == NodeKind::kName) {
         const std::string& name = ast().text(callee);
-        const bool known =
-            std::any_of(locals_.begin(), locals_.end(), [&](const Local& l) { return l.name == name; }) ||
-            scope_.find(name).has_value();
-        // Entries of a filter's elements are hardly ever functions: registered names win over them.
-        const FunctionInfo* function = known ? nullptr : scope_.functions().find(name);
+        // A variable that holds a function wins over a registered function of its name; other variables do not, so a
+        // field may be called "number" or "date". Entries of a filter's elements are hardly ever functions.
+        bool known = false;
+        bool callable = false;
+        for (const Local& local : locals_) {
+            if (local.name != name) continue;
+            known = true;
+            callable = local.type.is(TypeKind::kFunction);
+        }
+        if (!known) {
+            if (const auto found = scope_.find(name)) {
+                known = true;
+                callable = found->type.is(TypeKind::kFunction);
+            }
+        }
+        const FunctionInfo* function = callable ? nullptr : scope_.functions().find(name);
         if (function != nullptr) {
             tree_->nodes[callee].binding = {BindingKind::kFunction, 0, function};
             tree_->nodes[callee].type = TypeKind::kFunction;

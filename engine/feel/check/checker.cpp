@@ -48,6 +48,12 @@ Type Checker::visit(NodeId id) {
     switch (ast().node(id).kind) {
         case NodeKind::kLiteral:
             type = type_kind_of(ast().value(id).kind());
+            if (type.is(TypeKind::kNull) && ast().source[ast().node(id).range.begin] == '@') {
+                report(id, "FEEL-119", {"This is no date, time or duration", "这不是日期、时间或时间段"},
+                       {"write @\"2026-11-21\", @\"09:30:00\", @\"2026-11-21T09:30:00\", @\"P3D\" or @\"P1Y6M\"",
+                        "请写作 @\"2026-11-21\"、@\"09:30:00\"、@\"2026-11-21T09:30:00\"、@\"P3D\" 或 @\"P1Y6M\""});
+                type = Type();
+            }
             break;
         case NodeKind::kName:
             type = visit_name(id);

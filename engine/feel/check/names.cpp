@@ -121,8 +121,13 @@ void Checker::unknown_name(NodeId id) {
         }
     }
     tree_->nodes[id].binding = {BindingKind::kUnknown, 0, nullptr};
-    report(id, "FEEL-101", format_text({"There is no \"{0}\" here", "此处没有名为“{0}”的变量"}, {name}),
-           did_you_mean(name, known), true);
+    Text hint = did_you_mean(name, known);
+    for (const std::string_view wide :
+         {"（", "）", "，", "：", "＝", "＞", "＜", "＋", "－", "＊", "／", "！", "［", "］"}) {
+        if (name.find(wide) == std::string::npos) continue;
+        hint = {"it has full-width punctuation; use ( ) , : = instead", "其中含有全角标点，请改用半角的 ( ) , : = 等"};
+    }
+    report(id, "FEEL-101", format_text({"There is no \"{0}\" here", "此处没有名为“{0}”的变量"}, {name}), hint, true);
 }
 
 Type Checker::visit_path(NodeId id) {

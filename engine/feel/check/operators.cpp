@@ -92,10 +92,19 @@ Type Checker::arithmetic(NodeId id) {
 Type Checker::comparison(NodeId id, const Type& left, const Type& right, bool ordered) {
     if (unknown(left) || unknown(right)) return TypeKind::kBoolean;
     if (left.kind() != right.kind()) {
+        Text hint;
+        if ((is_duration(left.kind()) && right.is(TypeKind::kNumber)) ||
+            (is_duration(right.kind()) && left.is(TypeKind::kNumber))) {
+            hint = {"compare with a duration such as @\"P30D\", or take its .days",
+                    "请与 @\"P30D\" 这样的时间段比较，或取其 .days"};
+        } else if (is_moment(left.kind()) && is_moment(right.kind())) {
+            hint = {"date(…) gives the date of a date and time", "用 date(…) 可取日期时间的日期部分"};
+        }
         report(id, "FEEL-112",
                format_text(
                    {"A {0} is never comparable with a {1}: this is always null", "{0} 与 {1} 无法比较，结果总是 null"},
-                   {left.to_string(), right.to_string()}));
+                   {left.to_string(), right.to_string()}),
+               hint);
     } else if (ordered && !has_order(left.kind())) {
         report(id, "FEEL-112",
                format_text({"A {0} has no order: this is always null", "{0} 没有大小顺序，结果总是 null"},

@@ -47,7 +47,7 @@ Operand Compiler::emit_registered(NodeId id) {
         site.arguments = std::move(given);
     }
     Operand folded = 0;
-    if (fold_call(site, folded)) return folded;
+    if (fold_call(id, site, folded)) return folded;
     const std::uint32_t dst = new_register();
     program_->calls.push_back(std::move(site));
     add(id, {Op::kCall, 0, 0, dst, static_cast<std::uint32_t>(program_->calls.size() - 1), 0, 0});
@@ -55,7 +55,7 @@ Operand Compiler::emit_registered(NodeId id) {
 }
 
 // A pure function of constants is a constant, if it gives no warning.
-bool Compiler::fold_call(const CallSite& site, Operand& out) {
+bool Compiler::fold_call(NodeId id, const CallSite& site, Operand& out) {
     if (!site.function->pure || site.function->group == FunctionGroup::kPlugin) return false;
     std::vector<const Value*> arguments;
     for (const Operand operand : site.arguments) {
@@ -70,6 +70,15 @@ bool Compiler::fold_call(const CallSite& site, Operand& out) {
     Notes notes;
     Call call(options, &notes);
     Value value = eval::call_overload(call, *site.function, *site.overload, arguments, site.named);
+    if (!notes.warnings.empty() && site.function->group == FunctionGroup::kConversion && !notes.limit_reached) {
+        // date("2026-13-01") is null whenever it runs: tell before.
+        const Range range = ast().node(id).range;
+        program_->warnings.push_back({notes.warnings.front().code,
+                                      Severity::kWarning,
+                                      Place{{}, range, line_column(ast().source, range.begin), {}},
+                                      notes.warnings.front().text,
+                                      {}});
+    }
     if (!notes.warnings.empty() || value.is_null() || value.is(Kind::kFunction)) return false;
     out = constant(std::move(value));
     return true;

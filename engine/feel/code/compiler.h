@@ -58,7 +58,7 @@ class Compiler {
     Operand emit_registered(NodeId id);
     Operand emit_value_call(NodeId id);
     Operand emit_function(NodeId id);
-    [[nodiscard]] bool fold_call(const CallSite& site, Operand& out);
+    [[nodiscard]] bool fold_call(NodeId id, const CallSite& site, Operand& out);
     Operand emit_unknown(NodeId id, Text message);
     Operand capture(NodeId id, std::uint32_t key);
 

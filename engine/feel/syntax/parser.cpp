@@ -71,7 +71,9 @@ NodeId Parser::unexpected() {
         }
     }
     Text hint;
-    if (token_.text.starts_with("'")) hint = {"texts stand in double quotation marks", "文本应使用双引号"};
+    if (token_.text.starts_with("'") || token_.text == "“" || token_.text == "”" || token_.text == "‘" ||
+        token_.text == "；")
+        hint = {"texts stand in double quotation marks", "文本应使用双引号"};
     if (token_.text == "=") hint = {"compare with a single =", "比较使用单个 ="};
     return error(token_.range, "FEEL-001", format_text({"Unexpected \"{0}\"", "意外的“{0}”"}, {token_.text}), hint);
 }

@@ -53,7 +53,23 @@ TEST_F(Check, FindsTypes) {
     EXPECT_EQ(tell("if total > 1 then 1 else null"), "number");
 }
 
+TEST_F(Check, FieldsMayBeCalledLikeFunctions) {
+    scope_.add("number", TypeKind::kString);
+    scope_.add("date");
+    EXPECT_EQ(tell("number + \" \" + string(number(\"1\"))"), "string");
+    EXPECT_EQ(tell("date(\"2026-11-21\") = date"), "boolean");
+    EXPECT_EQ(tell("{max: function(a) \"x\", r: max(1)}.r"), "string");
+}
+
+TEST_F(Check, WarnsOfConstantsThatAreNull) {
+    const auto e = compile_text("date(\"2026-13-01\")", scope_);
+    ASSERT_TRUE(e);
+    ASSERT_EQ(e->warnings().size(), 1U);
+    EXPECT_EQ(e->warnings()[0].code, "FEEL-223");
+}
+
 TEST_F(Check, TellsUnknownNamesWithSuggestions) {
+    EXPECT_EQ(tell("sum（total）"), "FEEL-101 sum（total） (it has full-width punctuation; use ( ) , : = instead)");
     EXPECT_EQ(tell("totl + 1"), "FEEL-101 totl (did you mean 'total'?)");
     EXPECT_EQ(tell("record.totl"), "FEEL-104 record.totl (did you mean 'total'?)");
     EXPECT_EQ(tell("record.lines.quantty"), "FEEL-104 record.lines.quantty (did you mean 'quantity'?)");
@@ -72,6 +88,8 @@ TEST_F(Check, TellsWrongTypes) {
     EXPECT_EQ(tell("contains(total, \"a\")"), "FEEL-113 total");
     EXPECT_EQ(tell("total(1)"), "FEEL-114 total(1)");
     EXPECT_EQ(tell("{a: 1, a: 2}"), "FEEL-116 a: 2");
+    EXPECT_EQ(tell("@\"2026-13-01\"").substr(0, 8), "FEEL-119");
+    EXPECT_EQ(tell("signed_on - @\"2026-01-01\" > 30").substr(0, 8), "FEEL-112");
     CheckOptions options;
     options.expected = TypeKind::kBoolean;
     EXPECT_EQ(tell("total + 1", options), "FEEL-120 total + 1");
