@@ -68,6 +68,11 @@ Decimal::Parts Decimal::parts() const {
 }
 
 Decimal Decimal::from_parts(Parts p) {
+    if (p.coefficient <= static_cast<U128>(std::numeric_limits<std::int64_t>::max()) && p.exponent > -6000 &&
+        p.exponent < 6000) {
+        const auto magnitude = static_cast<std::int64_t>(p.coefficient);
+        return of(p.negative ? -magnitude : magnitude, p.exponent);
+    }
     const int count = digits(p.coefficient);
     int drop = std::max(count - kDigits, 0);
     if (p.exponent + drop < kMinExponent) drop = kMinExponent - p.exponent;
@@ -117,6 +122,13 @@ Decimal Decimal::add(Decimal a, Decimal b) {
         if (a.exponent16() < b.exponent16()) std::swap(a, b);
         const int shift = a.exponent16() - b.exponent16();
         if (shift <= 18) {
+            std::int64_t scaled = 0;
+            std::int64_t result = 0;
+            const auto unit = static_cast<std::int64_t>(power10(shift));
+            if (!__builtin_mul_overflow(a.coefficient64(), unit, &scaled) &&
+                !__builtin_add_overflow(scaled, b.coefficient64(), &result)) {
+                return of(result, b.exponent16());
+            }
             const I128 sum =
                 static_cast<I128>(a.coefficient64()) * static_cast<I128>(power10(shift)) + b.coefficient64();
             Parts p;

@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "engine/compile/scopes.h"
 #include "engine/feel/calendar/zones.h"
 #include "runtime/records/catalogue.h"
 
@@ -49,12 +48,8 @@ access::Condition to_condition(query::Condition condition) {
 }
 
 Result<access::Condition> scope_condition(const Model& model, const Entity& entity, const feel::Scope& scope,
-                                          std::string_view text, std::span<const Value> values, std::string_view alias,
-                                          const Moment& moment) {
-    const auto parsed = feel::parse(text, {.scope = &scope});
-    if (!parsed) return fail(parsed.error());
-    const auto checked = feel::check(*parsed, scope, {.strict = true, .expected = feel::TypeKind::kBoolean});
-    if (!checked) return fail(checked.error());
+                                          const feel::CheckedExpr& checked, std::span<const Value> values,
+                                          std::string_view alias, const Moment& moment) {
     std::vector<query::Slot> slots(scope.names().size());
     for (std::size_t i = 0; i < slots.size(); ++i) {
         if (i < values.size()) slots[i].value = values[i];
@@ -64,7 +59,7 @@ Result<access::Condition> scope_condition(const Model& model, const Entity& enti
     query::Options options;
     options.dialect = model.dialect().is_sqlite() ? query::Dialect::kSqlite : query::Dialect::kPostgres;
     options.eval = eval_options(moment);
-    auto translated = query::translate(*checked, scope, slots, ProgramCatalogue(model.program()), options);
+    auto translated = query::translate(checked, scope, slots, ProgramCatalogue(model.program()), options);
     if (!translated) return fail(std::move(translated.error()));
     return to_condition(std::move(*translated));
 }
@@ -72,15 +67,17 @@ Result<access::Condition> scope_condition(const Model& model, const Entity& enti
 Result<access::Condition> record_condition(const Model& model, const Entity& entity, std::string_view text,
                                            std::span<const Value> values, std::string_view alias,
                                            const Moment& moment) {
-    const feel::Scope scope = compile::record_scope(entity);
+    const EntityModel& m = model.of(entity);
+    const auto checked = model.checked(m, text);
+    if (!checked) return fail(checked.error());
     if (entity.parent != nullptr) {
-        const auto compiled = feel::compile_text(text, scope);
-        for (const auto& path : compiled ? compiled->reads() : std::vector<std::vector<std::string>>()) {
+        const feel::Expression compiled = feel::compile(*checked);
+        for (const auto& path : compiled.reads()) {
             if (path.front() != "parent") continue;
             return fail("REC-035", {"lines cannot be searched by their parent here", "此处不能按上级记录查询明细行"});
         }
     }
-    return scope_condition(model, entity, scope, text, values, alias, moment);
+    return scope_condition(model, entity, *m.scope, *checked, values, alias, moment);
 }
 
 Result<access::Condition> readable_condition(const Model& model, const access::Caller& caller, const Entity& entity,

@@ -19,14 +19,15 @@ struct Moment {
 [[nodiscard]] feel::EvalOptions eval_options(const Moment& moment);
 [[nodiscard]] access::Condition to_condition(query::Condition condition);
 
-// `text` over `scope`, whose first slot is the row of `entity` under `alias`; `values` are those of the other slots, by
-// slot. What reads `parent` is refused.
+// A checked condition over `scope`, whose first slot is the row of `entity` under `alias`; `values` are those of the
+// other slots, by slot.
 [[nodiscard]] Result<access::Condition> scope_condition(const Model& model, const Entity& entity,
-                                                        const feel::Scope& scope, std::string_view text,
+                                                        const feel::Scope& scope, const feel::CheckedExpr& checked,
                                                         std::span<const feel::Value> values, std::string_view alias,
                                                         const Moment& moment);
 
-// The same over the record scope; `values` are record (not used), user and parent (not used).
+// A text over the record scope; `values` are record (not used), user and parent (not used). What reads `parent` is
+// refused.
 [[nodiscard]] Result<access::Condition> record_condition(const Model& model, const Entity& entity,
                                                          std::string_view text, std::span<const feel::Value> values,
                                                          std::string_view alias, const Moment& moment);

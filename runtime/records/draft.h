@@ -42,6 +42,7 @@ struct Draft {
     }
     [[nodiscard]] Id owner_id() const;
     [[nodiscard]] Id unit_id() const;
+    [[nodiscard]] feel::Value system_value(RowColumn column) const;
     // As compile::Entity::find names it: a declared field's cell or a system value; references as strings of digits.
     [[nodiscard]] feel::Value value_of(std::string_view name) const;
 };

@@ -92,6 +92,7 @@ Result<void> Writer::refresh_rollup(const RollupUse& use, Id holder) {
 Result<Value> Writer::rollup_over_rows(const RollupUse& use, Id holder) {
     const compile::Rollup& rollup = *use.field->rollup;
     const EntityModel& rows = model_.of(*rollup.over);
+    if (!use.sql.empty()) return rollup_by_sql(use, rows, holder);
     Paths needs;
     Paths parent;
     collect(*rollup.over, rollup.value, needs, parent);
@@ -111,6 +112,32 @@ Result<Value> Writer::rollup_over_rows(const RollupUse& use, Id holder) {
     }
     auto value = fitted(*use.field, total.result());
     return value ? std::move(*value) : Value::null();
+}
+
+Result<Value> Writer::rollup_by_sql(const RollupUse& use, const EntityModel& rows, Id holder) {
+    using Function = compile::Rollup::Function;
+    const compile::Rollup& rollup = *use.field->rollup;
+    const Field* column = rows.entity->declared(rollup.value.text);
+    const int scale = column != nullptr && column->storage == form::Storage::kDecimal ? column->scale : 0;
+    std::vector<storage::Param> parameters{holder};
+    parameters.insert(parameters.end(), use.parameters.begin(), use.parameters.end());
+    Value value;
+    auto done = loader_.reader().query(use.sql, parameters, [&](const storage::Row& row) {
+        const std::int64_t count = row.integer(0);
+        if (rollup.function == Function::kCount) {
+            value = Value::number(count);
+        } else if (row.is_null(1)) {
+            value = empty_rollup(rollup);
+        } else {
+            std::string digits;
+            row.append_decimal(digits, 1, scale);
+            const Decimal figure = Decimal::parse(digits).value_or(Decimal());
+            value = Value::number(rollup.function == Function::kAvg ? figure / Decimal(count) : figure);
+        }
+    });
+    if (!done) return fail(std::move(done.error()));
+    auto kept = fitted(*use.field, value);
+    return kept ? std::move(*kept) : Value::null();
 }
 
 std::vector<RollupUse> Writer::own_rollups(const EntityModel& entity) const {

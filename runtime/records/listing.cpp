@@ -98,9 +98,10 @@ Result<void> Listing::read_sort(const std::string& sort) {
 
 // What may not be read may not be searched by either: the answer would tell it.
 Result<void> Listing::check_visible(const std::string& filter) {
-    const auto compiled = feel::compile_text(filter, compile::record_scope(*entity_.entity));
-    if (!compiled) return fail(compiled.error());
-    for (const auto& path : compiled->reads()) {
+    const auto checked = model_.checked(entity_, filter);
+    if (!checked) return fail(checked.error());
+    const feel::Expression compiled = feel::compile(*checked);
+    for (const auto& path : compiled.reads()) {
         if (path.empty() || path.front() == "user") continue;
         const Entity* at = entity_.entity;
         if (path.front() == "parent") at = at->parent;
@@ -146,8 +147,12 @@ Result<void> Listing::read_lookup(const std::string& qualified) {
         if (!path.empty() && (path.front() == "record" || path.front() == "parent")) return {};
     }
     const std::array<Value, 4> values{Value(), Value(), caller_.context(), Value()};
-    auto condition = scope_condition(model_, *entity_.entity, compile::target_scope(*entity_.entity, *referrer),
-                                     field->filter.text, values, "r", moment_);
+    const feel::Scope scope = compile::target_scope(*entity_.entity, *referrer);
+    const auto parsed = feel::parse(field->filter.text, {.scope = &scope});
+    if (!parsed) return fail(parsed.error());
+    const auto checked = feel::check(*parsed, scope, {.strict = true, .expected = feel::TypeKind::kBoolean});
+    if (!checked) return fail(checked.error());
+    auto condition = scope_condition(model_, *entity_.entity, scope, *checked, values, "r", moment_);
     if (!condition) return fail(std::move(condition.error()));
     restrict(std::move(*condition));
     return {};

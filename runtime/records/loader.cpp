@@ -84,16 +84,10 @@ Value Loader::context_of(Draft& draft, const Paths& needs) {
     std::vector<Value> values;
     values.reserve(m.slots.size());
     for (std::size_t i = 0; i < m.slots.size(); ++i) {
-        const std::string& name = m.shape->keys()[i];
-        const Paths* below = needs.find(name);
         const int slot = m.slots[i];
-        if (slot >= 0) {
-            values.push_back(field_value(draft, m.field(slot), draft.cell(slot), below));
-        } else if (const Field* system = m.entity->find(name)) {
-            values.push_back(field_value(draft, *system, draft.value_of(name), below));
-        } else {
-            values.push_back(draft.value_of(name));
-        }
+        Value value = slot >= 0 ? draft.cell(slot) : draft.system_value(static_cast<RowColumn>(-1 - slot));
+        if (m.slot_deep[i]) value = field_value(draft, *m.slot_fields[i], value, needs.find(m.shape->keys()[i]));
+        values.push_back(std::move(value));
     }
     return feel::Shape::make(m.shape, std::move(values));
 }

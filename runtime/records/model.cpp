@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/compile/scopes.h"
 #include "engine/feel/feel.h"
+#include "runtime/records/conditions.h"
 
 namespace fw::records {
 
@@ -90,6 +92,10 @@ void shape_context(EntityModel& m) {
         const auto declared = m.indexes.find(field.name);
         keys.push_back(field.name);
         m.slots.push_back(declared != m.indexes.end() ? declared->second : system_slot(field.name));
+        const Field* of = m.entity->find(field.name);
+        m.slot_fields.push_back(of);
+        m.slot_deep.push_back(of != nullptr &&
+                              (of->storage == form::Storage::kReference || !of->lookup_from.empty() || is_lines(*of)));
     }
     m.shape = feel::Shape::of(std::move(keys));
 }
@@ -193,6 +199,48 @@ class Linker {
 };
 }  // namespace
 
+namespace {
+// The figure as an aggregate over one column; nothing where its value is more than a stored number.
+std::string aggregate_of(const Model& model, const EntityModel& rows, const compile::Rollup& rollup) {
+    using Function = compile::Rollup::Function;
+    if (rollup.function == Function::kCount) return "NULL";
+    const Field* field = rows.entity->declared(rollup.value.text);
+    const bool number = field != nullptr && field->stored() &&
+                        (field->storage == form::Storage::kInteger || field->storage == form::Storage::kDecimal);
+    if (!number) return {};
+    const std::string column = "r." + quoted(field->id);
+    switch (rollup.function) {
+        case Function::kMin:
+            return "MIN(" + column + ")";
+        case Function::kMax:
+            return "MAX(" + column + ")";
+        default:
+            return model.dialect().sum(column);
+    }
+}
+
+void write_rollup_sql(const Model& model, const EntityModel& rows, RollupUse& use) {
+    const compile::Rollup& rollup = *use.field->rollup;
+    const std::string aggregate = aggregate_of(model, rows, rollup);
+    // today() and now() would be those of the deployment.
+    const bool timed =
+        rollup.where.text.find("today") != std::string::npos || rollup.where.text.find("now") != std::string::npos;
+    if (aggregate.empty() || timed) return;
+    access::Condition where;
+    if (rollup.where) {
+        auto made = record_condition(model, *rows.entity, rollup.where.text, {}, "r", {});
+        if (!made) return;
+        where = std::move(*made);
+    }
+    const std::string counted =
+        rollup.function == compile::Rollup::Function::kCount ? "*" : "r." + quoted(rollup.value.text);
+    use.sql = "SELECT count(" + counted + "), " + aggregate + " FROM " + rows.table + " r WHERE r." +
+              quoted(rollup.by) + " = ? AND r.deleted_at IS NULL";
+    if (!where.sql.empty()) use.sql += " AND " + where.sql;
+    use.parameters = std::move(where.parameters);
+}
+}  // namespace
+
 Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect)
     : program_(std::move(program)), dialect_(dialect) {
     for (const auto& entity : program_->entities) {
@@ -202,6 +250,7 @@ Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dia
         place_columns(*m);
         write_sql(*m);
         shape_context(*m);
+        m->scope = std::make_unique<const feel::Scope>(compile::record_scope(*entity));
         collect_needs(*m, *program_);
         by_entity_.emplace(entity.get(), m.get());
         models_.push_back(std::move(m));
@@ -209,6 +258,26 @@ Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dia
     for (auto& m : models_) add_rollup_needs(*m);
     Linker linker(*this, by_entity_);
     for (auto& m : models_) linker.link(*m);
+    for (auto& m : models_) {
+        for (RollupUse& use : m->rollups_over_me) write_rollup_sql(*this, *m, use);
+    }
+}
+
+Result<feel::CheckedExpr> Model::checked(const EntityModel& entity, std::string_view text) const {
+    constexpr std::size_t kMost = 2000;
+    std::string key = entity.entity->id + " " + std::string(text);
+    {
+        const std::lock_guard lock(checked_mutex_);
+        if (const auto found = checked_.find(key); found != checked_.end()) return found->second;
+    }
+    const auto parsed = feel::parse(text, {.scope = entity.scope.get()});
+    if (!parsed) return fail(parsed.error());
+    auto checked = feel::check(*parsed, *entity.scope, {.strict = true, .expected = feel::TypeKind::kBoolean});
+    if (!checked) return checked;
+    const std::lock_guard lock(checked_mutex_);
+    if (checked_.size() >= kMost) checked_.clear();
+    checked_.emplace(std::move(key), *checked);
+    return checked;
 }
 
 const EntityModel& Model::of(const Entity& entity) const {

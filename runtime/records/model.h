@@ -3,12 +3,15 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/compile/program.h"
+#include "engine/feel/feel.h"
+#include "engine/feel/scope.h"
 #include "engine/feel/shape.h"
 #include "runtime/records/paths.h"
 #include "runtime/storage/database.h"
@@ -42,6 +45,10 @@ struct RollupUse {
     const EntityModel* holder = nullptr;
     const Field* field = nullptr;  // of the holder
     int by = -1;                   // index of this entity's field that names the holder
+    // One statement that gives the number of rows and the figure (null for a count), where SQL can; its parameters come
+    // after the holder's id. Empty: the rows are loaded and evaluated.
+    std::string sql = {};
+    std::vector<storage::Value> parameters = {};
 };
 
 // Rows whose stored formulas or titles read a field of this entity through references. `chain` leads back to them:
@@ -76,6 +83,9 @@ struct EntityModel {
     std::shared_ptr<const feel::Shape> shape;  // keys as in entity->record
     // By key of the shape: a declared field (>= 0) or a system column (-1 - RowColumn).
     std::vector<int> slots;
+    std::vector<const Field*> slot_fields;
+    std::vector<bool> slot_deep;  // by key: a reference, a lookup or a child table, which may have to be loaded
+    std::unique_ptr<const feel::Scope> scope;  // compile::record_scope
 
     Paths needs;         // read by any expression that a write evaluates
     Paths parent_needs;  // the same, of the parent
@@ -100,12 +110,16 @@ class Model {
     [[nodiscard]] const std::shared_ptr<const compile::Program>& shared_program() const { return program_; }
     [[nodiscard]] const storage::Dialect& dialect() const { return dialect_; }
     [[nodiscard]] const std::vector<std::unique_ptr<EntityModel>>& all() const { return models_; }
+    // A condition over the record scope of an entity, checked; lists ask the same ones again and again.
+    [[nodiscard]] Result<feel::CheckedExpr> checked(const EntityModel& entity, std::string_view text) const;
 
   private:
     std::shared_ptr<const compile::Program> program_;
     storage::Dialect dialect_;
     std::vector<std::unique_ptr<EntityModel>> models_;
     std::unordered_map<const Entity*, EntityModel*> by_entity_;
+    mutable std::mutex checked_mutex_;
+    mutable std::unordered_map<std::string, feel::CheckedExpr> checked_;  // by entity and text
 };
 
 }  // namespace fw::records

@@ -66,14 +66,15 @@ struct Shown {
 
 // As in docs/http.md; FEEL and names as the client wrote them.
 struct ListRequest {
-    std::string filter;
-    std::string sort;    // "-created_at,number"
-    std::string fields;  // "a,b"; empty: all that may be read
-    std::string search;  // words in the title or any text field
-    std::string after;   // cursor
+    std::string filter = {};
+    std::string sort = {};    // "-created_at,number"
+    std::string fields = {};  // "a,b"; empty: all that may be read
+    std::string search = {};  // words in the title or any text field
+    std::string after = {};   // cursor
     int limit = 50;
     bool count = false;
-    std::string by_lookup_of;  // "sales.contract.customer": only what that field's filter allows (without a record)
+    std::string by_lookup_of =
+        {};  // "sales.contract.customer": only what that field's filter allows (without a record)
 };
 
 class Records {

@@ -147,6 +147,11 @@ Result<void> Writer::audit(const Draft& draft, const Draft* before, const char* 
             append_json(now, field, draft.cells[i]);
             put(field.id, old, now);
         }
+        for (std::size_t i = 0; i < draft.lines.size() && lines_changed_; ++i) {
+            // How many lines there were and are; what they held is summed up in the fields above.
+            put(draft.model->field(draft.model->lines_field[i]).id, std::to_string(before->lines[i].size()),
+                std::to_string(draft.lines[i].size()));
+        }
         const auto text = [](const std::string& s) {
             std::string out;
             json::append_string(out, s);

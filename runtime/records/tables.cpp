@@ -58,10 +58,10 @@ Table table_of(const compile::Entity& entity) {
     }
     out.child = entity.parent != nullptr;
     for (const compile::Field& field : entity.fields) {
-        if (field.stored()) out.columns.push_back({field.id, column_type(field), field.was});
+        if (field.stored()) out.columns.push_back({field.id, column_type(field), field.was, field.computed()});
     }
     for (const char* system : {"owner", "unit"}) {
-        if (out.find(system) == nullptr) out.columns.push_back({system, {ColumnKind::kInteger}, {}});
+        if (out.find(system) == nullptr) out.columns.push_back({system, {ColumnKind::kInteger}, {}, false});
     }
     out.indexes = indexes_of(entity);
     return out;
@@ -94,6 +94,7 @@ json::Value to_json(const Table& table) {
         column.set("kind", json::Value::number(static_cast<std::int64_t>(c.type.kind)));
         column.set("precision", json::Value::number(c.type.precision));
         column.set("scale", json::Value::number(c.type.scale));
+        column.set("computed", json::Value::boolean(c.computed));
         columns.push(std::move(column));
     }
     out.set("columns", std::move(columns));
@@ -127,7 +128,7 @@ Table table_from(const json::Value& json) {
         for (const json::Value& c : columns->items()) {
             const ColumnType type{static_cast<ColumnKind>(integer(c, "kind")), integer(c, "precision"),
                                   integer(c, "scale")};
-            out.columns.push_back({std::string(c.string_or("name")), type, {}});
+            out.columns.push_back({std::string(c.string_or("name")), type, {}, boolean(c, "computed")});
         }
     }
     if (const json::Value* indexes = json.find("indexes"); indexes != nullptr && indexes->is_array()) {

@@ -21,6 +21,7 @@ struct Column {
     std::string name;
     storage::ColumnType type;
     std::vector<std::string> was;  // older names, for renames
+    bool computed = false;         // its values can be made again, so losing them loses nothing
     bool operator==(const Column& other) const { return name == other.name && type == other.type; }
 };
 

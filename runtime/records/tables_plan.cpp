@@ -122,8 +122,8 @@ class Planner {
 
     void add_child_columns(const Table& to) {
         step(format_text({"records of {0} become lines of a parent", "{0} 的记录改为从属于上级记录"}, {to.name}),
-             {add_column_sql(to, {"_parent", {ColumnKind::kInteger}, {}}, dialect_),
-              add_column_sql(to, {"_position", {ColumnKind::kInteger}, {}}, dialect_)});
+             {add_column_sql(to, {"_parent", {ColumnKind::kInteger}, {}, false}, dialect_),
+              add_column_sql(to, {"_position", {ColumnKind::kInteger}, {}, false}, dialect_)});
     }
 
     void add_column(const Table& to, const Column& column) {
@@ -135,7 +135,7 @@ class Planner {
         TableChange& s = step(
             format_text({"remove column {0}.{1} with its values", "删除列 {0}.{1} 及其数据"}, {to.name, column.name}),
             {"ALTER TABLE " + quoted(to.name) + " DROP COLUMN " + quoted(column.name)});
-        lose(s, to, quoted(column.name) + " IS NOT NULL");
+        if (!column.computed) lose(s, to, quoted(column.name) + " IS NOT NULL");
     }
 
     void change_column(const Table& to, const Column& before, const Column& after) {
@@ -148,7 +148,7 @@ class Planner {
             return;
         }
         const Conversion conversion = convert(quoted(before.name), before.type, after.type, dialect_);
-        const Column fresh{"_new_" + after.name, after.type, {}};
+        const Column fresh{"_new_" + after.name, after.type, {}, false};
         const std::string table = quoted(to.name);
         TableChange& s =
             step(format_text({"change the type of column {0}.{1}", "更改列 {0}.{1} 的类型"}, {to.name, after.name}),
@@ -156,7 +156,8 @@ class Planner {
                   "UPDATE " + table + " SET " + quoted(fresh.name) + " = " + conversion.expression,
                   "ALTER TABLE " + table + " DROP COLUMN " + quoted(before.name),
                   "ALTER TABLE " + table + " RENAME COLUMN " + quoted(fresh.name) + " TO " + quoted(after.name)});
-        if (!conversion.lossy_where.empty()) lose(s, to, conversion.lossy_where);
+        if (!conversion.lossy_where.empty() && !(before.computed && after.computed))
+            lose(s, to, conversion.lossy_where);
     }
 
     // Counted before the plan runs, so under the names of before.

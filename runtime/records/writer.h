@@ -81,6 +81,7 @@ class Writer {
     [[nodiscard]] Result<void> refresh_rollup(const RollupUse& use, Id holder);
     [[nodiscard]] std::vector<RollupUse> own_rollups(const EntityModel& entity) const;  // over records that refer to it
     [[nodiscard]] Result<feel::Value> rollup_over_rows(const RollupUse& use, Id holder);
+    [[nodiscard]] Result<feel::Value> rollup_by_sql(const RollupUse& use, const EntityModel& rows, Id holder);
 
     // preview.cpp
     void append_values(std::string& out, const Draft& draft);

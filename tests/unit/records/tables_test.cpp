@@ -1,0 +1,98 @@
+// Deployments change tables: renames keep values, what would lose them is refused, computed fields are filled.
+#include "tests/unit/records/company.h"
+
+namespace fw::records {
+namespace {
+
+const std::string kFile = "entities/account.json";
+
+class TablesTest : public Company {
+  protected:
+    void SetUp() override {
+        Company::SetUp();
+        account_ = made("account", R"({"name": "Acme", "limit": 12.5, "stars": 3, "mail": "a@b.cc"})");
+    }
+    static Files changed(const std::string& from, const std::string& to) { return edited(shop(), kFile, from, to); }
+    Id account_ = 0;
+};
+
+TEST_P(TablesTest, TheSameModelsChangeNothing) {
+    ASSERT_TRUE(store_.database().read([&](Reader& reader) -> Result<void> {
+        const auto tables = deployed_tables(reader);
+        const TablePlan plan = plan_tables(*tables, *program_, reader.dialect());
+        for (const TableChange& change : plan.changes) ADD_FAILURE() << change.text.en;
+        return {};
+    }));
+    deploy(shop());
+    EXPECT_EQ(text(shown("account", account_), "version"), "1");
+}
+
+TEST_P(TablesTest, FieldsAreAddedRenamedAndRemoved) {
+    Files files = changed(R"({"id": "mail", "type": "email"})", R"({"id": "email", "was": ["mail"], "type": "email"})");
+    files = edited(files, kFile, R"({"id": "active")",
+                   R"({"id": "rank", "type": "formula", "formula": "stars * 2", "result": "number",
+        "scale": 0}, {"id": "since_year", "type": "integer", "unique": true}, {"id": "active")");
+    deploy(files);
+    const json::Value a = shown("account", account_);
+    EXPECT_EQ(text(a, "email"), "\"a@b.cc\"");
+    EXPECT_EQ(text(a, "rank"), "6") << "computed for the rows there are";
+    EXPECT_EQ(text(a, "since_year"), "null");
+    const auto refused = try_deploy(changed(R"({"id": "mail", "type": "email"},)", ""));
+    EXPECT_EQ(codes(refused), List{"REC-040"});
+    EXPECT_EQ(text(shown("account", account_), "email"), "\"a@b.cc\"") << "nothing was changed";
+    EXPECT_TRUE(try_deploy(changed(R"({"id": "mail", "type": "email"},)", ""), true));
+    EXPECT_EQ(text(shown("account", account_), "email"), "missing");
+    EXPECT_TRUE(try_deploy(changed(R"({"id": "opens", "type": "time"},)", ""))) << "an empty column loses nothing";
+}
+
+TEST_P(TablesTest, TypesAreConvertedWhereNothingIsLost) {
+    deploy(changed(R"({"id": "limit", "type": "currency", )", R"({"id": "limit", "type": "currency", "scale": 4, )"));
+    EXPECT_EQ(text(shown("account", account_), "limit"), "12.5000");
+    deploy(changed(R"({"id": "limit", "type": "currency", )", R"({"id": "limit", "type": "currency", "scale": 1, )"));
+    EXPECT_EQ(text(shown("account", account_), "limit"), "12.5");
+    EXPECT_EQ(codes(try_deploy(changed(R"({"id": "limit", "type": "currency", )",
+                                       R"({"id": "limit", "type": "currency", "scale": 0, )"))),
+              List{"REC-040"});
+    Files files = changed(R"({"id": "stars", "type": "integer", "min": 1, "max": 5, "indexed": true})",
+                          R"({"id": "stars", "type": "text"})");
+    files = edited(files, kFile, R"({"id": "limit", "type": "currency", "min": 0, "max": 1000000})",
+                   R"({"id": "limit", "type": "text"})");
+    deploy(files);
+    EXPECT_EQ(text(shown("account", account_), "stars"), "\"3\"");
+    EXPECT_EQ(text(shown("account", account_), "limit"), "\"12.5\"");
+    EXPECT_EQ(codes(try_deploy(shop())), (List{"REC-040", "REC-040"})) << "texts are not numbers";
+}
+
+TEST_P(TablesTest, EntitiesAreRenamedAndRemoved) {
+    Files files = shop();
+    for (auto& [path, content] : files) {
+        if (path == "entities/product.json") path = "entities/article.json";
+        for (std::size_t at = 0; (at = content.find("\"product\"", at)) != std::string::npos;) {
+            const bool field =
+                content.compare(at - 6, 6, "\"id\": ") == 0 && content.find("child_of") != std::string::npos;
+            if (!field) content.replace(at, 9, "\"article\"");
+            ++at;
+        }
+    }
+    files = edited(files, "entities/article.json", R"("id": "article",)", R"("id": "article", "was": ["product"],)");
+    const Id pen = made("product", R"({"name": "Pen", "price": 2})");
+    deploy(files);
+    EXPECT_EQ(text(shown("article", pen), "price"), "2.00");
+    EXPECT_EQ(codes(try_deploy(shop())).front(), "REC-040")
+        << "the new product table would be empty, article's rows lost";
+}
+
+TEST_P(TablesTest, NewUniqueRulesAreCheckedAgainstWhatIsThere) {
+    made("account", R"({"name": "Acme"})");
+    const Files files =
+        changed(R"({"id": "name", "type": "text", )", R"({"id": "name", "type": "text", "unique": true, )");
+    EXPECT_EQ(codes(try_deploy(files)), List{"REC-041"});
+    ASSERT_TRUE(update(kAdmin, "account", account_, R"({"name": "Other"})"));
+    deploy(files);
+    EXPECT_EQ(codes(create(kAdmin, "account", R"({"name": "Other"})")), List{"REC-011 name"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, TablesTest, testing::ValuesIn(test::all_backends()), test::BackendName());
+
+}  // namespace
+}  // namespace fw::records
