@@ -85,11 +85,14 @@ Result<access::Condition> Records::readable(const Caller& caller, const Entity& 
     return readable_condition(*model_, caller, entity, alias, {now, options_.zone});
 }
 
-Result<access::Condition> Records::condition(const Entity& entity, const model::Expr& expression,
+Result<access::Condition> Records::condition(const Entity& entity, const feel::Scope& scope, std::string_view text,
                                              std::span<const feel::Value> values, std::string_view alias,
                                              DateTime now) const {
-    if (!expression) return access::Condition{};
-    return record_condition(*model_, entity, expression.text, values, alias, {now, options_.zone});
+    auto parsed = feel::parse(text, {.scope = &scope});
+    if (!parsed) return fail(std::move(parsed).error());
+    auto checked = feel::check(*parsed, scope);
+    if (!checked) return fail(std::move(checked).error());
+    return scope_condition(*model_, entity, scope, *checked, values, alias, {now, options_.zone});
 }
 
 }  // namespace fw::records

@@ -125,11 +125,11 @@ class Records {
     // Rows the caller may read, as a condition on the table under `alias`: for reports and searches.
     [[nodiscard]] Result<access::Condition> readable(const Caller& caller, const Entity& entity, std::string_view alias,
                                                      DateTime now) const;
-    // A FEEL condition over a record as SQL on the table under `alias`. `values` are those of the expression's slots;
-    // the record's is not used. QUERY-001 where it cannot be translated.
-    [[nodiscard]] Result<access::Condition> condition(const Entity& entity, const model::Expr& expression,
-                                                      std::span<const feel::Value> values, std::string_view alias,
-                                                      DateTime now) const;
+    // A FEEL condition as SQL on the table under `alias`. `values` are those of the slots of `scope`, which the
+    // condition was written for; slot 0 is the record, whose value is not used. QRY-001 where it cannot be translated.
+    [[nodiscard]] Result<access::Condition> condition(const Entity& entity, const feel::Scope& scope,
+                                                      std::string_view text, std::span<const feel::Value> values,
+                                                      std::string_view alias, DateTime now) const;
 
     [[nodiscard]] const Model& model() const { return *model_; }
     [[nodiscard]] const Options& options() const { return options_; }
