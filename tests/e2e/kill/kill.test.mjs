@@ -14,7 +14,7 @@ import { binary, Server } from './server.mjs';
 const seed = Number(process.env.FW_SEED ?? Math.floor(Math.random() * 1e9));
 const kills = Number(process.env.FW_KILLS ?? 20);
 const creators = 6;
-const most = Number(process.env.FW_ITEMS ?? 300);
+const most = Number(process.env.FW_ITEMS ?? 1000);
 
 function packFiles(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

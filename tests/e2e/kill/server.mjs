@@ -52,6 +52,7 @@ export class Server {
   }
 
   async kill() {
+    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#wait();
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
