@@ -7,6 +7,7 @@ import { modelIcons } from './build-tools/model-icons.ts';
 const server = process.env.FORMWORK_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
+  plugins: [vue({ template: { transformAssetUrls } }), quasar(), modelIcons()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: { '/api': server } },
   preview: { proxy: { '/api': server } },
