@@ -20,20 +20,6 @@ struct Measure {
     [[nodiscard]] bool fits() const { return depth <= Value::kMaxDepth && weight <= objects::kMaxWeight; }
 };
 
-std::uint64_t weight_of(const Value& value) {
-    constexpr std::size_t kUnit = 16;  // bytes of a string that count as one
-    switch (value.object() == nullptr ? Kind::kNull : value.kind()) {
-        case Kind::kString:
-            return 1 + value.as_string().size() / kUnit;
-        case Kind::kList:
-            return static_cast<const objects::ListObject*>(value.object())->weight;
-        case Kind::kContext:
-            return static_cast<const objects::ContextObject*>(value.object())->weight;
-        default:
-            return 1;
-    }
-}
-
 Measure measure(const std::vector<Value>& values) {
     Measure m;
     for (const Value& v : values) {
@@ -43,7 +29,7 @@ Measure measure(const std::vector<Value>& values) {
             continue;
         }
         m.depth = std::max<std::uint32_t>(m.depth, object->depth + 1U);
-        m.weight += weight_of(v);
+        m.weight += objects::weight_of(v);
     }
     return m;
 }
@@ -132,6 +118,20 @@ Value Shape::make(const std::shared_ptr<const Shape>& shape, std::vector<Value> 
 }
 
 namespace objects {
+
+std::uint64_t weight_of(const Value& value) {
+    constexpr std::size_t kUnit = 16;  // bytes of a string that count as one
+    switch (value.object() == nullptr ? Kind::kNull : value.kind()) {
+        case Kind::kString:
+            return 1 + value.as_string().size() / kUnit;
+        case Kind::kList:
+            return static_cast<const ListObject*>(value.object())->weight;
+        case Kind::kContext:
+            return static_cast<const ContextObject*>(value.object())->weight;
+        default:
+            return 1;
+    }
+}
 
 StringObject* StringObject::make(std::string_view text) {
     void* memory = ::operator new(sizeof(StringObject) + text.size());

@@ -44,6 +44,9 @@ struct RangeObject : Object {
         : Object(Kind::kRange), low(std::move(l)), high(std::move(h)), low_closed(lc), high_closed(hc) {}
 };
 
+// The weight of a value: 1 for scalars, more for long strings and for what lists and contexts hold.
+[[nodiscard]] std::uint64_t weight_of(const Value& value);
+
 void destroy(Object* object);
 
 }  // namespace fw::feel::objects

@@ -5,9 +5,12 @@
 #include "engine/feel/eval/machine.h"
 #include "engine/feel/eval/operators.h"
 #include "engine/feel/function.h"
+#include "engine/feel/objects.h"
 
 namespace fw::feel::eval {
 namespace {
+
+constexpr std::uint64_t kStepWeight = 8;  // weight walked over in one step
 
 Value wrong_argument(Call& call, const FunctionInfo& function, const Parameter& parameter, const Value& given) {
     if (given.is_null()) {
@@ -127,9 +130,13 @@ Value call_overload(Call& call, const FunctionInfo& function, const Overload& ov
         arguments = more;
     }
     std::vector<Value> converted;  // rarely needed
+    // Functions walk over their arguments: long lists and texts cost steps, or a loop could do endless work in few of
+    // them.
+    std::uint64_t weight = 0;
     for (std::size_t i = 0; i < given.size(); ++i) {
         arguments[i] = given[i];
         if (given[i] == nullptr) continue;
+        if (given[i]->object() != nullptr) weight += objects::weight_of(*given[i]);
         const Parameter& parameter = overload.parameters[std::min(i, overload.parameters.size() - 1)];
         if (given[i]->is_null()) {
             if (overload.accepts_null || parameter.type.is_any()) continue;
@@ -146,6 +153,7 @@ Value call_overload(Call& call, const FunctionInfo& function, const Overload& ov
         if (!ok) return wrong_argument(call, function, parameter, *given[i]);
         arguments[i] = &converted[i];
     }
+    if (weight > kStepWeight && !call.spend(weight / kStepWeight)) return {};
     return overload.run(call, Arguments(arguments));
 }
 

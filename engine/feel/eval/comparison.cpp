@@ -1,5 +1,6 @@
 // Comparisons, three-valued logic, between and in.
 #include "engine/feel/eval/operators.h"
+#include "engine/feel/objects.h"
 
 namespace fw::feel::eval {
 
@@ -39,6 +40,10 @@ bool holds(Op op, int order) {
 
 Value comparison(Call& call, Op op, const Value& a, const Value& b) {
     if (a.is_number() && b.is_number()) return Value::boolean(holds(op, compare(a.as_number(), b.as_number())));
+    if (a.object() != nullptr && b.object() != nullptr) {
+        constexpr std::uint64_t kStepWeight = 8;
+        if (!call.spend((objects::weight_of(a) + objects::weight_of(b)) / kStepWeight)) return {};
+    }
     if (op == Op::kEqual || op == Op::kNotEqual) {
         const std::optional<bool> same = equal(a, b);
         if (same) return Value::boolean(*same == (op == Op::kEqual));
@@ -99,7 +104,7 @@ Value in_test(Call& call, const Value& value, const Value& test, bool condition)
     }
     if (test.is_list()) {
         const auto items = test.as_list();
-        if (!call.spend(items.size())) return {};
+        if (!call.spend(items.size() + objects::weight_of(value))) return {};
         if (value.is_list() && equal(value, test) == true) return Value::boolean(true);
         for (const Value& item : items) {
             if (item.is(Kind::kRange) && !value.is(Kind::kRange)) {

@@ -173,6 +173,7 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
             frame.builders[in.count].clear();
             return;
         case Op::kBuilt:
+            if (!call_.spend(frame.builders[in.count].size())) return;
             dst = Value::list(std::move(frame.builders[in.count]));
             break;
         case Op::kPartial:
@@ -197,6 +198,7 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
         }
         case Op::kContext: {
             std::vector<Value> values;
+            if (!call_.spend(2ULL * in.c + 8)) return;  // they take memory
             values.reserve(in.c);
             for (std::uint32_t i = 0; i < in.c; ++i) values.push_back(at(frame, program_.operands[in.b + i]));
             dst = Shape::make(program_.shapes[in.a], std::move(values));

@@ -35,6 +35,14 @@ TEST(FeelLimits, EndEndlessWork) {
                        options),
               "FEEL-303");
     EXPECT_EQ(limit_of("for i in 1..40000 return partial", options), "FEEL-301");
+    EXPECT_EQ(limit_of("for i in 1..100, j in 1..10 return for k in 1..1000 return {a: k}", options), "FEEL-301");
+    EXPECT_EQ(limit_of("{l: for i in 1..20000 return i, r: for j in 1..1000 return l = l}.r", options), "FEEL-301");
+    EXPECT_EQ(limit_of("{l: for i in 1..20000 return i, r: for j in 1..1000 return list contains(l, -1)}.r", options),
+              "FEEL-301");
+    EXPECT_EQ(limit_of("{s: string join(for i in 1..1000 return \"0123456789\"), r: for j in 1..40000 return "
+                       "contains(s, \"x\")}.r",
+                       options),
+              "FEEL-301");
 }
 
 TEST(FeelLimits, EndDeepNesting) {
