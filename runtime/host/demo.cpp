@@ -30,7 +30,8 @@ class DemoLoader {
         if (root->find("records") != nullptr) return load_records(*root);
         if (const json::Value* users = root->find("users"); users != nullptr)
             return each(*users, &DemoLoader::load_user);
-        if (root->find("actions") != nullptr) return {};  // done once flows run
+        if (const json::Value* actions = root->find("actions"); actions != nullptr)
+            return each(*actions, &DemoLoader::do_action);
         return at(*root, mistake({"A demo file has records, users or actions",
                                   "演示数据文件应包含 records、users 或 actions"}));
     }
@@ -131,6 +132,51 @@ class DemoLoader {
             if (auto done = accounts.change_and_wait(login, change); !done) return done;
         }
         return host_.reload_directory();
+    }
+
+    // What a person did: {"record": "@ct1", "action": "submit", "as": "sales"}, or a decision on the open task.
+    [[nodiscard]] Result<void> do_action(const json::Value& action) {
+        const std::string mark(action.string_or("record").substr(0, 1) == "@" ? action.string_or("record").substr(1)
+                                                                              : action.string_or("record"));
+        const auto known = marks_.find(mark);
+        const identity::Person* person = host_.directory()->person_by_login(action.string_or("as"));
+        if (known == marks_.end() || person == nullptr) {
+            return fail("REC-090", {"The record or the person of this action is unknown", "此操作的记录或人员未知"});
+        }
+        const std::string verb(action.string_or("action"));
+        return host_.act_and_wait(person->id, [&](access::Act& act) -> Result<void> {
+            const compile::Entity& entity = *known->second.entity;
+            for (const flow::Flow* flow : act.caller.program().flows_of(entity)) {
+                if (flow->action != verb) continue;
+                flows::StartRequest request;
+                request.flow = flow;
+                request.record = known->second.id;
+                request.comment = action.string_or("comment");
+                auto started = host_.running()->flows().start(act, request);
+                return started ? Result<void>() : tl::unexpected(started.error());
+            }
+            return decide(act, entity, known->second.id, verb, action);
+        });
+    }
+
+    [[nodiscard]] Result<void> decide(access::Act& act, const compile::Entity& entity, storage::Id record,
+                                      const std::string& verb, const json::Value& action) {
+        auto task = act.tx.query_integer(
+            "SELECT id FROM fw_task WHERE entity = ? AND record_id = ? AND assignee_id = ? AND status = 'open' ORDER "
+            "BY id",
+            {entity.id, record, act.caller.person()});
+        if (!task) return tl::unexpected(task.error());
+        if (!*task) {
+            return fail("REC-090", format_text({"{0} has no open task on this record", "{0} 没有该记录的待办任务"},
+                                               {action.string_or("as")}));
+        }
+        json::Value body = json::Value::object();
+        for (const char* key : {"comment", "to", "resume"}) {
+            if (const json::Value* value = action.find(key)) body.set(key, *value);
+        }
+        if (verb == "return" && body.find("to") == nullptr) body.set("to", json::Value::string("initiator"));
+        auto done = host_.running()->flows().act_on_task(act, **task, {verb, &body, {}});
+        return done ? Result<void>() : tl::unexpected(done.error());
     }
 
     Host& host_;

@@ -5,6 +5,7 @@
 #include "engine/feel/functions.h"
 #include "engine/json/read.h"
 #include "runtime/host/host.h"
+#include "runtime/host/packs.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/records/tables.h"
 
@@ -90,8 +91,9 @@ Diagnostics missing_organisation(const Program& program) {
     return out;
 }
 
-Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSource>& sources) {
-    auto program = compile::compile_sources(sources, feel::Functions::standard());
+Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSource>& sources,
+                                                const feel::Functions& functions) {
+    auto program = compile::compile_sources(sources, functions);
     if (!program) return program;
     Diagnostics missing = missing_organisation(**program);
     if (!missing.empty()) return fail(std::move(missing));
@@ -100,7 +102,8 @@ Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSou
 
 }  // namespace
 
-Result<std::optional<Deployment>> load_active_deployment(storage::Database& database) {
+Result<std::optional<Deployment>> load_active_deployment(storage::Database& database,
+                                                         const feel::Functions& functions) {
     std::optional<Deployment> out;
     std::string text;
     Result<void> read = database.read([&](storage::Reader& reader) {
@@ -117,7 +120,7 @@ Result<std::optional<Deployment>> load_active_deployment(storage::Database& data
     if (!out) return out;
     auto sources = read_sources(text);
     if (!sources) return tl::unexpected(sources.error());
-    auto program = compile::compile_sources(*sources, feel::Functions::standard());
+    auto program = compile::compile_sources(*sources, functions);
     if (!program) return tl::unexpected(program.error());
     out->program = std::move(*program);
     return out;
@@ -137,20 +140,37 @@ Result<std::vector<Deployment>> list_deployments(storage::Database& database) {
     return out;
 }
 
-Result<std::vector<model::PackSource>> deployment_sources(storage::Database& database, storage::Id id) {
-    std::optional<std::string> text;
-    Result<void> read = database.read([&](storage::Reader& reader) -> Result<void> {
-        auto found = reader.query_text("SELECT program FROM fw_deployment WHERE id = ?", {id});
-        if (!found) return tl::unexpected(found.error());
-        text = std::move(*found);
-        return {};
-    });
-    if (!read) return tl::unexpected(read.error());
-    if (!text) {
+namespace {
+
+Result<std::vector<model::PackSource>> sources_of(storage::Reader& reader, storage::Id id) {
+    auto text = reader.query_text("SELECT program FROM fw_deployment WHERE id = ?", {id});
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) {
         return fail("HTTP-404",
                     format_text({"There is no deployment {0}.", "没有编号为 {0} 的部署。"}, {std::to_string(id)}));
     }
-    return read_sources(*text);
+    return read_sources(**text);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Program>> load_program(storage::Reader& reader, storage::Id deployment,
+                                                    const feel::Functions& functions) {
+    auto sources = sources_of(reader, deployment);
+    if (!sources) return tl::unexpected(sources.error());
+    return compile::compile_sources(*sources, functions);
+}
+
+Result<std::vector<model::PackSource>> deployment_sources(storage::Database& database, storage::Id id) {
+    std::vector<model::PackSource> out;
+    Result<void> read = database.read([&](storage::Reader& reader) -> Result<void> {
+        auto sources = sources_of(reader, id);
+        if (!sources) return tl::unexpected(sources.error());
+        out = std::move(*sources);
+        return {};
+    });
+    if (!read) return tl::unexpected(read.error());
+    return out;
 }
 
 std::vector<model::PackSource> merged(const Program& running, std::vector<model::PackSource> packs) {
@@ -163,11 +183,13 @@ std::vector<model::PackSource> merged(const Program& running, std::vector<model:
         std::erase_if(pack.files, [](const model::SourceFile& file) { return file.path.starts_with("demo/"); });
         out.push_back(std::move(pack));
     }
+    const bool has_base = std::any_of(out.begin(), out.end(), [](const auto& pack) { return pack.id == "base"; });
+    if (!has_base) out.push_back(built_in_pack("base"));  // always deployed
     return out;
 }
 
 Result<std::shared_ptr<const Program>> check(Host& host, std::vector<model::PackSource> packs) {
-    return compiled(merged(*host.program(), std::move(packs)));
+    return compiled(merged(*host.program(), std::move(packs)), host.functions());
 }
 
 namespace {
@@ -250,7 +272,7 @@ Result<Applied> deploy(Host& host, std::vector<model::PackSource> packs, bool al
 Result<Applied> roll_back(Host& host, storage::Id id, bool allow_data_loss, std::int64_t by) {
     auto sources = deployment_sources(host.database(), id);
     if (!sources) return tl::unexpected(sources.error());
-    auto program = compiled(*sources);
+    auto program = compiled(*sources, host.functions());
     if (!program) return tl::unexpected(program.error());
     return apply(host, std::move(*program), allow_data_loss, by, "roll back to " + std::to_string(id));
 }

@@ -29,7 +29,12 @@ struct Deployment {
 };
 
 // The running deployment compiled again, or nothing in a new database.
-[[nodiscard]] Result<std::optional<Deployment>> load_active_deployment(storage::Database& database);
+[[nodiscard]] Result<std::optional<Deployment>> load_active_deployment(storage::Database& database,
+                                                                       const feel::Functions& functions);
+// The models of a deployment, compiled again. HTTP-404 if there is none.
+[[nodiscard]] Result<std::shared_ptr<const compile::Program>> load_program(storage::Reader& reader,
+                                                                           storage::Id deployment,
+                                                                           const feel::Functions& functions);
 // All, newest first, without programs.
 [[nodiscard]] Result<std::vector<Deployment>> list_deployments(storage::Database& database);
 [[nodiscard]] Result<std::vector<model::PackSource>> deployment_sources(storage::Database& database, storage::Id id);

@@ -2,6 +2,9 @@
 
 #include <future>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "engine/base/check.h"
 #include "runtime/host/deployments.h"
 #include "runtime/http/json_writer.h"
@@ -9,8 +12,12 @@
 
 namespace fw::host {
 
-Running::Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect)
-    : program_(std::move(program)), deployment_(deployment), records_(program_, dialect) {}
+Running::Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect,
+                 flows::Options flow_options)
+    : program_(std::move(program)),
+      deployment_(deployment),
+      records_(program_, dialect),
+      flows_(program_, deployment, &records_, std::move(flow_options)) {}
 
 std::shared_ptr<const access::Caller> Running::caller(const std::shared_ptr<const identity::Directory>& directory,
                                                       PersonId person) const {
@@ -36,12 +43,16 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
     std::unique_ptr<Host> host(new Host());
     host->options_ = options;
     host->lock_.emplace(std::move(*lock));
+    auto loaded_plugins = plugins::Plugins::load(options.plugins.empty() ? options.data + "/plugins" : options.plugins);
+    if (!loaded_plugins) return tl::unexpected(loaded_plugins.error());
+    host->plugins_ = std::move(*loaded_plugins);
+    host->plugins_.add_functions(host->functions_);
+    host->local_secret_ = identity::random_token();
     auto database = storage::open(options.store.empty() ? storage::database_path(options.data) : options.store);
     if (!database) return tl::unexpected(database.error());
     host->database_ = std::move(*database);
     host->accounts_ = std::make_unique<identity::Accounts>(*host->database_, host->ids_);
-    host->running_ =
-        std::make_shared<const Running>(std::make_shared<const compile::Program>(), 0, host->database_->dialect());
+    host->running_ = host->make_running(std::make_shared<const compile::Program>(), 0);
     Result<void> loaded = host->load();
     if (!loaded) return tl::unexpected(loaded.error());
     return host;
@@ -49,22 +60,67 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
 
 Host::~Host() {
     events_.close_all();
+    if (announced_) ::unlink(secret_path(options_.data).c_str());
     if (database_) database_->close();
 }
 
+Result<void> Host::announce(const std::string& address) {
+    const std::string path = secret_path(options_.data);
+    ::unlink(path.c_str());
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const auto size = static_cast<ssize_t>(local_secret_.size());
+    const bool written = file >= 0 && ::write(file, local_secret_.data(), local_secret_.size()) == size;
+    if (file >= 0) ::close(file);
+    if (!written) {
+        return fail("CLI-020", format_text({"Cannot write {0}.", "无法写入 {0}。"}, {path}), {},
+                    {"Is the disk full, or the folder not yours?", "请检查磁盘空间和文件夹权限。"});
+    }
+    announced_ = true;
+    return lock_->set_address(address);
+}
+
+std::string secret_path(const std::string& folder) { return folder + "/secret"; }
+
 Result<void> Host::load() {
+    Result<void> read_ids = database_->read([this](storage::Reader& reader) -> Result<void> {
+        for (const char* sql : {"SELECT max(id) FROM fw_audit", "SELECT max(id) FROM fw_flow_instance",
+                                "SELECT max(id) FROM fw_deployment"}) {
+            auto greatest = reader.query_integer(sql);
+            if (!greatest) return tl::unexpected(greatest.error());
+            if (*greatest) ids_.not_before(**greatest);  // also where the clock was set back
+        }
+        return {};
+    });
+    if (!read_ids) return read_ids;
     accounts_->on_change([this] { (void)reload_directory(); });
-    auto deployment = load_active_deployment(*database_);
+    auto deployment = load_active_deployment(*database_, functions_);
     if (!deployment) return tl::unexpected(deployment.error());
     if (*deployment) {
         const std::lock_guard lock(running_mutex_);
-        running_ = std::make_shared<const Running>((*deployment)->program, (*deployment)->id, database_->dialect());
+        running_ = make_running((*deployment)->program, (*deployment)->id);
     }
     if (*deployment) {
         Result<void> read = reload_directory();
         if (!read) return read;
     }
     return accounts_->load();
+}
+
+std::shared_ptr<const Running> Host::make_running(std::shared_ptr<const compile::Program> program, Id deployment) {
+    flows::Options options;
+    options.load_program = [this](storage::Reader& reader, Id earlier) { return earlier_program(reader, earlier); };
+    return std::make_shared<const Running>(std::move(program), deployment, database_->dialect(), std::move(options));
+}
+
+Result<std::shared_ptr<const compile::Program>> Host::earlier_program(storage::Reader& reader, Id deployment) {
+    {
+        const std::lock_guard lock(earlier_mutex_);
+        if (const auto found = earlier_.find(deployment); found != earlier_.end()) return found->second;
+    }
+    auto program = load_program(reader, deployment, functions_);
+    if (!program) return program;
+    const std::lock_guard lock(earlier_mutex_);
+    return earlier_.try_emplace(deployment, std::move(*program)).first->second;
 }
 
 std::shared_ptr<const Running> Host::running() const {
@@ -132,7 +188,7 @@ Result<void> Host::replace(std::shared_ptr<const compile::Program> program, Id d
         closed_ = true;
         gate_news_.wait(lock, [this] { return under_way_ == 0; });
     }
-    const auto next = std::make_shared<const Running>(std::move(program), deployment, database_->dialect());
+    const auto next = make_running(std::move(program), deployment);
     Result<void> applied = database_->write_and_wait([&](storage::Transaction& tx) { return apply(tx, *next); });
     if (applied) {
         {

@@ -19,9 +19,11 @@
 #include "engine/compile/program.h"
 #include "runtime/access/access.h"
 #include "runtime/access/act.h"
+#include "runtime/flows/flows.h"
 #include "runtime/host/event_hub.h"
 #include "runtime/identity/accounts.h"
 #include "runtime/identity/directory.h"
+#include "runtime/plugins/plugins.h"
 #include "runtime/records/records.h"
 #include "runtime/storage/data_folder.h"
 #include "runtime/storage/database.h"
@@ -35,15 +37,18 @@ using storage::Id;
 struct HostOptions {
     std::string data;   // the data folder
     std::string store;  // "postgresql://…", or empty: DIR/formwork.db
+    std::string plugins;  // folder of plugins; empty: DIR/plugins
 };
 
 // One deployed state of the models, with everything computed from it. Immutable but for its cache of callers.
 class Running {
   public:
-    Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect);
+    Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect,
+            flows::Options flow_options);
     [[nodiscard]] const std::shared_ptr<const compile::Program>& program() const { return program_; }
     [[nodiscard]] Id deployment() const { return deployment_; }
     [[nodiscard]] const records::Records& records() const { return records_; }
+    [[nodiscard]] const flows::Flows& flows() const { return flows_; }
     [[nodiscard]] std::shared_ptr<const access::Caller> caller(
         const std::shared_ptr<const identity::Directory>& directory, PersonId person) const;
 
@@ -51,10 +56,13 @@ class Running {
     std::shared_ptr<const compile::Program> program_;
     Id deployment_ = 0;
     records::Records records_;
+    flows::Flows flows_;
     mutable std::shared_mutex mutex_;
     mutable std::shared_ptr<const identity::Directory> directory_;  // of the cached callers
     mutable std::unordered_map<PersonId, std::shared_ptr<const access::Caller>> callers_;
 };
+
+[[nodiscard]] std::string secret_path(const std::string& folder);  // of Host::local_secret
 
 // What one command does in its transaction; may run again, see access::Act.
 using Command = std::function<Result<void>(access::Act&)>;
@@ -72,7 +80,14 @@ class Host {
     [[nodiscard]] storage::Database& database() { return *database_; }
     [[nodiscard]] storage::IdSource& ids() { return ids_; }
     [[nodiscard]] identity::Accounts& accounts() { return *accounts_; }
-    [[nodiscard]] storage::FolderLock& lock() { return *lock_; }
+    [[nodiscard]] const plugins::Plugins& plugins() const { return plugins_; }
+    // FEEL's own functions and those of the plugins: what models are compiled with.
+    [[nodiscard]] const feel::Functions& functions() const { return functions_; }
+    // A token that acts as the system, readable by the owner of the data folder alone (DIR/secret): for the command
+    // line.
+    [[nodiscard]] const std::string& local_secret() const { return local_secret_; }
+    // Tells command lines where this process answers.
+    [[nodiscard]] Result<void> announce(const std::string& address);
     [[nodiscard]] EventHub& events() { return events_; }
     [[nodiscard]] const HostOptions& options() const { return options_; }
 
@@ -110,9 +125,17 @@ class Host {
     void start(Waiting waiting);
     void finished();
     [[nodiscard]] Result<void> load();
+    [[nodiscard]] std::shared_ptr<const Running> make_running(std::shared_ptr<const compile::Program> program,
+                                                              Id deployment);
+    [[nodiscard]] Result<std::shared_ptr<const compile::Program>> earlier_program(storage::Reader& reader,
+                                                                                  Id deployment);
 
     HostOptions options_;
     std::optional<storage::FolderLock> lock_;
+    std::string local_secret_;
+    bool announced_ = false;
+    plugins::Plugins plugins_;
+    feel::Functions functions_ = feel::Functions::standard();
     storage::IdSource ids_;
     std::unique_ptr<storage::Database> database_;
     identity::DirectoryStore directories_;
@@ -121,6 +144,9 @@ class Host {
 
     mutable std::mutex running_mutex_;
     std::shared_ptr<const Running> running_;
+
+    std::mutex earlier_mutex_;
+    std::unordered_map<Id, std::shared_ptr<const compile::Program>> earlier_;  // for instances that began under them
 
     std::mutex gate_mutex_;
     std::condition_variable gate_news_;

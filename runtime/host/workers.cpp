@@ -1,5 +1,7 @@
 #include "runtime/host/workers.h"
 
+#include <exception>
+
 namespace fw::host {
 
 Workers::Workers(int threads, std::size_t longest_queue) : longest_queue_(longest_queue) {
@@ -40,7 +42,10 @@ void Workers::loop() {
             work = std::move(queue_.front());
             queue_.pop_front();
         }
-        work();
+        try {
+            work();
+        } catch (const std::exception&) {  // out of memory: whoever waits is told by what the work held
+        }
     }
 }
 

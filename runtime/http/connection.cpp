@@ -141,7 +141,7 @@ Task<> Connection::serve() {
         }
         const bool written = co_await write(keep_alive);
         if (!written) break;
-        if (answer_->events) co_await stream();
+        if (answer_->events && request_.method != Method::kHead) co_await stream();
         if (read == Read::kRefused || buffer_.size() > 0) {
             if (!keep_alive) co_await linger();
         }

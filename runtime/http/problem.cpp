@@ -65,7 +65,8 @@ void member(std::string& out, std::string_view key, std::string_view text) {
     json::append_string(out, text);
 }
 
-// Records name the place of a mistake as the element "field:lines[2].quantity".
+// Elements of models are named by paths with their kind ("entity:sales.contract/fields/total"), fields of what was sent
+// by their names, "lines[2].quantity" or "field:lines[2].quantity".
 constexpr std::string_view kFieldPrefix = "field:";
 
 }  // namespace
@@ -76,12 +77,9 @@ void append_diagnostic(std::string& out, const Diagnostic& d, Language language)
     member(out, "severity", severity_word(d.severity));
     member(out, "text", d.text.in(language));
     if (!d.hint.empty()) member(out, "hint", d.hint.in(language));
-    const std::string_view element = d.place.element;
-    if (element.substr(0, kFieldPrefix.size()) == kFieldPrefix) {
-        member(out, "field", element.substr(kFieldPrefix.size()));
-    } else if (!element.empty()) {
-        member(out, "element", element);
-    }
+    std::string_view element = d.place.element;
+    if (element.substr(0, kFieldPrefix.size()) == kFieldPrefix) element.remove_prefix(kFieldPrefix.size());
+    if (!element.empty()) member(out, element.find(':') == std::string_view::npos ? "field" : "element", element);
     if (!d.place.file.empty()) member(out, "file", d.place.file);
     if (d.place.at.line > 0) {
         out += ",\"line\":" + std::to_string(d.place.at.line) + ",\"column\":" + std::to_string(d.place.at.column);

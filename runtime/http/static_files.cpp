@@ -43,11 +43,13 @@ bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+constexpr std::string_view kUnknownType = "application/octet-stream";
+
 std::string type_of(std::string_view path) {
     for (const auto& [ending, type] : kTypes) {
         if (ends_with(path, ending)) return std::string(type);
     }
-    return "application/octet-stream";
+    return std::string(kUnknownType);
 }
 
 // Vite writes "assets/name-4f2a9c1b.js".

@@ -26,6 +26,15 @@ int status_of_record(int number) {
     return number >= 30 && number <= 39 ? 400 : 422;
 }
 
+// Those of runtime/flows/flows.h.
+int status_of_flow(int number) {
+    if (number == 203 || number == 212 || number == 217) return 403;
+    const bool impossible = number == 201 || number == 202 || (number >= 204 && number <= 208) || number == 211 ||
+                            (number >= 213 && number <= 216) || number == 219 || (number >= 221 && number <= 223) ||
+                            (number >= 300 && number < 400);
+    return impossible ? 409 : 422;
+}
+
 }  // namespace
 
 int status_of(const Diagnostics& diagnostics) {
@@ -43,6 +52,7 @@ int status_of(const Diagnostics& diagnostics) {
     if (number >= 400 && number < 600) return number;  // by convention, in every area
     if (area == "JSON") return 400;
     if (area == "REC") return status_of_record(number);
+    if (area == "FLOW") return status_of_flow(number);
     if (area != "DB") return 422;
     switch (storage::error_kind(diagnostics)) {
         case ErrorKind::kUnique:
@@ -84,6 +94,16 @@ Result<std::optional<std::int64_t>> if_match(const Request& request) {
     return fail("HTTP-412", {"If-Match holds no version of this record.", "If-Match 中不是该记录的版本号。"});
 }
 
+Result<int> limit_of(const Request& request, int fallback) {
+    constexpr int kMost = 1000;
+    const auto text = request.query("limit");
+    if (!text) return fallback;
+    int limit = 0;
+    const auto read = std::from_chars(text->data(), text->data() + text->size(), limit);
+    if (read.ec == std::errc() && read.ptr == text->data() + text->size() && limit >= 1 && limit <= kMost) return limit;
+    return fail("HTTP-400", {"\"limit\" is a number from 1 to 1000.", "\"limit\" 应为 1 到 1000 的整数。"});
+}
+
 Result<std::int64_t> id_parameter(const Request& request, std::string_view name) {
     const auto id = storage::parse_id(request.parameter(name));
     if (!id) return not_found();
@@ -108,7 +128,11 @@ std::optional<Response> Api::admit(Request& request, Needs needs, bool changes, 
     if (authorization.size() > kBearer.size() &&
         equal_ignoring_case(authorization.substr(0, kBearer.size()), kBearer)) {
         out.token = authorization.substr(kBearer.size());
-        session = host_.accounts().find_api_token(out.token);
+        if (identity::equal_in_constant_time(out.token, host_.local_secret())) {
+            session.emplace();  // the system
+        } else {
+            session = host_.accounts().find_api_token(out.token);
+        }
     } else if (const std::string_view cookie = request.cookie("fw_session"); !cookie.empty()) {
         out.token = cookie;
         out.by_cookie = true;

@@ -82,6 +82,7 @@ class Api {
 
 // The version in If-Match ("7", W/"7" or 7); nothing if the header is missing. HTTP-412 if it is no version.
 [[nodiscard]] Result<std::optional<std::int64_t>> if_match(const Request& request);
+[[nodiscard]] Result<int> limit_of(const Request& request, int fallback);  // "limit", 1 to 1000; HTTP-400
 [[nodiscard]] Result<std::int64_t> id_parameter(const Request& request,
                                                 std::string_view name);  // HTTP-404 if it is no id
 [[nodiscard]] tl::unexpected<Diagnostics> not_found();  // the same for what does not exist and what may not be seen

@@ -1,7 +1,5 @@
 #include "runtime/records/records.h"
 
-#include <charconv>
-
 #include "runtime/http/routes/routes.h"
 
 namespace fw::http::routes {
@@ -14,7 +12,6 @@ using records::Shown;
 using records::WriteOptions;
 
 constexpr const char* kRecord = R"({"type":"object"})";
-constexpr int kMostRows = 1000;
 
 Result<const Entity*> entity_of(const Request& request, const compile::Program& program) {
     const Entity* entity = program.entity(request.parameter("entity"));
@@ -31,13 +28,9 @@ Result<ListRequest> list_request(const Request& request) {
     out.search = text("search");
     out.after = text("after");
     out.count = request.query("count").value_or("") == "true";
-    if (const auto limit = request.query("limit")) {
-        const auto read = std::from_chars(limit->data(), limit->data() + limit->size(), out.limit);
-        if (read.ec != std::errc() || read.ptr != limit->data() + limit->size() || out.limit < 1 ||
-            out.limit > kMostRows) {
-            return fail("HTTP-400", {"\"limit\" is a number from 1 to 1000.", "\"limit\" 应为 1 到 1000 的整数。"});
-        }
-    }
+    const auto limit = limit_of(request, out.limit);
+    if (!limit) return tl::unexpected(limit.error());
+    out.limit = *limit;
     return out;
 }
 

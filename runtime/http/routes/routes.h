@@ -10,13 +10,22 @@
 
 namespace fw::http::routes {
 
-void add_session(Api& api);                                          // /session, /me
-void add_application(Api& api);                                      // /app
-void add_records(Api& api);                                          // /records
-void add_people(Api& api);                                           // /people, /users
-void add_events(Api& api);                                           // /events
-void add_deployments(Api& api);                                      // /deployments
+void add_session(Api& api);        // /session, /me
+void add_application(Api& api);    // /app
+void add_records(Api& api);        // /records
+void add_flows(Api& api);          // /flows, /instances, actions and trails of records
+void add_tasks(Api& api);          // /tasks
+void add_notifications(Api& api);  // /notifications
+void add_reports(Api& api);        // /reports
+void add_people(Api& api);         // /people, /users
+void add_events(Api& api);         // /events
+void add_deployments(Api& api);    // /deployments
+void add_actions(Api& api);        // /actions (plugins)
+void add_maintenance(Api& api);    // /maintenance: backup, doctor; for the local command line
 void add_machine(Api& api, Router& router, MetricSources& sources);  // /healthz, /readyz, /openapi.json, /about
+
+// All of them.
+void add_all(Api& api, Router& router, MetricSources& sources);
 
 // "me" of docs/http.md.
 void write_me(JsonWriter& out, const Caller& caller);

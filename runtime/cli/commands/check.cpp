@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "engine/compile/program.h"
+#include "engine/feel/functions.h"
+#include "runtime/cli/command.h"
+#include "runtime/host/packs.h"
+#include "runtime/plugins/plugins.h"
+
+namespace fw::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> folders;
+    std::string plugins;
+};
+
+// A pack that is required but not given may be a built-in one.
+void add_built_in(std::vector<model::PackSource>& packs) {
+    for (model::PackSource& pack : host::built_in_packs()) {
+        const bool given = std::any_of(packs.begin(), packs.end(), [&](const auto& p) { return p.id == pack.id; });
+        const std::string needed = "\"" + pack.id + "\"";
+        const bool required =
+            pack.id == "base" || std::any_of(packs.begin(), packs.end(), [&](const model::PackSource& p) {
+                return std::any_of(p.files.begin(), p.files.end(), [&](const model::SourceFile& f) {
+                    return f.path == "pack.json" && f.text.find(needed) != std::string::npos;
+                });
+            });
+        if (!given && required) packs.push_back(std::move(pack));
+    }
+}
+
+int check(const Options& options) {
+    Diagnostics all;
+    std::vector<model::PackSource> packs;
+    for (const std::string& folder : options.folders) {
+        auto pack = read_pack_folder(folder);
+        if (pack) {
+            packs.push_back(std::move(*pack));
+        } else {
+            all.insert(all.end(), pack.error().begin(), pack.error().end());
+        }
+    }
+    if (!all.empty()) return report(all);
+    add_built_in(packs);
+    feel::Functions functions = feel::Functions::standard();
+    plugins::Plugins plugins;
+    if (!options.plugins.empty()) {
+        auto loaded = plugins::Plugins::load(options.plugins);
+        if (!loaded) return report(loaded.error());
+        plugins = std::move(*loaded);
+        plugins.add_functions(functions);
+    }
+    const auto program = compile::compile_sources(packs, functions);
+    const Diagnostics& found = program ? (*program)->warnings : program.error();
+    if (!found.empty()) report(found);
+    if (!program) return kFailed;
+    std::printf("%zu entities, %zu flows, %zu reports: no mistakes\n", (*program)->entities.size(),
+                (*program)->flows.size(), (*program)->reports.size());
+    return kDone;
+}
+
+}  // namespace
+
+void add_check(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command = commands.add(
+        "check", "Find every mistake in packs, without a server",
+        "  formwork check packs/sales\n  formwork check packs/*\n\n"
+        "Prints file:line:column: error CODE: sentence, all of them at once; exit code 1 if there is one.");
+    command.add_option("PACKDIR", options->folders, "Folders with a pack.json; packs they require may be built in")
+        ->required();
+    command.add_option("--plugins", options->plugins, "Folder of plugins whose functions the models use")
+        ->type_name("DIR");
+    command.callback([&commands, options] { commands.chosen = [options] { return check(*options); }; });
+}
+
+}  // namespace fw::cli

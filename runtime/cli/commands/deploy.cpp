@@ -1,0 +1,89 @@
+#include <cstdio>
+
+#include "runtime/cli/command.h"
+#include "runtime/http/json_writer.h"
+
+namespace fw::cli {
+namespace {
+
+struct Options {
+    Target target;
+    std::vector<std::string> folders;
+    std::string note;
+    bool dry_run = false, allow_data_loss = false;
+};
+
+void print_changes(const json::Value& answer) {
+    std::size_t lines = 0;
+    const auto print = [&](const json::Value& change, const char* mark) {
+        const json::Value* text = change.find("text");
+        if (text == nullptr) return;
+        ++lines;
+        std::printf("%s %s", mark, std::string(text->string_or("en")).c_str());
+        const json::Value* rows = change.find("rows");
+        const json::Value* destructive = change.find("destructive");
+        if (destructive != nullptr && destructive->is_boolean() && destructive->as_boolean()) {
+            std::printf("  !! loses values of %s rows",
+                        rows != nullptr && rows->is_number() ? rows->literal().c_str() : "?");
+        }
+        std::printf("\n");
+    };
+    if (const json::Value* changes = answer.find("changes")) {
+        for (const json::Value& change : changes->items()) {
+            const std::string_view kind = change.string_or("kind");
+            print(change, kind == "added" ? "+" : kind == "removed" ? "-" : "~");
+        }
+    }
+    if (const json::Value* data = answer.find("data")) {
+        for (const json::Value& change : data->items()) print(change, "  data:");
+    }
+    if (lines == 0) std::printf("nothing changes\n");
+}
+
+int deploy(const Options& options) {
+    std::vector<model::PackSource> packs;
+    for (const std::string& folder : options.folders) {
+        auto pack = read_pack_folder(folder);
+        if (!pack) return report(pack.error());
+        packs.push_back(std::move(*pack));
+    }
+    auto session = Session::open(options.target, true);
+    if (!session) return report(session.error());
+    std::string body = packs_json(packs);
+    if (!options.dry_run) {
+        http::JsonWriter rest;
+        rest.begin_object()
+            .member("allow_data_loss", options.allow_data_loss)
+            .member("note", options.note)
+            .end_object();
+        body += "," + rest.take().substr(1);
+    } else {
+        body += "}";
+    }
+    const auto answer =
+        session->client().post(options.dry_run ? "/api/v1/deployments/diff" : "/api/v1/deployments", body);
+    if (!answer) return report(answer.error());
+    print_changes(*answer);
+    if (!options.dry_run) std::printf("deployed as %s\n", std::string(answer->string_or("id")).c_str());
+    return kDone;
+}
+
+}  // namespace
+
+void add_deploy(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command = commands.add(
+        "deploy", "Make packs the running models; tables follow in the same transaction",
+        "  formwork deploy packs/sales --data ./data --dry-run\n"
+        "  formwork deploy packs/sales --data ./data\n"
+        "  formwork deploy packs/sales --server http://127.0.0.1:8080 --token $TOKEN\n\n"
+        "Packs that are not named stay as they are. With a mistake nothing changes and the exit code is 1.");
+    command.add_option("PACKDIR", options->folders, "Folders with a pack.json")->required();
+    options->target.add_to(command);
+    command.add_flag("--dry-run", options->dry_run, "Only show what would change");
+    command.add_flag("--allow-data-loss", options->allow_data_loss, "Also where stored values are dropped or cut");
+    command.add_option("--note", options->note, "Why, for the list of deployments");
+    command.callback([&commands, options] { commands.chosen = [options] { return deploy(*options); }; });
+}
+
+}  // namespace fw::cli

@@ -1,0 +1,87 @@
+#include <cstdio>
+
+#include "runtime/cli/command.h"
+#include "runtime/host/first_start.h"
+
+namespace fw::cli {
+namespace {
+
+struct Options {
+    std::string data, store, bind = "127.0.0.1", web, plugins;
+    int port = 8080;
+    int threads = 0;
+    bool demo = false;
+};
+
+// What a new database needs; prints sign-ins after the address.
+Result<std::vector<host::SignInShown>> fill(host::Host& host, bool demo) {
+    auto empty = host::is_empty(host);
+    if (!empty) return tl::unexpected(empty.error());
+    if (!*empty) return std::vector<host::SignInShown>();
+    if (demo) return host::fill_with_demo(host);
+    auto admin = host::fill_empty(host);
+    if (!admin) return tl::unexpected(admin.error());
+    return std::vector{*admin};
+}
+
+void print_sign_ins(const std::vector<host::SignInShown>& people, bool demo) {
+    if (people.empty()) return;
+    std::printf(demo ? "\nsign in with one of these (all data is made up):\n"
+                     : "\nsign in and change the password; it is shown this once:\n");
+    for (const host::SignInShown& one : people)
+        std::printf("  %-10s %-18s %s\n", one.login.c_str(), one.password.c_str(), one.name.c_str());
+    std::printf("\n");
+}
+
+int serve(const Options& options) {
+    ServiceOptions service_options;
+    service_options.host.data = options.data;
+    service_options.host.store = options.store;
+    service_options.host.plugins = options.plugins;
+    service_options.bind = options.bind;
+    service_options.port = static_cast<std::uint16_t>(options.port);
+    service_options.threads = options.threads;
+    service_options.web = options.web;
+    service_options.signals = true;
+    auto service = Service::open(service_options);
+    if (!service) return report(service.error());
+    // Binding first: a port in use is said before minutes of filling a database.
+    Result<void> listening = (*service)->listen();
+    if (!listening) return report(listening.error());
+    const auto people = fill((*service)->host(), options.demo);
+    if (!people) return report(people.error());
+    std::printf("listening on %s\n", (*service)->address().c_str());
+    print_sign_ins(*people, options.demo);
+    std::fflush(stdout);
+    (*service)->run();
+    return kDone;
+}
+
+}  // namespace
+
+void add_serve(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command =
+        commands.add("serve", "Run the server: web client, HTTP interface, flows, reminders",
+                     "  formwork serve --data ./data --demo\n"
+                     "  formwork serve --data /var/lib/formwork --port 8080 --bind 0.0.0.0\n"
+                     "  formwork serve --data ./data --store postgresql://formwork@localhost/formwork\n\n"
+                     "Prints `listening on http://…` when ready. SIGTERM finishes what is being answered and exits 0.");
+    command.add_option("--data", options->data, "The data folder; made if it is missing")->type_name("DIR")->required();
+    command.add_option("--port", options->port, "TCP port; 0: any free one")
+        ->check(CLI::Range(0, 65535))
+        ->capture_default_str();
+    command.add_option("--bind", options->bind, "Address to listen on")->type_name("ADDRESS")->capture_default_str();
+    command.add_flag("--demo", options->demo, "Fill an empty folder with the packs base and sales and demo data");
+    command.add_option("--store", options->store, "postgresql://user@host/database instead of the SQLite file in DIR")
+        ->type_name("URL");
+    command.add_option("--plugins", options->plugins, "Folder of plugins (default: DIR/plugins)")->type_name("DIR");
+    command.add_option("--threads", options->threads, "I/O threads; 0: one per core")
+        ->check(CLI::Range(0, 256))
+        ->capture_default_str();
+    command.add_option("--web", options->web, "Serve the web client from this folder instead of the built-in one")
+        ->type_name("DIR");
+    command.callback([&commands, options] { commands.chosen = [options] { return serve(*options); }; });
+}
+
+}  // namespace fw::cli

@@ -1,0 +1,156 @@
+#include <cstdio>
+
+#include "runtime/cli/command.h"
+#include "runtime/http/json_writer.h"
+#include "runtime/http/message.h"
+#include "runtime/identity/secrets.h"
+
+namespace fw::cli {
+namespace {
+
+struct Options {
+    Target target;
+    std::string login, name, password, label;
+    std::vector<std::string> roles;
+    bool enable = false;
+};
+
+using Verb = std::function<Result<void>(Client&, const Options&)>;
+
+int run(const Options& options, const Verb& verb) {
+    auto session = Session::open(options.target);
+    if (!session) return report(session.error());
+    const Result<void> done = verb(session->client(), options);
+    return done ? kDone : report(done.error());
+}
+
+std::string user_path(const Options& options, std::string_view rest = {}) {
+    return "/api/v1/users/" + http::percent_encode(options.login) + std::string(rest);
+}
+
+Result<void> list(Client& client, const Options&) {
+    auto users = client.get("/api/v1/users");
+    if (!users) return tl::unexpected(users.error());
+    for (const json::Value& user : users->items()) {
+        std::string roles;
+        if (const json::Value* all = user.find("roles")) {
+            for (const json::Value& role : all->items()) roles += (roles.empty() ? "" : ", ") + role.as_string();
+        }
+        const json::Value* person = user.find("person");
+        const json::Value* active = user.find("active");
+        const bool on = active == nullptr || !active->is_boolean() || active->as_boolean();
+        std::printf("%-16s %-24s %s%s\n", std::string(user.string_or("login")).c_str(),
+                    person != nullptr ? std::string(person->string_or("name")).c_str() : "", roles.c_str(),
+                    on ? "" : "  (disabled)");
+    }
+    return {};
+}
+
+Result<void> token(Client& client, const Options& options) {
+    http::JsonWriter body;
+    body.begin_object().member("label", options.label).end_object();
+    auto answer = client.post(user_path(options, "/tokens"), body.take());
+    if (!answer) return tl::unexpected(answer.error());
+    std::printf("%s\n", std::string(answer->string_or("token")).c_str());
+    return {};
+}
+
+void write_roles(http::JsonWriter& body, const std::vector<std::string>& roles) {
+    body.key("roles").begin_array();
+    for (const std::string& role : roles) body.value(role);
+    body.end_array();
+}
+
+// The id of the person with this sign-in name; a new record of base.person if there is none.
+Result<std::string> person_of(Client& client, const Options& options) {
+    const std::string filter = http::percent_encode("login = \"" + options.login + "\"");
+    auto found = client.get("/api/v1/records/base.person?fields=login&limit=1&filter=" + filter);
+    if (!found) return tl::unexpected(found.error());
+    if (const json::Value* records = found->find("records"); records != nullptr && !records->items().empty()) {
+        return std::string(records->items().front().string_or("id"));
+    }
+    http::JsonWriter body;
+    body.begin_object()
+        .member("login", options.login)
+        .member("name", options.name.empty() ? options.login : options.name)
+        .end_object();
+    auto made = client.post("/api/v1/records/base.person", body.take());
+    if (!made) return tl::unexpected(made.error());
+    return std::string(made->string_or("id"));
+}
+
+Result<void> add(Client& client, const Options& options) {
+    auto person = person_of(client, options);
+    if (!person) return tl::unexpected(person.error());
+    const std::string password = options.password.empty() ? identity::random_password() : options.password;
+    http::JsonWriter body;
+    body.begin_object().member("login", options.login).member("person", *person).member("password", password);
+    write_roles(body, options.roles);
+    auto made = client.post("/api/v1/users", body.end_object().take());
+    if (!made) return tl::unexpected(made.error());
+    if (options.password.empty()) std::printf("%s\n", password.c_str());
+    return {};
+}
+
+Result<void> change(Client& client, const Options& options, std::string body) {
+    auto answer = client.ask("PATCH", user_path(options), body);
+    if (!answer) return tl::unexpected(answer.error());
+    return {};
+}
+
+Result<void> set_password(Client& client, const Options& options) {
+    const std::string password = options.password.empty() ? identity::random_password() : options.password;
+    http::JsonWriter body;
+    Result<void> done = change(client, options, body.begin_object().member("password", password).end_object().take());
+    if (done && options.password.empty()) std::printf("%s\n", password.c_str());
+    return done;
+}
+
+Result<void> set_roles(Client& client, const Options& options) {
+    http::JsonWriter body;
+    body.begin_object();
+    write_roles(body, options.roles);
+    return change(client, options, body.end_object().take());
+}
+
+Result<void> disable(Client& client, const Options& options) {
+    http::JsonWriter body;
+    return change(client, options, body.begin_object().member("active", options.enable).end_object().take());
+}
+
+}  // namespace
+
+void add_user(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& user = commands.add("user", "Who may sign in: add, list, password, roles, disable, token",
+                                  "  formwork user list --data ./data\n"
+                                  "  formwork user add wang --name 王芳 --role sales.sales --data ./data\n"
+                                  "  formwork user token sales --data ./data        # a bearer token for programs\n"
+                                  "  curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/me");
+    user.require_subcommand(1);
+    const auto verb = [&commands, options, &user](const char* name, const char* summary, bool named, Verb run_verb) {
+        CLI::App* command = user.add_subcommand(name, summary);
+        if (named) command->add_option("NAME", options->login, "Sign-in name")->required();
+        options->target.add_to(*command);
+        command->callback([&commands, options, run_verb] {
+            commands.chosen = [options, run_verb] { return run(*options, run_verb); };
+        });
+        return command;
+    };
+    verb("list", "Everybody who may sign in, with roles", false, list);
+    CLI::App* adding = verb("add", "Let a person sign in; prints a random password unless one is given", true, add);
+    adding->add_option("--name", options->name, "Full name, for a new person");
+    adding->add_option("--password", options->password, "At least 8 characters");
+    adding->add_option("--role", options->roles, "Qualified role, may be repeated")->type_name("ROLE");
+    CLI::App* password =
+        verb("password", "Set a password; prints a random one unless one is given", true, set_password);
+    password->add_option("--password", options->password, "At least 8 characters");
+    CLI::App* roles = verb("roles", "Set all roles of a user", true, set_roles);
+    roles->add_option("ROLE", options->roles, "Qualified roles: sales.manager; none: takes all away");
+    CLI::App* off = verb("disable", "Take away the right to sign in; sessions and tokens end at once", true, disable);
+    off->add_flag("--undo", options->enable, "Allow it again");
+    CLI::App* tokens = verb("token", "Print a new bearer token that acts as this user", true, token);
+    tokens->add_option("--label", options->label, "What it is for");
+}
+
+}  // namespace fw::cli

@@ -1,0 +1,201 @@
+#include "runtime/flows/flows.h"
+
+#include <charconv>
+
+#include "runtime/http/routes/routes.h"
+
+namespace fw::http::routes {
+namespace {
+
+using compile::Entity;
+using flows::Outcome;
+
+constexpr const char* kInstance =
+    R"({"type":"object","properties":{"instance":{"type":"string"},"state":{"type":"string"},"resubmitted":{"type":"boolean"}}})";
+constexpr const char* kStart =
+    R"({"type":"object","properties":{"record":{"type":"string"},"comment":{"type":"string"},"variables":{"type":"object"}}})";
+constexpr const char* kComment =
+    R"({"type":"object","properties":{"comment":{"type":"string"},"text":{"type":"string"}}})";
+
+Result<storage::Id> record_of(const json::Value& body) {
+    const json::Value* value = body.find("record");
+    if (value != nullptr && value->is_object()) value = value->find("id");
+    const auto id = value != nullptr && value->is_string() ? storage::parse_id(value->as_string()) : std::nullopt;
+    if (!id) {
+        Diagnostic d{"FLOW-422",
+                     Severity::kError,
+                     {},
+                     {"Give \"record\": the id of the record.", "请提供 \"record\"，即记录编号。"},
+                     {}};
+        d.place.element = "field:record";
+        return fail(std::move(d));
+    }
+    return *id;
+}
+
+Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::Flow& flow, storage::Id record) {
+    auto version = if_match(in.request);
+    if (!version) return tl::unexpected(version.error());
+    flows::StartRequest request;
+    request.flow = &flow;
+    request.record = record;
+    request.version = *version;
+    request.comment = in.body.string_or("comment");
+    if (const json::Value* variables = in.body.find("variables"); variables != nullptr && variables->is_object())
+        request.variables = variables;
+    auto outcome = host.running()->flows().start(act, request);
+    if (!outcome) return tl::unexpected(outcome.error());
+    JsonWriter out;
+    out.begin_object().id("instance", outcome->instance).member("state", flow::status_name(outcome->status));
+    out.member("resubmitted", outcome->resubmitted).end_object();
+    return Response::json(out.take(), 201).with("Location", "/api/v1/instances/" + std::to_string(outcome->instance));
+}
+
+Result<Response> start_flow(host::Host& host, Act& act, const Input& in) {
+    const flow::Flow* flow = act.caller.program().flow(in.parameter("flow"));
+    if (flow == nullptr) return not_found();
+    const auto record = record_of(in.body);
+    if (!record) return tl::unexpected(record.error());
+    return start(host, act, in, *flow, *record);
+}
+
+Result<Response> record_action(host::Host& host, Act& act, const Input& in) {
+    const Entity* entity = act.caller.program().entity(in.parameter("entity"));
+    const auto record = id_parameter(in.request, "id");
+    if (entity == nullptr || !record) return not_found();
+    for (const flow::Flow* flow : act.caller.program().flows_of(*entity)) {
+        if (flow->action == in.parameter("action")) return start(host, act, in, *flow, *record);
+    }
+    return not_found();
+}
+
+Result<Response> act_on_instance(host::Host& host, Act& act, const Input& in) {
+    const auto id = id_parameter(in.request, "id");
+    if (!id) return tl::unexpected(id.error());
+    auto version = if_match(in.request);
+    if (!version) return tl::unexpected(version.error());
+    const flows::ActionRequest request{in.parameter("action"), in.body.is_object() ? &in.body : nullptr, *version};
+    auto outcome = host.running()->flows().act_on_instance(act, *id, request);
+    if (!outcome) return tl::unexpected(outcome.error());
+    JsonWriter out;
+    out.begin_object()
+        .key("instance")
+        .begin_object()
+        .id("id", outcome->instance)
+        .member("state", flow::status_name(outcome->status));
+    return Response::json(out.end_object().end_object().take());
+}
+
+using Ask = std::function<Result<std::string>(storage::Reader&, storage::DateTime)>;
+
+Response answer(host::Host& host, const Call& call, const Ask& ask) {
+    std::string out;
+    const Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
+        auto text = ask(reader, storage::now());
+        if (!text) return tl::unexpected(text.error());
+        out = std::move(*text);
+        return {};
+    });
+    return read ? Response::json(std::move(out)) : call.failure(read.error());
+}
+
+Response instances(host::Host& host, Call& call) {
+    flows::InstanceRequest request;
+    request.flow = call.request.query("flow").value_or("");
+    request.state = call.request.query("state").value_or("");
+    request.after = call.request.query("after").value_or("");
+    if (const auto record = call.request.query("record"); record && !record->empty()) {
+        const auto id = storage::parse_id(*record);
+        if (!id) return call.failure(400, "HTTP-400", {"\"record\" is no record id.", "\"record\" 不是记录编号。"});
+        request.record = *id;
+    }
+    const auto limit = limit_of(call.request, 50);
+    if (!limit) return call.failure(limit.error());
+    request.limit = *limit;
+    return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+        return call.running->flows().instances(reader, *call.caller, request, now, call.language);
+    });
+}
+
+Response instance(host::Host& host, Call& call) {
+    const auto id = id_parameter(call.request, "id");
+    if (!id) return call.failure(id.error());
+    return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+        return call.running->flows().instance(reader, *call.caller, *id, now, call.language);
+    });
+}
+
+Response trail(host::Host& host, Call& call) {
+    const Entity* entity = call.caller->program().entity(call.request.parameter("entity"));
+    const auto id = id_parameter(call.request, "id");
+    if (entity == nullptr || !id) return call.failure(not_found().value());
+    return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+        return call.running->flows().trail(reader, *call.caller, *entity, *id, now, call.language);
+    });
+}
+
+About about(const char* summary, std::vector<Parameter> parameters, const char* body, std::vector<Answer> answers) {
+    return {.tag = "flows",
+            .summary = summary,
+            .parameters = std::move(parameters),
+            .body = body,
+            .body_required = false,
+            .answers = std::move(answers)};
+}
+
+const Parameter kIfMatch{"If-Match", Parameter::In::kHeader, schema::kString,
+                         "The version of the record that is submitted", false};
+
+}  // namespace
+
+Result<std::string> record_actions(const host::Running& running, storage::Reader& reader, const Caller& caller,
+                                   const Entity& entity, const records::Shown& shown, storage::DateTime now) {
+    JsonWriter out;
+    out.begin_array();
+    auto actions = running.flows().start_actions(reader, caller, entity, shown.id, shown.may_update, now);
+    if (!actions) return tl::unexpected(actions.error());
+    for (const flows::StartAction& action : *actions) {
+        out.begin_object()
+            .member("flow", action.flow->id)
+            .member("action", action.flow->action)
+            .member("label", action.flow->action_label);
+        out.member("enabled", action.enabled);
+        if (!action.reason.empty()) out.member("reason", action.reason);
+        out.end_object();
+    }
+    return ",\"actions\":" + out.end_array().take();
+}
+
+void add_flows(Api& api) {
+    host::Host& host = api.host();
+    const std::vector<Answer> started = {{201, "Started, or submitted again", kInstance},
+                                         {409, "Not possible now"},
+                                         {412, "The record was changed meanwhile"}};
+    api.change(Method::kPost, "/api/v1/flows/{flow}/start", Needs::kPerson,
+               about("Start a flow on a record", {kIfMatch}, kStart, started),
+               [&host](Act& act, const Input& in) { return start_flow(host, act, in); });
+    api.change(Method::kPost, "/api/v1/records/{entity}/{id}/actions/{action}", Needs::kPerson,
+               about("The same by the record's action: submit", {kIfMatch}, kStart, started),
+               [&host](Act& act, const Input& in) { return record_action(host, act, in); });
+    api.read("/api/v1/records/{entity}/{id}/trail", Needs::kPerson,
+             about("Every flow of the record with its trail, newest first", {}, "",
+                   {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),
+             [&host](Call& call) { return trail(host, call); });
+    api.read("/api/v1/instances", Needs::kPerson,
+             about("Flow instances: one's own; administrators see all",
+                   {query("flow", "Only this flow"), query("state", "running, ended"),
+                    query("record", "Only of this record"), query("limit", "1 to 1000", schema::kInteger),
+                    query("after", "Cursor")},
+                   "", {{200, "", schema::kObject}}),
+             [&host](Call& call) { return instances(host, call); });
+    api.read("/api/v1/instances/{id}", Needs::kPerson,
+             about("One instance with tokens, variables and trail", {}, "",
+                   {{200, "", schema::kObject}, {404, "None, or not to be seen"}}),
+             [&host](Call& call) { return instance(host, call); });
+    api.change(Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
+               about("withdraw, urge, comment; administrators: terminate, jump", {}, kComment,
+                     {{200, "", schema::kObject}, {403, "Not yours"}, {409, "Not possible now"}}),
+               [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });
+}
+
+}  // namespace fw::http::routes

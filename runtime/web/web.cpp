@@ -1,0 +1,45 @@
+#include "runtime/web/web.h"
+
+#include <charconv>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "engine/base/check.h"
+#include "runtime/http/static_files.h"
+
+// The bytes that cmake/embed_folder.sh wrote, between two symbols.
+// clang-format off
+__asm__(
+    ".section .rodata\n"
+    ".balign 16\n"
+    ".global fw_web_begin\n"
+    "fw_web_begin:\n"
+    ".incbin \"" FW_WEB_FILE "\"\n"
+    ".global fw_web_end\n"
+    "fw_web_end:\n"
+    ".byte 0\n"
+    ".previous\n");
+// clang-format on
+extern "C" {
+extern const char fw_web_begin[];
+extern const char fw_web_end[];
+}
+
+namespace fw::web {
+
+void add_client(http::StaticFiles& files) {
+    std::string_view left(fw_web_begin, static_cast<std::size_t>(fw_web_end - fw_web_begin));
+    while (!left.empty()) {
+        const std::string_view line = left.substr(0, left.find('\n'));
+        const std::size_t space = line.rfind(' ');
+        FW_CHECK(space != std::string_view::npos);
+        std::size_t size = 0;
+        const auto read = std::from_chars(line.data() + space + 1, line.data() + line.size(), size);
+        FW_CHECK(read.ec == std::errc() && line.size() + 1 + size <= left.size());
+        files.add(std::string(line.substr(0, space)), std::string(left.substr(line.size() + 1, size)));
+        left.remove_prefix(line.size() + 1 + size);
+    }
+}
+
+}  // namespace fw::web

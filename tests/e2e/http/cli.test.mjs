@@ -1,0 +1,145 @@
+// The command line: on a folder alone, on the folder of a running server, and what it says when it cannot.
+import assert from 'node:assert/strict';
+import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Server, formwork, newFolder, packs, removeFolder } from './server.mjs';
+
+let server;
+const folders = [];
+const folder = () => {
+  const made = newFolder();
+  folders.push(made);
+  return made;
+};
+before(async () => (server = await Server.start({ folder: folder() })));
+after(async () => {
+  await server.stop();
+  folders.forEach(removeFolder);
+});
+
+test('an empty folder gets an administrator whose password is printed once', async () => {
+  const data = folder();
+  const first = await Server.start({ folder: data, demo: false });
+  const password = /^ {2}admin +(\S+)/m.exec(first.output)?.[1] ?? (await new Promise((resolve) => first.process.stdout.on('data', () => {
+    const found = /^ {2}admin +(\S+)/m.exec(first.output);
+    if (found) resolve(found[1]);
+  })));
+  assert.equal((await first.ask('POST', '/session', { user: 'admin', password })).status, 200);
+  assert.deepEqual(await first.stop(), { code: 0, signal: null });
+  const second = await Server.start({ folder: data, demo: false });
+  assert.doesNotMatch(second.output, /admin /);
+  assert.equal((await second.ask('POST', '/session', { user: 'admin', password })).status, 200);
+  assert.equal((await second.stop()).code, 0);
+});
+
+test('commands work through a running server, and alone when none runs', async () => {
+  const list = await formwork('user', 'list', '--data', server.folder);
+  assert.equal(list.code, 0, list.stderr);
+  assert.match(list.stdout, /^sales +/m);
+  const backup = join(folder(), 'copy.db');
+  assert.equal((await formwork('backup', backup, '--data', server.folder)).code, 0);
+  const restored = folder();
+  assert.equal((await formwork('restore', backup, '--data', restored)).code, 0);
+  const alone = await formwork('export', 'sales.account', '--data', restored);
+  assert.equal(alone.code, 0, alone.stderr);
+  assert.ok(alone.stdout.split('\n').length > 300);
+  const doctor = await formwork('doctor', '--data', restored);
+  assert.equal(doctor.code, 0, doctor.stdout + doctor.stderr);
+  const instances = await formwork('instance', 'list', '--data', restored);
+  assert.equal(instances.code, 0, instances.stderr);
+  assert.match(instances.stdout, /sales\.contract_approval/);
+});
+
+test('import creates records, names lines with mistakes, and changes by id', async () => {
+  const file = join(folder(), 'accounts.csv');
+  writeFileSync(file, '\ufeffname\n"Import, one"\nImport two\n');
+  const good = await formwork('import', 'sales.account', file, '--data', server.folder);
+  assert.equal(good.code, 0, good.stderr);
+  assert.match(good.stdout, /2 of 2/);
+  writeFileSync(file, 'name,nonsense\nx,y\n');
+  const unknown = await formwork('import', 'sales.account', file, '--data', server.folder);
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.stderr, /accounts\.csv:1:1: error CLI-040: .*nonsense/);
+  writeFileSync(file, `name\nfine\n${'x'.repeat(5000)}\n`);
+  const long = await formwork('import', 'sales.account', file, '--data', server.folder);
+  assert.equal(long.code, 1);
+  assert.match(long.stderr, /accounts\.csv:3:1: error REC-/);
+});
+
+test('check prints every mistake with its place; deploy changes nothing then', async () => {
+  assert.equal((await formwork('check', join(packs, 'base'), join(packs, 'sales'))).code, 0);
+  const broken = join(folder(), 'sales');
+  cpSync(join(packs, 'sales'), broken, { recursive: true });
+  const entity = join(broken, 'entities/account.json');
+  writeFileSync(entity, readFileSync(entity, 'utf8').replace('"label"', '"lable"'));
+  writeFileSync(join(broken, 'views/broken.json'), '{"kind": "view",');
+  const check = await formwork('check', broken);
+  assert.equal(check.code, 1);
+  assert.match(check.stderr, /account\.json:\d+:\d+: error [A-Z]+-\d+: .*\n?/);
+  assert.match(check.stderr, /broken\.json:\d+:\d+: error JSON-\d+: /);
+  const deploy = await formwork('deploy', broken, '--data', server.folder);
+  assert.equal(deploy.code, 1);
+  const dry = await formwork('deploy', join(packs, 'sales'), '--data', server.folder, '--dry-run');
+  assert.equal(dry.code, 0, dry.stderr);
+  assert.match(dry.stdout, /nothing changes/);
+});
+
+test('a second server on the folder, a port in use, a folder that cannot be written', async () => {
+  const second = await formwork('serve', '--data', server.folder, '--port', '0');
+  assert.equal(second.code, 1);
+  assert.match(second.stderr, /error DB-009: /);
+  const taken = await formwork('serve', '--data', folder(), '--port', new URL(server.address).port);
+  assert.equal(taken.code, 1);
+  assert.match(taken.stderr, /error HTTP-101: /);
+  if (process.getuid() !== 0) {
+    const locked = folder();
+    chmodSync(locked, 0o500);
+    const answer = await formwork('serve', '--data', locked, '--port', '0');
+    assert.equal(answer.code, 1);
+    assert.match(answer.stderr, /error DB-0\d\d: /);
+  }
+  const garbage = folder();
+  writeFileSync(join(garbage, 'formwork.db'), 'this is no database at all, but long enough to look at'.repeat(100));
+  const damaged = await formwork('serve', '--data', garbage, '--port', '0');
+  assert.equal(damaged.code, 1);
+  assert.match(damaged.stderr, /error DB-007: /);
+});
+
+test('usage mistakes end with 2, help teaches', async () => {
+  assert.equal((await formwork()).code, 2);
+  assert.equal((await formwork('serve')).code, 2);
+  assert.equal((await formwork('nonsense')).code, 2);
+  const help = await formwork('serve', '--help');
+  assert.equal(help.code, 0);
+  assert.match(help.stdout, /Examples:[\s\S]*--demo/);
+  const nowhere = await formwork('user', 'list', '--data', folder());
+  assert.equal(nowhere.code, 1);
+  assert.match(nowhere.stderr, /error CLI-004: /);
+  const gone = await formwork('user', 'list', '--server', 'http://127.0.0.1:9', '--token', 'x');
+  assert.equal(gone.code, 1);
+  assert.match(gone.stderr, /error CLI-011: /);
+});
+
+test('SIGTERM finishes what is being answered and exits 0', async () => {
+  const other = await Server.start({ folder: folder() });
+  const token = await other.token('admin');
+  const { port, hostname } = new URL(other.address);
+  const body = JSON.stringify({ name: 'Last one' });
+  const answer = new Promise((resolve, reject) => {
+    let text = '';
+    const socket = net.connect(Number(port), hostname, () => {
+      socket.write(`POST /api/v1/records/sales.account HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`);
+      socket.write(body.slice(0, 5), () => {
+        other.process.kill('SIGTERM');
+        setImmediate(() => socket.write(body.slice(5)));
+      });
+    });
+    socket.on('data', (bytes) => (text += bytes));
+    socket.on('end', () => resolve(text));
+    socket.on('error', reject);
+  });
+  assert.match(await answer, /^HTTP\/1\.1 201 /);
+  assert.deepEqual(await other.ended, { code: 0, signal: null });
+});
