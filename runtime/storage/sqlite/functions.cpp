@@ -13,7 +13,8 @@ namespace fw::storage::sqlite {
 namespace {
 __extension__ using Wide = __int128;
 
-struct Sum {
+// SQLite aligns aggregate contexts to 8 bytes, a 128-bit integer wants 16: without this, -O2 may crash.
+struct __attribute__((packed, aligned(8))) Sum {
     Wide total;
     std::int64_t count;
 };
