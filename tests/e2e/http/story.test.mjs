@@ -152,7 +152,7 @@ test('machines: health, metrics, OpenAPI', async () => {
   assert.equal(new Set(ids).size, ids.length);
   const refs = [...JSON.stringify(openapi).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)];
   for (const [, kind, name] of refs) assert.ok(openapi.components[kind][name], `${kind}/${name}`);
-  const page = await server.ask('GET', '//records/sales.contract');
+  const page = await server.ask('GET', '//list/sales.contract', undefined, { Accept: 'text/html' });
   assert.match(page.headers.get('content-type'), /text\/html/);
 });
 
