@@ -107,6 +107,10 @@ Result<void> Server::listen() {
                     format_text({"Cannot listen on {0}: {1}.", "无法监听 {0}：{1}。"}, {where, error.message()}));
     }
     s.port = s.acceptor->local_endpoint(error).port();
+    if (s.options.stop_on_signals) {  // caught from now on; one that comes before run() ends it at once
+        s.signals->add(SIGTERM);
+        s.signals->add(SIGINT);
+    }
     return {};
 }
 
@@ -190,8 +194,6 @@ void Server::run() {
     asio::co_spawn(
         s.lanes[0]->io, [&s] { return s.accept(); }, asio::detached);
     if (s.options.stop_on_signals) {
-        s.signals->add(SIGTERM);
-        s.signals->add(SIGINT);
         s.signals->async_wait([this](const error_code& error, int) {
             if (!error) stop();
         });

@@ -122,6 +122,14 @@ test('usage mistakes end with 2, help teaches', async () => {
   assert.match(gone.stderr, /error CLI-011: /);
 });
 
+test('SIGTERM right after the address was printed ends it well', async () => {
+  const data = folder();
+  for (let i = 0; i < 3; ++i) {
+    const started = await Server.start({ folder: data, demo: false });
+    assert.deepEqual(await started.stop(), { code: 0, signal: null });
+  }
+});
+
 test('SIGTERM finishes what is being answered and exits 0', async () => {
   const other = await Server.start({ folder: folder() });
   const token = await other.token('admin');
