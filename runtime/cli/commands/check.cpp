@@ -3,6 +3,7 @@
 
 #include "engine/compile/program.h"
 #include "engine/feel/functions.h"
+#include "engine/flow/test_run.h"
 #include "runtime/cli/command.h"
 #include "runtime/host/packs.h"
 #include "runtime/plugins/plugins.h"
@@ -30,6 +31,17 @@ void add_built_in(std::vector<model::PackSource>& packs) {
     }
 }
 
+// The tests that stand inside flows.
+Diagnostics test_flows(const compile::Program& program) {
+    Diagnostics failed;
+    for (const auto& flow : program.flows) {
+        const compile::Entity* entity = program.entity(flow->entity);
+        const feel::Type record = entity == nullptr ? feel::Type() : feel::Type::record(&entity->record);
+        for (Diagnostic& each : flow::run_tests(*flow, record)) failed.push_back(std::move(each));
+    }
+    return failed;
+}
+
 int check(const Options& options) {
     Diagnostics all;
     std::vector<model::PackSource> packs;
@@ -55,6 +67,8 @@ int check(const Options& options) {
     const Diagnostics& found = program ? (*program)->warnings : program.error();
     if (!found.empty()) report(found);
     if (!program) return kFailed;
+    const Diagnostics failed = test_flows(**program);
+    if (!failed.empty()) return report(failed);
     std::printf("%zu entities, %zu flows, %zu reports: no mistakes\n", (*program)->entities.size(),
                 (*program)->flows.size(), (*program)->reports.size());
     return kDone;
