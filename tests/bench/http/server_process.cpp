@@ -73,7 +73,9 @@ void ServerProcess::stop() {
     waitpid(pid_, &status, 0);
     close(output_);
     pid_ = -1;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) die("the server did not end well");
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        die("the server ended with wait status " + std::to_string(status));
+    }
 }
 
 double ServerProcess::resident_megabytes() const {
