@@ -18,7 +18,7 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 model::PackSource base() {
-    const std::filesystem::path folder = std::string(FW_SOURCE_DIR) + "/plugins/base";
+    const std::filesystem::path folder = std::filesystem::path(FW_SOURCE_DIR) / "plugins" / "base";
     model::PackSource out;
     out.id = "base";
     for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
