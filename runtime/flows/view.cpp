@@ -45,8 +45,10 @@ Result<json::Value> View::key_fields(const compile::Entity& entity, Id record) c
     if (!shown) return list;  // a record that is gone or may not be read shows nothing
     const auto members = json::read("{" + shown->members + "}");
     if (!members) return list;
+    const bool chosen =
+        std::any_of(entity.fields.begin(), entity.fields.end(), [](const auto& field) { return field.in_list; });
     for (const compile::Field& field : entity.fields) {
-        if (!field.in_list || list.items().size() >= 4) continue;
+        if ((chosen && !field.in_list) || list.items().size() >= 4) continue;
         const json::Value* value = members->find(field.id);
         if (value == nullptr || value->is_null() || value->is_array()) continue;
         json::Value made = json::Value::object();

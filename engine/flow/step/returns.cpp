@@ -63,10 +63,8 @@ void return_to(Run& run, const Command& command) {
     const Token token = *run.state().token(seat.token);
     const bool straight = command.straight;
     if (!straight) {
-        run.close(token.number, Reason::kReturn);
+        run.close(token.number, Reason::kReturn, kNone, seat.number);
         cancel_region(run, token.number, command.node, Reason::kReturn);
-    } else {
-        park(run, token.number, token.node);
     }
     Event returned = run.event(EventKind::kReturned);
     returned.seat = seat.number;
@@ -78,6 +76,7 @@ void return_to(Run& run, const Command& command) {
     returned.text = command.text;
     returned.straight = straight;
     run.emit(std::move(returned));
+    if (straight) park(run, token.number, token.node);
     run.place(token.number, command.node, Reason::kReturn);
     if (command.node != run.flow().start) {
         run.schedule(token.number);

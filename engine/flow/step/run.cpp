@@ -64,10 +64,10 @@ void Run::place(std::uint32_t token, NodeIndex node, Reason reason) {
     emit(std::move(placed));
 }
 
-void Run::close(std::uint32_t token, Reason reason, NodeIndex only) {
+void Run::close(std::uint32_t token, Reason reason, NodeIndex only, std::uint32_t except) {
     std::vector<Event> closing;
     for (const Seat& seat : state_.seats) {
-        if (seat.token != token || (only != kNone && seat.node != only)) continue;
+        if (seat.token != token || (only != kNone && seat.node != only) || seat.number == except) continue;
         if (seat.status != SeatStatus::kWaiting && seat.status != SeatStatus::kQueued &&
             seat.status != SeatStatus::kParked && seat.status != SeatStatus::kHeld) {
             continue;

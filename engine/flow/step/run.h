@@ -49,8 +49,9 @@ class Run {
     void go_on(std::uint32_t token);                                 // along the one way on
     void place(std::uint32_t token, NodeIndex node, Reason reason);  // without an edge; does not act by itself
     void schedule(std::uint32_t token) { agenda_.push_back(token); }
-    void cancel(std::uint32_t token, Reason reason);                         // with what is open there
-    void close(std::uint32_t token, Reason reason, NodeIndex only = kNone);  // open seats (at one node) and timers
+    void cancel(std::uint32_t token, Reason reason);  // with what is open there
+    void close(std::uint32_t token, Reason reason, NodeIndex only = kNone,
+               std::uint32_t except = 0);                       // open seats (at one node) and timers
     void finish(Status status, NodeIndex node, Reason reason);  // cancels what is left, sets the record's state
     void work();                                                // until nothing moves by itself
 

@@ -91,6 +91,8 @@ TEST_P(FlowsTest, ReturnsAndWithdraws) {
     verify(id);
     EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'open'"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM fw_notification WHERE person_id = 2"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'done' AND outcome = 'returned' AND done_by = 4"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'cancelled'"), 1) << "the branch beside";
     const auto withdrawn = flows_.act(kLi, [&](access::Act& act) -> Result<void> {
         flows::ActionRequest request;
         request.action = "withdraw";
