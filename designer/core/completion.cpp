@@ -179,7 +179,8 @@ Completions complete_feel(const Workspace& workspace, const Address& element, co
             return completer.found;
         }
         if (first && chain[i] == "record") {
-            at = entity;
+            const Document* own = workspace.document(element.document);
+            at = property.scope == "target" && own != nullptr ? own->id : entity;
         } else {
             at = target_of(workspace, first ? entity : at, chain[i]);
         }

@@ -24,7 +24,8 @@ bool same_entity(const Workspace& workspace, std::string_view a, std::string_vie
 }  // namespace
 
 std::string rename_in_feel(const Workspace& workspace, std::string_view feel, std::string_view at,
-                           bool names_are_fields, std::string_view entity, std::string_view from, std::string_view to) {
+                           bool names_are_fields, std::string_view entity, std::string_view from, std::string_view to,
+                           std::string_view record) {
     std::string out;
     std::string scope;     // entity the next name of a path belongs to
     bool in_path = false;  // the last token was a dot behind a name
@@ -57,7 +58,7 @@ std::string rename_in_feel(const Workspace& workspace, std::string_view feel, st
         const bool hit = name == from && same_entity(workspace, owner, entity);
         out += hit ? to : name;
         if (!in_path && name == "record") {
-            scope = at;
+            scope = record.empty() ? at : record;
         } else {
             scope = owner.empty() ? std::string() : target_of(workspace, owner, name);
         }
@@ -105,6 +106,7 @@ struct Rename {
         const std::string entity = entity_at(workspace(), {document.path, element}, &property);
         if (entity.empty()) return;
         const bool fields_by_name = property.scope != "flow";
+        const std::string record = property.scope == "target" ? document.id : entity;
         std::string after;
         if (property.shape == Shape::kTemplate) {
             std::string_view rest = value.as_string();
@@ -114,13 +116,13 @@ struct Rename {
                 if (close == std::string_view::npos) break;
                 after += rest.substr(0, open + 1);
                 after += rename_in_feel(workspace(), rest.substr(open + 1, close - open - 1), entity, fields_by_name,
-                                        owner, from, to);
+                                        owner, from, to, record);
                 after += '}';
                 rest.remove_prefix(close + 1);
             }
             after += rest;
         } else {
-            after = rename_in_feel(workspace(), value.as_string(), entity, fields_by_name, owner, from, to);
+            after = rename_in_feel(workspace(), value.as_string(), entity, fields_by_name, owner, from, to, record);
         }
         if (after != value.as_string()) changes.emplace_back(at, json::Value::string(after));
     }

@@ -34,12 +34,13 @@ double distance_to_route(Point p, const Route& route) {
     return nearest;
 }
 
-Point label_point(const Route& route) {
+Point label_point(const Route& route, double label_width) {
     double longest = -1;
     Point best;
     for (std::size_t i = 1; i < route.size(); ++i) {
-        // Horizontal segments hold a text better than vertical ones of the same length.
-        const double length = std::abs(route[i].x - route[i - 1].x) * 1.6 + std::abs(route[i].y - route[i - 1].y);
+        // A horizontal segment holds a text better than a vertical one, if the text fits between its ends.
+        const double across = std::abs(route[i].x - route[i - 1].x);
+        const double length = across * (across > label_width + 20 ? 1.6 : 0.6) + std::abs(route[i].y - route[i - 1].y);
         if (length <= longest) continue;
         longest = length;
         best = {(route[i].x + route[i - 1].x) / 2, (route[i].y + route[i - 1].y) / 2};

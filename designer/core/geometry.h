@@ -35,7 +35,7 @@ inline constexpr double kGrid = 10;
 [[nodiscard]] double distance_to_segment(Point p, Point a, Point b);
 [[nodiscard]] double distance_to_route(Point p, const Route& route);
 // The point half way along the longest segment, where a label stands best.
-[[nodiscard]] Point label_point(const Route& route);
+[[nodiscard]] Point label_point(const Route& route, double label_width = 110);
 // Whether an axis-parallel segment runs through the inside of a box.
 [[nodiscard]] bool segment_crosses(Point a, Point b, const Box& box);
 

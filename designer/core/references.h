@@ -48,9 +48,10 @@ void each_property(const Workspace& workspace, const PropertyVisit& visit);
 std::size_t follow_rename(Edit& edit, std::string_view kind, std::string_view owner, std::string_view from,
                           std::string_view to);
 
-// The FEEL text with names of `entity`'s field `from` replaced, seen from a scope over `at`. Strings stay untouched.
+// The FEEL text with names of `entity`'s field `from` replaced, seen from a scope over `at`; `record` is
+// the entity that the name record means where that is another one (filters of references). Strings stay untouched.
 [[nodiscard]] std::string rename_in_feel(const Workspace& workspace, std::string_view feel, std::string_view at,
                                          bool names_are_fields, std::string_view entity, std::string_view from,
-                                         std::string_view to);
+                                         std::string_view to, std::string_view record = {});
 
 }  // namespace fw::designer

@@ -88,7 +88,14 @@ struct Router {
         return cost;
     }
 
-    void offer(const Route& raw, double cost) {
+    // It must leave through its side and arrive against the other: along the box's edge is no arrival.
+    void offer(const Route& raw, double cost, Side exit, Side entry) {
+        const Route ends = tidy(raw);
+        if (ends.size() < 2) return;
+        const Point out{ends[1].x - ends[0].x, ends[1].y - ends[0].y};
+        const Point in{ends.back().x - ends[ends.size() - 2].x, ends.back().y - ends[ends.size() - 2].y};
+        if (out.x * kDirection[exit].x + out.y * kDirection[exit].y <= 0) return;
+        if (in.x * kDirection[entry].x + in.y * kDirection[entry].y >= 0) return;
         for (std::size_t i = 1; i < raw.size(); ++i) {
             if (raw[i].x != raw[i - 1].x && raw[i].y != raw[i - 1].y) return;
         }
@@ -108,7 +115,7 @@ struct Router {
         for (std::size_t i = 1; i < route.size() && cost < best_cost; ++i) {
             for (const FlowNode& node : diagram.nodes) {
                 const bool end = &node == &from || &node == &to;
-                if (segment_crosses(route[i - 1], route[i], end ? node.box.grown(-1) : node.box.grown(7))) {
+                if (segment_crosses(route[i - 1], route[i], end ? node.box.grown(-1) : node.box.grown(10))) {
                     cost += kThrough;
                     hits = true;
                 }
@@ -127,13 +134,13 @@ struct Router {
         const Point q = dock(to.box, entry);
         const Point p1{p.x + kDirection[exit].x * kStub, p.y + kDirection[exit].y * kStub};
         const Point q1{q.x + kDirection[entry].x * kStub, q.y + kDirection[entry].y * kStub};
-        if (p.x == q.x || p.y == q.y) offer({p, q}, base);
-        offer({p, p1, {p1.x, q1.y}, q1, q}, base);
-        offer({p, p1, {q1.x, p1.y}, q1, q}, base);
-        offer({p, {q.x, p.y}, q}, base);  // one corner, without stubs
-        offer({p, {p.x, q.y}, q}, base);
-        for (const double x : xs) offer({p, p1, {x, p1.y}, {x, q1.y}, q1, q}, base);
-        for (const double y : ys) offer({p, p1, {p1.x, y}, {q1.x, y}, q1, q}, base);
+        if (p.x == q.x || p.y == q.y) offer({p, q}, base, exit, entry);
+        offer({p, p1, {p1.x, q1.y}, q1, q}, base, exit, entry);
+        offer({p, p1, {q1.x, p1.y}, q1, q}, base, exit, entry);
+        offer({p, {q.x, p.y}, q}, base, exit, entry);  // one corner, without stubs
+        offer({p, {p.x, q.y}, q}, base, exit, entry);
+        for (const double x : xs) offer({p, p1, {x, p1.y}, {x, q1.y}, q1, q}, base, exit, entry);
+        for (const double y : ys) offer({p, p1, {p1.x, y}, {q1.x, y}, q1, q}, base, exit, entry);
     }
 
     void run() {

@@ -12,7 +12,7 @@ const std::vector<Action>& actions() {
          M::kFile,
          {"New pack…", "新建应用包…"},
          {"Start a pack in an empty folder", "在空文件夹中新建应用包"},
-         "package",
+         "inventory_2",
          "",
          false,
          false,

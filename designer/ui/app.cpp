@@ -158,6 +158,13 @@ void DesignerApp::show_frame(const std::string& document) {
     }
 }
 
+void DesignerApp::finish() {
+    delete frame_;
+    frame_ = nullptr;
+    session_.reset();
+    delete wxConfigBase::Set(nullptr);
+}
+
 int DesignerApp::OnExit() {
     session_.reset();
     delete wxConfigBase::Set(nullptr);

@@ -25,6 +25,8 @@ class DesignerApp : public wxApp {
     // Reads [PACKDIR] [--server URL] [--lang en|zh]; false after --help or a mistake (said on stderr).
     [[nodiscard]] bool read_options(int argc, wxChar** argv);
     bool start(const StartOptions& options);
+    // Closes window and pack without asking; for tests.
+    void finish();
     [[nodiscard]] DesignerFrame* frame() const { return frame_; }
     [[nodiscard]] Session* session() const { return session_.get(); }
 

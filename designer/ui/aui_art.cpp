@@ -14,8 +14,7 @@ FlatDockArt::FlatDockArt() {
     SetMetric(wxAUI_DOCKART_SASH_SIZE, 5);
     SetMetric(wxAUI_DOCKART_CAPTION_SIZE, 28);
     SetColour(wxAUI_DOCKART_BACKGROUND_COLOUR, theme.surface);
-    for (const int id : {wxAUI_DOCKART_SASH_COLOUR, wxAUI_DOCKART_BORDER_COLOUR})
-        SetColour(id, theme.line);
+    for (const int id : {wxAUI_DOCKART_SASH_COLOUR, wxAUI_DOCKART_BORDER_COLOUR}) SetColour(id, theme.line);
 }
 
 void FlatDockArt::DrawCaption(wxDC& dc, wxWindow* window, const wxString& text, const wxRect& rect, wxAuiPaneInfo&) {
@@ -27,6 +26,16 @@ void FlatDockArt::DrawCaption(wxDC& dc, wxWindow* window, const wxString& text, 
     dc.SetTextForeground(theme.muted);
     const wxSize size = dc.GetTextExtent(text);
     dc.DrawText(text, rect.x + window->FromDIP(12), rect.y + (rect.height - size.y) / 2);
+}
+
+void FlatDockArt::DrawPaneButton(wxDC& dc, wxWindow* window, int button, int button_state, const wxRect& rect,
+                                 wxAuiPaneInfo&) {
+    const Theme& theme = Theme::now();
+    const bool hot = button_state == wxAUI_BUTTON_STATE_HOVER || button_state == wxAUI_BUTTON_STATE_PRESSED;
+    const int side = window->FromDIP(12);
+    dc.DrawBitmap(
+        icon_bitmap(button == wxAUI_BUTTON_CLOSE ? "close" : "pin", hot ? theme.error : theme.strong_line, side),
+        rect.x + (rect.width - side) / 2 - window->FromDIP(4), rect.y + (rect.height - side) / 2, true);
 }
 
 void FlatTabArt::DrawBackground(wxDC& dc, wxWindow*, const wxRect& rect) {

@@ -12,6 +12,8 @@ class FlatDockArt final : public wxAuiDefaultDockArt {
     FlatDockArt();
     void DrawCaption(wxDC& dc, wxWindow* window, const wxString& text, const wxRect& rect,
                      wxAuiPaneInfo& pane) override;
+    void DrawPaneButton(wxDC& dc, wxWindow* window, int button, int button_state, const wxRect& rect,
+                        wxAuiPaneInfo& pane) override;
 };
 
 class FlatTabArt final : public wxAuiGenericTabArt {

@@ -75,8 +75,8 @@ std::vector<wxString> wrapped(wxGraphicsContext& gc, const wxString& text, doubl
 
 wxFont FlowCanvas::canvas_font(double factor, bool bold) const {
     wxFont font = GetFont();
-    // A fixed size in diagram pixels, so that a label fits its box on every screen.
-    font.SetPixelSize(wxSize(0, std::max(1, static_cast<int>(std::lround(13 * factor)))));
+    // A fixed size in diagram pixels (14 at 96 dots an inch), so that a label fits its box on every screen.
+    font.SetFractionalPointSize(std::max(1.0, 10.5 * factor));
     return bold ? font.Bold() : font;
 }
 
@@ -403,8 +403,9 @@ void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const
         gc.GetTextExtent("Ag", &w, &h);
         draw_text(gc, label, {c.x - 60, b.y - 4 - lines * h, 120, lines * h}, font, theme.text, 2, true);
     } else {
-        const double shift = down ? 66 : 0;
-        draw_text(gc, label, {c.x - 60 + shift, b.bottom() + (down ? -8 : 4), 120, 34}, font, theme.text, 2, true);
+        // Lines above and below: to the left of the lower one.
+        const double shift = down ? -66 : 0;
+        draw_text(gc, label, {c.x - 60 + shift, b.bottom() + (down ? -6 : 4), 120, 34}, font, theme.text, 2, true);
     }
 }
 

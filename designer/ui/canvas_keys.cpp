@@ -39,7 +39,7 @@ char letter_of(const std::string& type) {
 void FlowCanvas::key_down(wxKeyEvent& event) {
     const int key = event.GetKeyCode();
     const double step = event.ShiftDown() ? 5 * kGrid : kGrid;
-    if (event.ControlDown() || event.AltDown()) {
+    if (event.ControlDown() || event.AltDown() || rename_ != nullptr) {
         event.Skip();
         return;
     }
@@ -85,7 +85,7 @@ void FlowCanvas::key_down(wxKeyEvent& event) {
 }
 
 void FlowCanvas::key_char(wxKeyEvent& event) {
-    if (event.ControlDown() || event.AltDown()) {
+    if (event.ControlDown() || event.AltDown() || rename_ != nullptr) {
         event.Skip();
         return;
     }

@@ -153,6 +153,7 @@ void FlowCanvas::motion(wxMouseEvent& event) {
     now_at_ = at;
     switch (mode_) {
         case Mode::kPan:
+            own_view_ = true;
             origin_ = {pan_origin_.x - (window.x - pressed_window_.x) / scale_,
                        pan_origin_.y - (window.y - pressed_window_.y) / scale_};
             break;
@@ -312,6 +313,7 @@ void FlowCanvas::finish_move() {
     const Point by = move_by_;
     move_by_ = {};
     if (by == Point{}) return;
+    own_view_ = true;
     run(move_nodes(document_, selected_nodes(), by));
 }
 
@@ -372,6 +374,7 @@ void FlowCanvas::wheel(wxMouseEvent& event) {
         zoom_to(scale_ * std::pow(1.15, turns), event.GetPosition());
         return;
     }
+    own_view_ = true;
     const double step = 60 * turns / scale_;
     if (event.ShiftDown() || event.GetWheelAxis() == wxMOUSE_WHEEL_HORIZONTAL) {
         origin_.x += event.GetWheelAxis() == wxMOUSE_WHEEL_HORIZONTAL ? step : -step;
@@ -441,6 +444,7 @@ void FlowCanvas::place_at(Point at) {
     placing_.clear();
     drop_edge_.clear();
     if (type.empty()) return;
+    own_view_ = true;
     run(add_node(session_.workspace(), document_, type, at, edge));
     SetFocus();
 }

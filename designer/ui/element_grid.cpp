@@ -59,7 +59,7 @@ wxGridCellAttr* ElementTable::GetAttr(int row, int column, wxGridCellAttr::wxAtt
                         : doubtful_rows.contains(key) ? theme.warning
                         : column == 0                 ? theme.accent
                                                       : theme.text);
-    attr->SetBackgroundColour(theme.field);
+    attr->SetBackgroundColour(grid_.is_focus(key) ? mix(theme.field, theme.accent_soft, 0.7) : theme.field);
     attr->SetAlignment(wxALIGN_LEFT, wxALIGN_CENTRE);
     if (described.property->shape == Shape::kBoolean) {
         attr->SetRenderer(new wxGridCellBoolRenderer);
@@ -333,6 +333,11 @@ void ElementGrid::sync_selection() {
         MakeCellVisible(row, std::max(0, GetGridCursorCol()));
         return;
     }
+}
+
+bool ElementGrid::is_focus(const std::string& key) const {
+    const Address focus = session_.focus();
+    return focus.document == list_.document && path_inside(focus.path, join_path(list_.path, key));
 }
 
 void ElementGrid::reveal(const std::string& key) {

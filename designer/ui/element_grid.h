@@ -36,6 +36,7 @@ class ElementGrid final : public wxGrid {
     void paste();
     [[nodiscard]] int rows() const;
     [[nodiscard]] std::string key_of(int row) const;
+    [[nodiscard]] bool is_focus(const std::string& key) const;  // its element is what the window shows
     [[nodiscard]] const std::vector<GridColumn>& columns() const { return columns_; }
     [[nodiscard]] const json::Value* element(int row) const;
     [[nodiscard]] wxString text_at(int row, int column) const;

@@ -19,7 +19,7 @@ constexpr int kWarningMark = 9;
 
 FeelEditor::FeelEditor(wxWindow* parent, const Session& session, Address element, const model::Property& property,
                        bool in_braces)
-    : wxStyledTextCtrl(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(60, 26)), wxBORDER_SIMPLE),
+    : wxStyledTextCtrl(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(60, 26)), wxBORDER_SUNKEN),
       session_(session),
       element_(std::move(element)),
       property_(property),

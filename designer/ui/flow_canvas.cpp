@@ -13,8 +13,8 @@
 namespace fw::designer::ui {
 
 FlowCanvas::FlowCanvas(wxWindow* parent, Session& session, std::string document)
-    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-              wxWANTS_CHARS | wxFULL_REPAINT_ON_RESIZE | wxNO_BORDER),
+    : wxWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+               wxWANTS_CHARS | wxFULL_REPAINT_ON_RESIZE | wxNO_BORDER),
       session_(session),
       document_(std::move(document)),
       hint_timer_(this) {
@@ -48,11 +48,9 @@ FlowCanvas::FlowCanvas(wxWindow* parent, Session& session, std::string document)
         Refresh();
         event.Skip();
     });
+    // The whole flow stays in sight until somebody chooses a view of his own.
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
-        if (!fitted_ && GetClientSize().x > 100 && GetClientSize().y > 100) {
-            fitted_ = true;
-            fit();
-        }
+        if (!own_view_ && GetClientSize().x > 100 && GetClientSize().y > 100) fit();
         event.Skip();
     });
     read_model();
@@ -97,6 +95,7 @@ void FlowCanvas::fit() {
 }
 
 void FlowCanvas::zoom_to(double scale, wxPoint at) {
+    own_view_ = true;
     const Point fixed = to_diagram(at);
     scale_ = std::clamp(scale, 0.2, 4.0);
     origin_ = {fixed.x - at.x / scale_, fixed.y - at.y / scale_};
@@ -191,14 +190,15 @@ void FlowCanvas::rename(const std::string& path) {
     rename_->SetName("rename");
     rename_->SelectAll();
     rename_->SetFocus();
-    rename_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { finish_rename(true); });
+    // Later: the key that ends it must not reach the canvas as well.
+    rename_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { CallAfter([this] { finish_rename(true); }); });
     rename_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
         event.Skip();
         CallAfter([this] { finish_rename(true); });
     });
     rename_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
         if (event.GetKeyCode() == WXK_ESCAPE) {
-            finish_rename(false);
+            CallAfter([this] { finish_rename(false); });
         } else {
             event.Skip();
         }

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <wx/graphics.h>
-#include <wx/panel.h>
 #include <wx/textctrl.h>
 #include <wx/timer.h>
+#include <wx/window.h>
 
 #include "designer/core/flow_commands.h"
 #include "designer/core/flow_diagram.h"
@@ -19,7 +19,8 @@
 
 namespace fw::designer::ui {
 
-class FlowCanvas final : public wxPanel {
+// A plain window, not a panel: the focus stays here when the little editor of a name goes.
+class FlowCanvas final : public wxWindow {
   public:
     FlowCanvas(wxWindow* parent, Session& session, std::string document);
 
@@ -137,8 +138,8 @@ class FlowCanvas final : public wxPanel {
     std::string document_;
     FlowDiagram diagram_;
     double scale_ = 1;
-    Point origin_;  // diagram point at the window's top left
-    bool fitted_ = false;
+    Point origin_;           // diagram point at the window's top left
+    bool own_view_ = false;  // somebody has zoomed or moved it
 
     Mode mode_ = Mode::kNone;
     bool space_ = false;

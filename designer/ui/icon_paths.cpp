@@ -88,7 +88,7 @@ constexpr IconPath kIcons[] = {
      R"(<path d="M2.500 12C5 7.500 8.300 5.500 12 5.500s7 2 9.500 6.500c-2.500 4.500-5.800 6.500-9.500 6.500S5 16.500 2.500 12zM4 20L20 4"/>)"},
     {"web", R"(<rect x="3" y="4" width="18" height="16" rx="2"/><path d="M3 9h18M15 9v11"/>)"},
     {"description", R"(<path d="M6 3h8l5 5v13H6zM14 3v5h5M9 13h7M9 17h7"/>)"},
-    {"package", R"(<path d="M12 3l8.500 4.500v9L12 21l-8.500-4.500v-9zM3.500 7.500L12 12l8.500-4.500M12 12v9"/>)"},
+    {"inventory_2", R"(<path d="M12 3l8.500 4.500v9L12 21l-8.500-4.500v-9zM3.500 7.500L12 12l8.500-4.500M12 12v9"/>)"},
     // Actions
     {"add", R"(<path d="M12 5v14M5 12h14"/>)"},
     {"remove", R"(<path d="M5 12h14"/>)"},

@@ -138,12 +138,14 @@ class ModelEditor final : public Editor {
         auto* head = new wxBoxSizer(wxHORIZONTAL);
         auto* title = new wxStaticText(left_, wxID_ANY, tr(title_of(*model())));
         title->SetFont(title_font(this));
+        title->InvalidateBestSize();
+        title->SetMinSize(title->GetBestSize());
         auto* hint = new wxStaticText(left_, wxID_ANY, type == nullptr ? wxString() : tr(type->help), wxDefaultPosition,
                                       wxDefaultSize, wxST_ELLIPSIZE_END);
         hint->SetForegroundColour(Theme::now().muted);
         hint->SetFont(small_font(this));
-        auto* whole = new wxButton(left_, wxID_ANY, tr("Properties of the model", "模型属性"), wxDefaultPosition,
-                                   wxDefaultSize, wxBU_EXACTFIT);
+        auto* whole =
+            new wxButton(left_, wxID_ANY, tr("Properties of the model", "模型属性"), wxDefaultPosition, wxDefaultSize);
         whole->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { session().select({{document(), {}}}); });
         head->Add(title, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, space(this, 3));
         head->Add(hint, 1, wxALIGN_CENTRE_VERTICAL);

@@ -98,7 +98,7 @@ void PackTree::build() {
     const wxTreeItemId root = tree_->AddRoot("pack");
     const std::string wanted = utf8(filter_->GetValue().Lower());
     if (const Document* pack = session_.workspace().document("pack.json")) {
-        const wxTreeItemId item = tree_->AppendItem(root, tr(title_of(*pack)), image("package", theme.accent), -1,
+        const wxTreeItemId item = tree_->AppendItem(root, tr(title_of(*pack)), image("inventory_2", theme.accent), -1,
                                                     new ItemData("pack.json", "pack"));
         tree_->SetItemBold(item);
         items_["pack.json"] = item;

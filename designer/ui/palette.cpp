@@ -10,7 +10,7 @@
 namespace fw::designer::ui {
 
 Palette::Palette(wxWindow* parent, FlowCanvas& canvas, const model::Descriptors& descriptors)
-    : wxPanel(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(76, -1))), canvas_(canvas) {
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(84, -1))), canvas_(canvas) {
     SetName("palette");
     SetBackgroundStyle(wxBG_STYLE_PAINT);
     const model::ElementType* node = descriptors.find("node");
@@ -63,7 +63,7 @@ Palette::Palette(wxWindow* parent, FlowCanvas& canvas, const model::Descriptors&
 
 wxRect Palette::box(std::size_t n) const {
     const int w = GetClientSize().x;
-    const int h = FromDIP(58);
+    const int h = FromDIP(64);
     return {FromDIP(4), FromDIP(6) + static_cast<int>(n) * h, w - FromDIP(8), h - FromDIP(2)};
 }
 
@@ -104,14 +104,24 @@ void Palette::paint(wxPaintEvent&) {
         gc->DrawBitmap(icon_bitmap(items_[i].icon, hot ? theme.accent : theme.text, pixels),
                        r.x + (r.width - side) / 2.0, r.y + FromDIP(7), side, side);
         gc->SetFont(font, hot ? theme.accent : theme.muted);
-        wxString label = tr(items_[i].label);
-        double w = 0, h = 0;
-        gc->GetTextExtent(label, &w, &h);
-        while (w > r.width - 2 && label.length() > 3) {
-            label = label.Left(label.length() - 2) + wxString::FromUTF8("…");
-            gc->GetTextExtent(label, &w, &h);
+        // Two words stand on two lines where one is too short.
+        wxString rest = tr(items_[i].label);
+        double y = r.y + FromDIP(32);
+        for (int line = 0; line < 2 && !rest.empty(); ++line) {
+            wxString part = rest;
+            double w = 0, h = 0;
+            gc->GetTextExtent(part, &w, &h);
+            const int gap = rest.Find(' ');
+            if (w > r.width - 2 && line == 0 && gap != wxNOT_FOUND) part = rest.Left(static_cast<std::size_t>(gap));
+            rest = rest.Mid(part.length()).Trim(false);
+            gc->GetTextExtent(part, &w, &h);
+            while (w > r.width - 2 && part.length() > 3) {
+                part = part.Left(part.length() - 2) + wxString::FromUTF8("…");
+                gc->GetTextExtent(part, &w, &h);
+            }
+            gc->DrawText(part, r.x + (r.width - w) / 2, y);
+            y += h - FromDIP(3);
         }
-        gc->DrawText(label, r.x + (r.width - w) / 2, r.y + FromDIP(34));
     }
 }
 

@@ -116,7 +116,7 @@ class LineEditor final : public RowEditor {
                 event.Skip();
                 commit();
             });
-            control_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { commit(); });
+            if (!many) control_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { commit(); });
         } else {
             control_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { commit(); });
         }

@@ -111,7 +111,8 @@ void SheetPanel::build(const Sheet& sheet) {
     scrolled_->DestroyChildren();
     auto* column = new wxBoxSizer(wxVERTICAL);
     scrolled_->SetSizer(column);
-    help_->SetLabel({});
+    help_->SetLabel(tr(sheet.help));
+    help_->Wrap(std::max(FromDIP(160), GetClientSize().x - 2 * space(this, 3)));
     if (sheet.groups.empty()) {
         auto* nothing = new wxStaticText(
             scrolled_, wxID_ANY,
