@@ -13,7 +13,7 @@ export class Person {
   constructor(page, url, language, isPhone) {
     Object.assign(this, { page, url, language, isPhone });
     this.errors = [];
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(60000);
     page.on('pageerror', (e) => this.errors.push(String(e)));
     page.on(
       'console',

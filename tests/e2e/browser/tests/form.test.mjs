@@ -37,16 +37,18 @@ test('errors stand at the fields and nothing typed is lost', async () => {
   await person.fillCell(0, 'quantity', '-3');
   const answer = await person.save();
   assert.equal(answer.status(), 422);
-  await person.field('ends_on').locator('.field-error').waitFor();
   await person.page
     .locator('.child .errors')
     .filter({ hasText: person.t('record.row', { row: 1, field: '' }).trim() })
     .waitFor();
+  await person.picture('form-rows');
+  await person.fillCell(0, 'quantity', '3');
+  assert.equal((await person.save()).status(), 422);
+  await person.field('ends_on').locator('.field-error').waitFor();
   assert.equal(await person.field('ends_on').locator('input').inputValue(), '2026-11-20');
   await person.picture('form-errors');
 
   await person.field('ends_on').locator('input').fill('+30');
-  await person.fillCell(0, 'quantity', '3');
   assert.equal((await person.save()).status(), 201);
 });
 
