@@ -42,10 +42,10 @@ TEXT
 package_groups() {
     cat <<'LIST'
 build|compiler, linker and build tools|ca-certificates git g++ cmake ninja-build ccache mold pkg-config
-engine|decimal numbers, time zones, regular expressions, JSON, XML, graphs|libintelrdfpmath-dev libabsl-dev libre2-dev libpcre2-dev libexpected-dev rapidjson-dev libpugixml-dev libboost1.81-dev
-runtime|databases, TLS, passwords, command line, logs|libsqlite3-dev libpq-dev libssl-dev libsodium-dev libcli11-dev libspdlog-dev libfmt-dev tzdata
+engine|decimal numbers, time zones, regular expressions, JSON, graphs|libintelrdfpmath-dev libabsl-dev libre2-dev libpcre2-dev libexpected-dev rapidjson-dev libboost1.81-dev
+runtime|databases, passwords, command line, time zones|libsqlite3-dev libpq-dev libsodium-dev libcli11-dev tzdata
 designer|desktop windows and HTTP client|libwxgtk3.2-dev libcurl4-openssl-dev
-test|test and measuring libraries|libgtest-dev libgmock-dev libbenchmark-dev
+test|test library|libgtest-dev libgmock-dev
 browser|a browser, a screen in memory and a database for the tests|chromium xvfb xauth openbox fonts-noto-cjk postgresql-15 util-linux curl
 tools|formatter and analysers|clang-format-14 clang-tidy-14 shellcheck
 LIST
