@@ -43,7 +43,8 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
     std::unique_ptr<Host> host(new Host());
     host->options_ = options;
     host->lock_.emplace(std::move(*lock));
-    auto loaded_plugins = plugins::Plugins::load(options.plugins.empty() ? options.data + "/plugins" : options.plugins);
+    auto loaded_plugins = plugins::Plugins::load(options.plugins.empty() ? options.data + "/plugins" : options.plugins,
+                                                 plugins::log_to_stderr);
     if (!loaded_plugins) return tl::unexpected(loaded_plugins.error());
     host->plugins_ = std::move(*loaded_plugins);
     host->plugins_.add_functions(host->functions_);

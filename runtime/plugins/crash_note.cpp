@@ -14,6 +14,9 @@ namespace {
 thread_local CrashScope* current = nullptr;
 int note_file = -1;
 
+constexpr std::array kSignals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+std::array<struct sigaction, kSignals.size()> before;  // what handled them (a sanitizer, or nobody)
+
 // Only functions that POSIX allows in signal handlers.
 struct Line {
     std::array<char, 512> text{};
@@ -62,7 +65,7 @@ void note_crash(int signal) {
         line.write_to(STDERR_FILENO);
         line.write_to(note_file);
     }
-    std::signal(signal, SIG_DFL);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before[i], nullptr);
     std::raise(signal);
 }
 
@@ -72,7 +75,7 @@ void install_crash_note(const std::string& file) {
     action.sa_handler = note_crash;
     sigemptyset(&action.sa_mask);
     action.sa_flags = SA_NODEFER;
-    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before[i]);
 }
 
 CrashScope::CrashScope(std::string_view plugin, std::string_view what) : outer_(current), plugin_(plugin), what_(what) {

@@ -1,6 +1,7 @@
 #include "runtime/plugins/plugins.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -47,6 +48,14 @@ Diagnostic name_taken(const Library& library, const std::string& name) {
 }
 
 }  // namespace
+
+void log_to_stderr(LogLevel level, std::string_view plugin, std::string_view message) {
+    static constexpr const char* kNames[] = {"debug", "info", "warning", "error"};
+    if (level == LogLevel::kDebug) return;
+    std::string line = "formwork: plugin ";
+    line.append(plugin).append(": ").append(kNames[static_cast<int>(level)]).append(": ").append(message).append("\n");
+    std::fputs(line.c_str(), stderr);
+}
 
 Plugins::Plugins() = default;
 Plugins::Plugins(Plugins&&) noexcept = default;

@@ -20,6 +20,9 @@ class Library;
 enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
 using Log = std::function<void(LogLevel level, std::string_view plugin, std::string_view message)>;
 
+// "formwork: plugin sample: warning: …" on standard error; debug messages are left out.
+void log_to_stderr(LogLevel level, std::string_view plugin, std::string_view message);
+
 // An action as others offer it; its id is qualified: "sample.check_code".
 struct Action {
     std::string id;

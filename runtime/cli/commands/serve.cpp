@@ -2,6 +2,7 @@
 
 #include "runtime/cli/command.h"
 #include "runtime/host/first_start.h"
+#include "runtime/plugins/crash_note.h"
 
 namespace fw::cli {
 namespace {
@@ -45,6 +46,7 @@ int serve(const Options& options) {
     service_options.signals = true;
     auto service = Service::open(service_options);
     if (!service) return report(service.error());
+    plugins::install_crash_note(options.data + "/crash.txt");
     // Binding first: a port in use is said before minutes of filling a database.
     Result<void> listening = (*service)->listen();
     if (!listening) return report(listening.error());
