@@ -59,7 +59,7 @@ export const api = {
     get<T.Report>(`/reports/${id}`, query, signal),
   reportCsvUrl: (id: string, query: Record<string, string | undefined>) => apiUrl(`/reports/${id}.csv`, query),
   reportRecords: (id: string, query: Record<string, string | undefined>) =>
-    get<T.RecordPage & { entity?: string }>(`/reports/${id}/records`, query),
+    get<T.Ref[]>(`/reports/${id}/records`, query),
 
   users: () => get<{ users: T.User[] } | T.User[]>('/users'),
   createUser: (body: { login: string; person: T.Id; password: string; roles: string[] }) =>

@@ -293,12 +293,13 @@ export interface Notification {
 export interface Report {
   id: string;
   label?: Text;
+  entity?: string;
   groups: { id: string; label?: Text; period?: string }[];
   measures: { id: string; label?: Text; scale?: number; currency?: string }[];
   rows: { keys: (string | number | Ref | null)[]; values: (number | string | null)[]; level?: number }[];
   totals?: (number | string | null)[];
   chart?: { type?: string; category?: string; series?: string; measure?: string } | null;
-  parameters?: Record<string, Value>;
+  parameters?: { id: string; value?: Value }[];
 }
 
 export interface User {
