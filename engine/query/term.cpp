@@ -89,8 +89,6 @@ std::optional<Term> render_id(const Value& constant) {
     return parameter({Parameter::Kind::kInteger, id, 0, {}}, ColumnKind::kReference);
 }
 
-std::string power_of_ten(int exponent) { return "1" + std::string(static_cast<std::size_t>(exponent), '0'); }
-
 // A column of numbers against a constant, exactly, whatever digits the constant has: x > 10.005 with two stored digits
 // is x > 10.00 in scaled integers.
 Term compare_scaled(Op op, const Term& column, Decimal constant, bool exact) {
@@ -148,14 +146,33 @@ std::optional<Term> render(const Value& constant, ColumnKind kind, Dialect diale
     return std::nullopt;
 }
 
-void align(Term& a, Term& b, Dialect dialect) {
-    if (dialect == Dialect::kPostgres || a.scale == b.scale) return;
-    Term& smaller = a.scale < b.scale ? a : b;
-    const int scale = std::max(a.scale, b.scale);
+Term widened(const Term& number) {
+    if (number.wide) return number;
     Writer out;
-    smaller =
-        (out << "(" << smaller << " * " << power_of_ten(scale - smaller.scale) << ")").take(ColumnKind::kNumber, scale);
+    Term term =
+        (out << "fw_decimal(" << number << ", " << std::to_string(number.scale) << ")").take(ColumnKind::kNumber);
+    term.wide = true;
+    return term;
 }
+
+void align(Term& a, Term& b, Dialect dialect) {
+    if (dialect == Dialect::kPostgres || (a.scale == b.scale && !a.wide && !b.wide)) return;
+    a = widened(a);
+    b = widened(b);
+}
+
+namespace {
+
+// Two decimal texts. Unlike SQL's, fw_equal is never null: null is null and nothing else.
+Term compare_wide(Op op, const Term& a, const Term& b) {
+    Writer out;
+    if (op == Op::kEqual) return (out << "fw_equal(" << a << ", " << b << ")").take(ColumnKind::kBoolean);
+    if (op == Op::kNotEqual) return (out << "(NOT fw_equal(" << a << ", " << b << "))").take(ColumnKind::kBoolean);
+    return (out << "(fw_compare(" << a << ", " << b << ") " << feel::syntax::operator_text(op) << " 0)")
+        .take(ColumnKind::kBoolean);
+}
+
+}  // namespace
 
 Term compare(Op op, const Term& a, const Term& b, bool exact, Dialect dialect) {
     if (a.constant) return compare(mirrored(op), b, a, exact, dialect);
@@ -168,6 +185,11 @@ Term compare(Op op, const Term& a, const Term& b, bool exact, Dialect dialect) {
     Term left = a;
     Term right = b;
     if (b.constant) {
+        if (a.wide && b.constant->is_number()) {
+            return compare_wide(
+                op, a,
+                parameter({Parameter::Kind::kText, 0, 0, b.constant->as_number().to_string()}, ColumnKind::kNumber));
+        }
         if (a.kind == ColumnKind::kNumber && dialect == Dialect::kSqlite && b.constant->is_number()) {
             return compare_scaled(op, a, b.constant->as_number(), exact);
         }
@@ -176,6 +198,7 @@ Term compare(Op op, const Term& a, const Term& b, bool exact, Dialect dialect) {
         right = std::move(*rendered);
     } else if (a.kind == ColumnKind::kNumber) {
         align(left, right, dialect);
+        if (left.wide) return compare_wide(op, left, right);
     }
     const bool same_as = op == Op::kNotEqual || (op == Op::kEqual && (exact || !b.constant));
     if (same_as) {

@@ -17,6 +17,7 @@ struct Term {
     std::vector<Parameter> parameters;
     ColumnKind kind = ColumnKind::kText;
     int scale = 0;                        // kNumber in SQLite: the value is sql / 10^scale
+    bool wide = false;                    // kNumber in SQLite: decimal text for fw_add, fw_compare …; scale is 0
     bool record = false;                  // kReference: the record itself, not its id
     std::optional<feel::Value> constant;  // then `sql` is empty
 };
@@ -59,7 +60,12 @@ using Op = feel::syntax::NodeKind;  // kEqual … kGreaterEqual
 // lets the plainest SQL, the one that indexes serve, be used.
 [[nodiscard]] Term compare(Op op, const Term& a, const Term& b, bool exact, Dialect dialect);
 
-// The numbers with the same scale, so that their SQL may be compared or added. Not for constants.
+// Makes two numbers of one form, so that their SQL may be compared or stand in one result. SQLite's integers cannot
+// hold every product or rescaled number, so there the form is decimal text unless both have the same scale. Not for
+// constants.
 void align(Term& a, Term& b, Dialect dialect);
+
+// SQLite: the number as decimal text, exact whatever its size.
+[[nodiscard]] Term widened(const Term& number);
 
 }  // namespace fw::query

@@ -163,17 +163,26 @@ Term Translator::arithmetic(NodeId id) {
             return refuse(child, {"a query calculates with numbers only", "查询只能对数字进行计算"});
         return value;
     };
-    Term left = number(ast().child(id, 0));
+    const Term left = number(ast().child(id, 0));
     Writer out;
-    if (node.kind == NodeKind::kNegate) return (out << "(-" << left << ")").take(ColumnKind::kNumber, left.scale);
-    Term right = number(ast().child(id, 1));
-    if (node.kind == NodeKind::kMultiply) {
-        const int scale = left.scale + right.scale;
-        return (out << "(" << left << " * " << right << ")").take(ColumnKind::kNumber, scale);
+    if (node.kind == NodeKind::kNegate) {
+        if (!left.wide) return (out << "(-" << left << ")").take(ColumnKind::kNumber, left.scale);
+        Term negative = (out << "fw_subtract('0', " << left << ")").take(ColumnKind::kNumber);
+        negative.wide = true;
+        return negative;
     }
-    align(left, right, dialect());
-    return (out << "(" << left << (node.kind == NodeKind::kAdd ? " + " : " - ") << right << ")")
-        .take(ColumnKind::kNumber, left.scale);
+    const Term right = number(ast().child(id, 1));
+    if (dialect() == Dialect::kPostgres) {
+        return (out << "(" << left << " " << feel::syntax::operator_text(node.kind) << " " << right << ")")
+            .take(ColumnKind::kNumber);
+    }
+    // 64 bits do not hold every sum and product of two stored numbers.
+    const std::string_view function = node.kind == NodeKind::kAdd        ? "fw_add("
+                                      : node.kind == NodeKind::kSubtract ? "fw_subtract("
+                                                                         : "fw_multiply(";
+    Term result = (out << function << widened(left) << ", " << widened(right) << ")").take(ColumnKind::kNumber);
+    result.wide = true;
+    return result;
 }
 
 Term Translator::choose(NodeId id, bool exact, bool is_condition) {
@@ -198,7 +207,10 @@ Term Translator::choose(NodeId id, bool exact, bool is_condition) {
         *side = std::move(*rendered);
     }
     if (yes.kind == ColumnKind::kNumber && no.kind == ColumnKind::kNumber) align(yes, no, dialect());
-    return (out << "(CASE WHEN " << when << " THEN " << yes << " ELSE " << no << " END)").take(kind, yes.scale);
+    const bool wide = yes.wide;
+    Term result = (out << "(CASE WHEN " << when << " THEN " << yes << " ELSE " << no << " END)").take(kind, yes.scale);
+    result.wide = wide;
+    return result;
 }
 
 Term Translator::any_of(std::vector<Term> parts) {
