@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
     try {
         return commands.chosen ? commands.chosen() : kUsage;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "formwork: error CLI-099: %s\n", error.what());
+        std::fprintf(stderr, "formwork: error %s: %s\n", "CLI-099", error.what());
         return kFailed;
     }
 }
