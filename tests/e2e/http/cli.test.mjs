@@ -110,7 +110,9 @@ test('a second server on the folder, a port in use, a folder that cannot be writ
 test('usage mistakes end with 2, help teaches', async () => {
   assert.equal((await formwork()).code, 2);
   assert.equal((await formwork('serve')).code, 2);
-  assert.equal((await formwork('nonsense')).code, 2);
+  const unknown = await formwork('srve');
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /no command 'srve' \(did you mean 'serve'\?\)/);
   const help = await formwork('serve', '--help');
   assert.equal(help.code, 0);
   assert.match(help.stdout, /Examples:[\s\S]*--demo/);
