@@ -125,6 +125,19 @@ Response instance(host::Host& host, Call& call) {
     });
 }
 
+Response preview(host::Host& host, Call& call) {
+    const Entity* entity = call.caller->program().entity(call.request.parameter("entity"));
+    const auto id = id_parameter(call.request, "id");
+    if (entity == nullptr || !id) return call.failure(not_found().value());
+    for (const flow::Flow* flow : call.caller->program().flows_of(*entity)) {
+        if (flow->action != call.request.parameter("action")) continue;
+        return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+            return call.running->flows().preview(reader, *call.caller, *flow, *id, now, call.language);
+        });
+    }
+    return call.failure(not_found().value());
+}
+
 Response trail(host::Host& host, Call& call) {
     const Entity* entity = call.caller->program().entity(call.request.parameter("entity"));
     const auto id = id_parameter(call.request, "id");
@@ -177,6 +190,11 @@ void add_flows(Api& api) {
     api.change(Method::kPost, "/api/v1/records/{entity}/{id}/actions/{action}", Needs::kPerson,
                about("The same by the record's action: submit", {kIfMatch}, kStart, started),
                [&host](Act& act, const Input& in) { return record_action(host, act, in); });
+    api.read(
+        "/api/v1/records/{entity}/{id}/actions/{action}/preview", Needs::kPerson,
+        about("Whom the flow would ask if it were started now; nothing is stored", {}, "",
+              {{200, "", R"({"type":"object","properties":{"trail":{"type":"array"}}})"}, {409, "Not possible now"}}),
+        [&host](Call& call) { return preview(host, call); });
     api.read("/api/v1/records/{entity}/{id}/trail", Needs::kPerson,
              about("Every flow of the record with its trail, newest first", {}, "",
                    {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),

@@ -119,6 +119,12 @@ export class Person {
     return stored;
   }
 
+  /** Saves, and the server answers with this status. */
+  async stores(status) {
+    const answer = await this.save();
+    assert.equal(answer.status(), status, status < 300 ? await answer.text() : undefined);
+  }
+
   async picture(name) {
     mkdirSync(pictures, { recursive: true });
     const device = this.isPhone ? 'phone' : 'desk';

@@ -43,13 +43,13 @@ test('errors stand at the fields and nothing typed is lost', async () => {
     .waitFor();
   await person.picture('form-rows');
   await person.fillCell(0, 'quantity', '3');
-  assert.equal((await person.save()).status(), 422);
+  await person.stores(422);
   await person.field('ends_on').locator('.field-error').waitFor();
   assert.equal(await person.field('ends_on').locator('input').inputValue(), '2026-11-20');
   await person.picture('form-errors');
 
   await person.field('ends_on').locator('input').fill('+30');
-  assert.equal((await person.save()).status(), 201);
+  await person.stores(201);
 });
 
 test('rows are edited like a spreadsheet: Enter, Tab, paste, live totals', async () => {
@@ -77,7 +77,7 @@ test('rows are edited like a spreadsheet: Enter, Tab, paste, live totals', async
 
   await page.getByRole('button', { name: person.t('record.remove_row', { row: 3 }) }).click();
   await person.field('total').filter({ hasText: '3,021.75' }).waitFor();
-  assert.equal((await person.save()).status(), 201);
+  await person.stores(201);
   await person.field('total').filter({ hasText: '3,021.75' }).waitFor();
 });
 
@@ -104,7 +104,7 @@ test('leaving with unsaved changes asks', async () => {
 test('a record changed meanwhile shows both versions', async () => {
   await newContract();
   await person.field('subject').locator('input').fill('Mine');
-  assert.equal((await person.save()).status(), 201);
+  await person.stores(201);
   await person.page.waitForURL(/contract\/\d+$/);
   await person.field('remark').locator('textarea').fill('typed here');
   const other = await Person.open(world.browser, world.url, { device: desk });
@@ -114,14 +114,14 @@ test('a record changed meanwhile shows both versions', async () => {
   assert.equal((await other.save()).status(), 200);
   await other.close();
 
-  assert.equal((await person.save()).status(), 412);
+  await person.stores(412);
   const dialog = person.page.locator('.dialog');
   await dialog.getByText('Theirs').waitFor();
   await dialog.getByText('typed here').waitFor();
   await person.picture('form-conflict');
   await person.button('conflict.keep_mine').click();
   await dialog.waitFor({ state: 'detached' });
-  assert.equal((await person.save()).status(), 200);
+  await person.stores(200);
   await person.toast(person.t('record.saved'));
   assert.equal(await person.field('subject').locator('input').inputValue(), 'Theirs');
   assert.equal(await person.field('remark').locator('textarea').inputValue(), 'typed here');

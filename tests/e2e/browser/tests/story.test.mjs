@@ -25,6 +25,7 @@ async function submit(person, comment) {
   await person.page.locator('.actions .btn.primary:not([aria-disabled])').click();
   const dialog = person.page.locator('.dialog');
   await dialog.locator('textarea').fill(comment);
+  await dialog.locator('.entry[data-status=predicted]').nth(2).waitFor();
   await person.picture(`submit-${comment.length}`);
   await dialog.locator('button[type=submit]').click();
   await dialog.waitFor({ state: 'detached' });
