@@ -42,7 +42,7 @@ TEXT
 package_groups() {
     cat <<'LIST'
 build|compiler, linker and build tools|ca-certificates git g++ cmake ninja-build ccache mold pkg-config
-engine|decimal numbers, time zones, regular expressions, JSON, graphs|libintelrdfpmath-dev libabsl-dev libre2-dev libpcre2-dev libexpected-dev rapidjson-dev libboost1.81-dev
+engine|decimal numbers, time zones, regular expressions, JSON, XML, graphs|libintelrdfpmath-dev libabsl-dev libre2-dev libpcre2-dev libexpected-dev rapidjson-dev libboost1.81-dev libpugixml-dev
 runtime|databases, passwords, command line, time zones|libsqlite3-dev libpq-dev libsodium-dev libcli11-dev tzdata
 designer|desktop windows and HTTP client|libwxgtk3.2-dev libcurl4-openssl-dev
 test|test library|libgtest-dev libgmock-dev
