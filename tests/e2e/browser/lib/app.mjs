@@ -77,13 +77,16 @@ export class Person {
     return this.page.locator(`[data-cell="${row}:${id}"]`);
   }
 
-  /** Types into a picker and takes the first answer of the server. */
-  async pick(input, text) {
+  /** Opens a picker, types what is wanted and takes the first of its own answers; the list of another may still be closing. */
+  async pick(input, text = '') {
     await input.click();
-    await input.fill(text);
-    const option = this.page.locator('[role=option]').filter({ hasText: text }).first();
+    if (text) await input.fill(text);
+    const list = this.page.locator(`[id="${await input.getAttribute('aria-controls')}"]`);
+    const option = list.locator('[role=option]').filter({ hasText: text }).first();
+    const taken = (await option.textContent()).trim();
     await option.click();
-    await option.waitFor({ state: 'detached' });
+    await list.waitFor({ state: 'detached' });
+    return taken;
   }
 
   /** Types into the cell of a child table; the picker's list belongs to reference cells. */
@@ -107,7 +110,7 @@ export class Person {
   }
 
   toast(text) {
-    return this.page.locator('.q-notification').filter({ hasText: text }).last().waitFor();
+    return this.page.locator('.q-notification').getByText(text, { exact: true }).last().waitFor();
   }
 
   async save() {
@@ -122,7 +125,8 @@ export class Person {
   /** Saves, and the server answers with this status. */
   async stores(status) {
     const answer = await this.save();
-    assert.equal(answer.status(), status, status < 300 ? await answer.text() : undefined);
+    const told = `${answer.request().postData()} was answered ${answer.status()}: ${await answer.text()}`;
+    assert.equal(answer.status(), status, told);
   }
 
   async picture(name) {

@@ -14,8 +14,7 @@ afterEach(() => person.close());
 
 async function newContract() {
   await person.go('/record/sales.contract/new');
-  await person.field('customer').locator('input').click();
-  await person.page.locator('[role=option]').first().click();
+  await person.pick(person.field('customer').locator('input'));
 }
 
 test('errors stand at the fields and nothing typed is lost', async () => {
@@ -32,8 +31,7 @@ test('errors stand at the fields and nothing typed is lost', async () => {
   await person.field('starts_on').locator('input').fill('2026-11-21');
   await person.field('ends_on').locator('input').fill('2026-11-20');
   await person.button('record.add_row').click();
-  await person.cell(0, 'product').locator('input').click();
-  await person.page.locator('[role=option]').first().click();
+  await person.pick(person.cell(0, 'product').locator('input'));
   await person.fillCell(0, 'quantity', '-3');
   const answer = await person.save();
   assert.equal(answer.status(), 422);
@@ -56,10 +54,7 @@ test('rows are edited like a spreadsheet: Enter, Tab, paste, live totals', async
   await newContract();
   const { page } = person;
   await person.button('record.add_row').click();
-  await person.cell(0, 'product').locator('input').click();
-  const first = page.locator('[role=option]').first();
-  const product = (await first.textContent()).trim();
-  await first.click();
+  const product = await person.pick(person.cell(0, 'product').locator('input'));
   await person.fillCell(0, 'quantity', '2');
   await person.cell(0, 'price').locator('input:focus').waitFor();
   await page.keyboard.type('10.50');

@@ -51,9 +51,7 @@ test('a task is handed over to a colleague', async () => {
   const title = (await page.locator('.panel h1').textContent()).trim();
   await page.locator('body').press('t');
   const dialog = page.locator('.dialog');
-  await dialog.locator('#transfer-to').click();
-  await dialog.locator('#transfer-to').fill('周敏');
-  await page.locator('[role=option]').filter({ hasText: '周敏' }).first().click();
+  await person.pick(dialog.locator('#transfer-to'), '周敏');
   await dialog.locator('button[type=submit]').click();
   await dialog.waitFor({ state: 'detached' });
   await person.as('director');

@@ -43,12 +43,9 @@ for (const { name, device, language } of actors) {
 
     await person.go('/record/sales.contract/new');
     await person.field('subject').locator('input').fill(`Line 7 ${language}`);
-    const customer = person.field('customer').locator('input');
-    await customer.click();
-    await page.locator('[role=option]').first().click();
+    await person.pick(person.field('customer').locator('input'));
     await person.button('record.add_row').click();
-    await person.cell(0, 'product').locator('input').click();
-    await page.locator('[role=option]').first().click();
+    await person.pick(person.cell(0, 'product').locator('input'));
     await person.fillCell(0, 'quantity', '120');
     await person.fillCell(0, 'price', '1000');
     await person.field('total').filter({ hasText: '120,000' }).waitFor();
