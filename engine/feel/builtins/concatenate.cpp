@@ -1,17 +1,7 @@
 #include "engine/feel/builtins/builtin.h"
+#include "engine/feel/support/lists.h"
 
 namespace fw::feel {
-namespace {
-
-// Appends the elements of each list; a value that is no list counts as one element.
-bool append_all(Call& call, std::vector<Value>& out, const Value& value) {
-    const auto items = value.is_list() ? value.as_list() : std::span<const Value>(&value, 1);
-    if (!call.spend(items.size()) || !call.list_fits(out.size() + items.size())) return false;
-    out.insert(out.end(), items.begin(), items.end());
-    return true;
-}
-
-}  // namespace
 
 void add_concatenate(Functions& registry) {
     FunctionInfo f;
