@@ -41,8 +41,8 @@ void Value::swap(Value& other) noexcept {
     std::swap(payload_, other.payload_);
 }
 
-void Value::release() {
-    if (payload_.object->refs.fetch_sub(1, std::memory_order_acq_rel) == 1) objects::destroy(payload_.object);
+void Value::release(Object* object) {
+    if (object->refs.fetch_sub(1, std::memory_order_acq_rel) == 1) objects::destroy(object);
 }
 
 Value Value::adopt(Object* object) {
@@ -50,14 +50,6 @@ Value Value::adopt(Object* object) {
     v.kind_ = object->kind;
     v.heap_ = true;
     v.payload_.object = object;
-    return v;
-}
-
-Value Value::number(Decimal d) {
-    Value v;
-    if (d.is_none()) return v;
-    v.kind_ = Kind::kNumber;
-    v.payload_.number = d;
     return v;
 }
 

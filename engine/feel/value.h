@@ -65,19 +65,23 @@ class Value {
         other.heap_ = false;
     }
     Value& operator=(const Value& other) {
-        if (this != &other) {
-            Value copy(other);
-            swap(copy);
-        }
+        if (other.heap_) other.retain();  // first: `other` may live in what this one owns, or be this one
+        Object* const old = heap_ ? payload_.object : nullptr;
+        copy_bits(other);
+        if (old != nullptr) release(old);
         return *this;
     }
     Value& operator=(Value&& other) noexcept {
-        Value moved(std::move(other));
-        swap(moved);
+        if (this == &other) return *this;
+        Object* const old = heap_ ? payload_.object : nullptr;
+        copy_bits(other);
+        other.kind_ = Kind::kNull;
+        other.heap_ = false;
+        if (old != nullptr) release(old);
         return *this;
     }
     ~Value() {
-        if (heap_) release();
+        if (heap_) release(payload_.object);
     }
     void swap(Value& other) noexcept;
 
@@ -88,7 +92,13 @@ class Value {
         v.small_ = b ? 1 : 0;
         return v;
     }
-    [[nodiscard]] static Value number(Decimal d);  // none() gives null
+    [[nodiscard]] static Value number(Decimal d) {  // none() gives null
+        Value v;
+        if (d.is_none()) return v;
+        v.kind_ = Kind::kNumber;
+        v.payload_.number = d;
+        return v;
+    }
     [[nodiscard]] static Value number(std::int64_t n) { return number(Decimal(n)); }
     [[nodiscard]] static Value string(std::string_view text);  // valid UTF-8
     [[nodiscard]] static Value date(Date d);
@@ -149,7 +159,7 @@ class Value {
         payload_ = other.payload_;
     }
     void retain() const { payload_.object->refs.fetch_add(1, std::memory_order_relaxed); }
-    void release();
+    static void release(Object* object);
 
     struct Words {
         std::int64_t low;

@@ -27,8 +27,35 @@ Operand Compiler::emit_call(NodeId id) {
     return info.binding.kind == BindingKind::kFunction ? emit_registered(id) : emit_value_call(id);
 }
 
+// sum(for …): the most frequent loop there is.
+bool Compiler::sums_a_loop(NodeId call) const {
+    static const FunctionInfo* const sum = Functions::standard().find("sum");
+    const auto children = ast().children_of(call);
+    return children.size() == 2 && tree_->info(call).binding.function == sum &&
+           ast().node(children[1]).kind == NodeKind::kFor && !names_partial(children[1], children[1]);
+}
+
+namespace {
+
+// Whether one look at the kinds of the values says that they fit the parameters.
+void find_kinds(CallSite& site) {
+    const std::vector<Parameter>& parameters = site.overload->parameters;
+    if (site.arguments.size() > CallSite::kDirect || parameters.empty()) return;
+    for (std::size_t i = 0; i < site.arguments.size(); ++i) {
+        const Type& type = parameters[std::min(i, parameters.size() - 1)].type;
+        if (site.arguments[i] == kMissing || type.is(TypeKind::kNull)) return;
+        if (type.is(TypeKind::kList) && !type.element().is_any()) return;
+        site.kinds[i] =
+            type.is_any() ? CallSite::kAnyKind : static_cast<std::uint8_t>(static_cast<int>(type.kind()) - 1);
+    }
+    site.direct = true;
+}
+
+}  // namespace
+
 Operand Compiler::emit_registered(NodeId id) {
     const NodeInfo& info = tree_->info(id);
+    if (sums_a_loop(id)) return emit_for(ast().child(id, 1), true);
     const auto arguments = ast().children_of(id).subspan(1);
     CallSite site;
     site.function = info.binding.function;
@@ -49,6 +76,7 @@ Operand Compiler::emit_registered(NodeId id) {
     Operand folded = 0;
     if (fold_call(id, site, folded)) return folded;
     const std::uint32_t dst = new_register();
+    find_kinds(site);
     program_->calls.push_back(std::move(site));
     add(id, {Op::kCall, 0, 0, dst, static_cast<std::uint32_t>(program_->calls.size() - 1), 0, 0});
     return dst;

@@ -48,7 +48,9 @@ class Compiler {
     Operand emit_tests(NodeId id, Operand value, std::span<const NodeId> tests, bool negated);
     Operand emit_test(NodeId id, Operand value);
     [[nodiscard]] bool names_input(NodeId id) const;
-    Operand emit_for(NodeId id);
+    // `sum`: the results are added up as they come and no list is made.
+    Operand emit_for(NodeId id, bool sum = false);
+    [[nodiscard]] bool names_partial(NodeId loop, NodeId id) const;
     Operand emit_quantified(NodeId id);
     Operand emit_filter(NodeId id);
     std::uint32_t begin_loop(NodeId iterator, std::vector<std::uint32_t>& exits, std::uint32_t& start);
@@ -58,6 +60,7 @@ class Compiler {
     Operand emit_registered(NodeId id);
     Operand emit_value_call(NodeId id);
     Operand emit_function(NodeId id);
+    [[nodiscard]] bool sums_a_loop(NodeId call) const;
     [[nodiscard]] bool fold_call(NodeId id, const CallSite& site, Operand& out);
     Operand emit_unknown(NodeId id, Text message);
     Operand capture(NodeId id, std::uint32_t key);

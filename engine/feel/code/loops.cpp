@@ -77,13 +77,28 @@ std::uint32_t Compiler::begin_loop(NodeId iterator, std::vector<std::uint32_t>& 
     return variable;
 }
 
-Operand Compiler::emit_for(NodeId id) {
+// Whether "partial" of the loop occurs in the tree.
+bool Compiler::names_partial(NodeId loop, NodeId id) const {
+    const Binding& binding = tree_->info(id).binding;
+    if (ast().node(id).kind == NodeKind::kName && binding.kind == BindingKind::kLocal && binding.index == loop)
+        return true;
+    for (const NodeId child : ast().children_of(id)) {
+        if (names_partial(loop, child)) return true;
+    }
+    return false;
+}
+
+Operand Compiler::emit_for(NodeId id, bool sum) {
     const auto children = ast().children_of(id);
     const auto iterators = children.first(children.size() - 1);
     const std::uint32_t dst = new_register();
     const std::uint32_t mark = state_->next_register;
-    const auto builder = static_cast<std::uint16_t>(block().builders++);
-    add(id, {Op::kBuild, 0, builder, 0, 0, 0, 0});
+    const auto builder = static_cast<std::uint16_t>(sum ? 0 : block().builders++);
+    if (sum) {
+        add(id, {Op::kMove, 0, 0, dst, constant(Value()), 0, 0});
+    } else {
+        add(id, {Op::kBuild, 0, builder, 0, 0, 0, 0});
+    }
     std::vector<std::uint32_t> failures;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> loops;  // start, the exit of kNext
     for (const NodeId iterator : iterators) {
@@ -93,15 +108,15 @@ Operand Compiler::emit_for(NodeId id) {
         failures.push_back(exits[0]);
         loops.emplace_back(start, exits[1]);
     }
-    state_->partials.emplace_back(id, builder);
+    if (!sum) state_->partials.emplace_back(id, builder);
     const Operand item = emit(children.back());
-    state_->partials.pop_back();
-    add(children.back(), {Op::kPush, 0, builder, 0, item, 0, 0});
+    if (!sum) state_->partials.pop_back();
+    add(children.back(), {sum ? Op::kSumAdd : Op::kPush, 0, builder, sum ? dst : 0, item, 0, 0});
     for (std::size_t i = loops.size(); i-- > 0;) {
         add(id, {Op::kJump, 0, 0, 0, 0, 0, loops[i].first});
         patch(loops[i].second);
     }
-    add(id, {Op::kBuilt, 0, builder, dst, 0, 0, 0});
+    add(id, {sum ? Op::kSummed : Op::kBuilt, 0, builder, dst, dst, 0, 0});
     const std::uint32_t end = add(id, {Op::kJump, 0, 0, 0, 0, 0, 0});
     for (const std::uint32_t failure : failures) patch(failure);
     add(id, {Op::kMove, 0, 0, dst, constant(Value()), 0, 0});

@@ -58,6 +58,8 @@ enum class Op : std::uint8_t {
     kBuild,      // empty builder `count`
     kPush,       // a to builder `count`
     kBuilt,      // dst = the list in builder `count`
+    kSumAdd,     // dst = dst + a, where null is nothing yet and false what has no sum
+    kSummed,     // dst = a as kSumAdd leaves it
     kPartial,    // dst = the list so far in builder `count`
     kPartialAt,  // dst = element a of the list so far in builder `count`
     kQuantify,   // dst = dst or/and a (flag 0: some, 1: every); jump to c when decided
@@ -102,6 +104,11 @@ struct CallSite {
     const Overload* overload = nullptr;
     std::vector<Operand> arguments;  // in the order of the overload's parameters; kMissing where not given
     bool named = false;              // arguments came by name: no other overload will do
+    // The kind of value each parameter takes as it is, if that can be said by kind alone (at most kDirect arguments).
+    static constexpr std::size_t kDirect = 4;
+    static constexpr std::uint8_t kAnyKind = 0xFF;
+    std::uint8_t kinds[kDirect] = {};
+    bool direct = false;
 };
 
 struct ValueCallSite {

@@ -10,8 +10,6 @@
 namespace fw::feel::eval {
 namespace {
 
-constexpr std::uint64_t kStepWeight = 8;  // weight walked over in one step
-
 Value wrong_argument(Call& call, const FunctionInfo& function, const Parameter& parameter, const Value& given) {
     if (given.is_null()) {
         return call.warn("FEEL-212",

@@ -41,7 +41,6 @@ bool holds(Op op, int order) {
 Value comparison(Call& call, Op op, const Value& a, const Value& b) {
     if (a.is_number() && b.is_number()) return Value::boolean(holds(op, compare(a.as_number(), b.as_number())));
     if (a.object() != nullptr && b.object() != nullptr) {
-        constexpr std::uint64_t kStepWeight = 8;
         if (!call.spend((objects::weight_of(a) + objects::weight_of(b)) / kStepWeight)) return {};
     }
     if (op == Op::kEqual || op == Op::kNotEqual) {

@@ -4,6 +4,7 @@
 
 #include "engine/feel/eval/operators.h"
 #include "engine/feel/feel.h"
+#include "engine/feel/objects.h"
 #include "engine/feel/shape.h"
 
 namespace fw::feel::eval {
@@ -39,15 +40,22 @@ const Value& Machine::at(Frame& frame, Operand operand) const {
 }
 
 Value Machine::run(const Block& block, std::span<const Value> arguments) {
+    const bool trace = call_.notes() != nullptr && call_.notes()->trace;
+    return trace ? run_traced<true>(block, arguments) : run_traced<false>(block, arguments);
+}
+
+// Whether an instruction stopped the evaluation is asked where work is counted: each round of a loop, each call and
+// each return; what lies between is as long as the text.
+template <bool kTrace>
+Value Machine::run_traced(const Block& block, std::span<const Value> arguments) {
     Frame frame(block);
     for (std::size_t i = 0; i < arguments.size(); ++i) frame.registers[i] = arguments[i];
-    const bool trace = call_.notes() != nullptr && call_.notes()->trace;
     const Instr* const code = block.code.data();
     Value* const registers = frame.registers.data();
     for (std::uint32_t pc = 0;;) {
         const Instr& in = code[pc];
         call_.at(&block.ranges[pc]);
-        const std::uint32_t here = pc++;
+        ++pc;
         switch (in.op) {
             case Op::kMove:
                 registers[in.dst] = at(frame, in.a);
@@ -67,6 +75,9 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
                 registers[in.dst] = product.is_none() ? arithmetic(call_, in.op, a, b) : Value::number(product);
                 break;
             }
+            case Op::kSumAdd:
+                sum_add(registers[in.dst], at(frame, in.a));
+                break;
             case Op::kSubtract:
             case Op::kDivide:
             case Op::kPower:
@@ -95,11 +106,19 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
             case Op::kJumpIfTrue:
                 if (at(frame, in.a).is_true()) pc = in.c;
                 break;
+            case Op::kJumpIfNotTrue:
+                if (at(frame, in.a).is_true()) break;
+                if (!at(frame, in.a).is_false()) step_slow(frame, in, pc);
+                pc = in.c;
+                break;
             case Op::kPath:
                 registers[in.dst] = path(at(frame, in.a), in);
                 break;
             case Op::kNext:
-                if (!next(frame.loops[in.count], registers[in.dst])) pc = in.c;
+                if (!next(frame.loops[in.count], registers[in.dst])) {
+                    if (call_.stopped()) return {};
+                    pc = in.c;
+                }
                 break;
             case Op::kPush: {
                 std::vector<Value>& list = frame.builders[in.count];
@@ -109,19 +128,73 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
             }
             case Op::kCall:
                 registers[in.dst] = call_site(frame, program_.calls[in.a]);
+                if (call_.stopped()) return {};
                 break;
             case Op::kReturn:
-                return call_.stopped() ? Value() : at(frame, in.a);
+                if (call_.stopped()) return {};
+                if constexpr (kTrace) trace(block, in, at(frame, in.a));
+                return at(frame, in.a);
             default:
                 step_slow(frame, in, pc);
+                if (call_.stopped()) return {};
                 break;
         }
-        if (call_.stopped()) return {};
-        if (trace && in.op != Op::kJump && in.op != Op::kPush) {
-            call_.notes()->steps.push_back({block.ranges[here], registers[in.dst]});
-            if (!call_.spend(20)) return {};
-        }
+        if constexpr (kTrace) trace(block, in, registers[in.dst]);
     }
+}
+
+namespace {
+
+// Instructions whose destination is the value of the part of the text they came from.
+bool gives_value(Op op) {
+    switch (op) {
+        case Op::kJump:
+        case Op::kJumpIfFalse:
+        case Op::kJumpIfTrue:
+        case Op::kJumpIfNotTrue:
+        case Op::kItemField:
+        case Op::kFilterTest:
+        case Op::kLoop:
+        case Op::kLoopRange:
+        case Op::kNext:
+        case Op::kBuild:
+        case Op::kPush:
+        case Op::kSumAdd:
+        case Op::kQuantify:
+            return false;
+        default:
+            return true;
+    }
+}
+
+}  // namespace
+
+void Machine::trace(const Block& block, const Instr& in, const Value& value) {
+    if (!gives_value(in.op) || !call_.spend(20)) return;
+    call_.notes()->steps.push_back({block.ranges[static_cast<std::size_t>(&in - block.code.data())], value});
+}
+
+void Machine::sum_add(Value& sum, const Value& item) {
+    if (sum.is_number() && item.is_number()) {
+        const Decimal result = sum.as_number() + item.as_number();
+        sum = result.is_none() ? Value::boolean(false) : Value::number(result);
+        return;
+    }
+    if (sum.is_false()) return;
+    const bool summable = item.is_number() || item.is(Kind::kDaysDuration) || item.is(Kind::kYearsDuration);
+    if (sum.is_null() && summable) {
+        sum = item;
+        return;
+    }
+    if (summable && sum.kind() == item.kind()) {
+        sum = arithmetic(call_, Op::kAdd, sum, item);
+        if (sum.is_null()) sum = Value::boolean(false);
+        return;
+    }
+    (void)call_.warn("FEEL-217",
+                     format_text({"A sum needs numbers, but one element is a {0}", "求和需要数字，但其中有 {0}"},
+                                 {kind_name(item.kind())}));
+    sum = Value::boolean(false);
 }
 
 void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
@@ -144,13 +217,11 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
             return;
         case Op::kJumpIfNotTrue: {
             const Value& condition = at(frame, in.a);
-            if (condition.is_true()) return;
-            if (!condition.is_boolean() && !condition.is_null()) {
+            if (!condition.is_null()) {
                 (void)call_.warn("FEEL-207",
                                  format_text({"A condition is needed, not a {0}", "此处需要条件，而不是 {0}"},
                                              {kind_name(condition.kind())}));
             }
-            pc = in.c;
             return;
         }
         case Op::kItemField:
@@ -176,6 +247,9 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
             if (!call_.spend(frame.builders[in.count].size())) return;
             dst = Value::list(std::move(frame.builders[in.count]));
             break;
+        case Op::kSummed:
+            if (at(frame, in.a).is_false()) dst = Value();
+            return;
         case Op::kPartial:
             if (!call_.spend(frame.builders[in.count].size())) return;
             dst = Value::list(frame.builders[in.count]);
@@ -228,15 +302,15 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
 
 Value Machine::path(const Value& object, const Instr& in) {
     if (!object.is_context()) return member(call_, object, program_.names[in.b]);
-    const ContextView context = object.as_context();
+    const auto& context = *static_cast<const objects::ContextObject*>(object.object());
     constexpr std::uint64_t kIndexBits = 24;
     std::atomic<std::uint64_t>& cache = program_.caches[in.c];
     const std::uint64_t known = cache.load(std::memory_order_relaxed);
-    if ((known >> kIndexBits) == context.shape().id()) return context.value(known & ((1U << kIndexBits) - 1));
-    const int index = context.shape().index_of(program_.names[in.b]);
+    if ((known >> kIndexBits) == context.shape->id()) return context.values[known & ((1U << kIndexBits) - 1)];
+    const int index = context.shape->index_of(program_.names[in.b]);
     if (index < 0) return member(call_, object, program_.names[in.b]);
-    cache.store((context.shape().id() << kIndexBits) | static_cast<std::uint64_t>(index), std::memory_order_relaxed);
-    return context.value(static_cast<std::size_t>(index));
+    cache.store((context.shape->id() << kIndexBits) | static_cast<std::uint64_t>(index), std::memory_order_relaxed);
+    return context.values[static_cast<std::size_t>(index)];
 }
 
 bool Machine::start_range(Loop& loop, const Value& from, const Value& to, bool low_closed, bool high_closed) {
@@ -354,6 +428,21 @@ Value Machine::call_site(Frame& frame, const code::CallSite& site) {
         given[i] = site.arguments[i] == code::kMissing ? nullptr : &at(frame, site.arguments[i]);
     }
     if (!call_.spend(1)) return {};
+    if (site.direct && count <= code::CallSite::kDirect) {
+        bool fits = true;
+        std::uint64_t weight = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const Value& value = *given[i];
+            fits =
+                fits && !value.is_null() &&
+                (site.kinds[i] == code::CallSite::kAnyKind || static_cast<std::uint8_t>(value.kind()) == site.kinds[i]);
+            if (value.object() != nullptr) weight += objects::weight_of(value);
+        }
+        // Functions walk over long arguments: that counts as work, see call_overload.
+        if (fits && (weight <= kStepWeight || call_.spend(weight / kStepWeight)))
+            return site.overload->run(call_, Arguments({given, count}));
+        if (call_.stopped()) return {};
+    }
     return call_overload(call_, *site.function, *site.overload, {given, count}, site.named);
 }
 

@@ -11,6 +11,8 @@
 
 namespace fw::feel::eval {
 
+inline constexpr std::uint64_t kStepWeight = 8;  // weight of a value (objects.h) walked over in one step
+
 // + - * / ** of two numbers; null where there is no result. For the compiler.
 [[nodiscard]] Value number_operation(code::Op op, Decimal a, Decimal b);
 // + - * / ** of any two values; null with a warning where FEEL has none.
