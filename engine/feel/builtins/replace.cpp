@@ -26,15 +26,35 @@ void append_replacement(std::string& out, std::string_view replacement, const Re
     }
 }
 
+// "$" names a group and "\\" escapes itself or "$"; anything else is a mistake.
+bool well_formed(std::string_view replacement) {
+    for (std::size_t i = 0; i < replacement.size(); ++i) {
+        const char following = i + 1 < replacement.size() ? replacement[i + 1] : 0;
+        if (replacement[i] == '$' && (following < '0' || following > '9')) return false;
+        if (replacement[i] == '\\' && following != '\\' && following != '$') return false;
+        if (replacement[i] == '\\') ++i;
+    }
+    return true;
+}
+
 Value replaced(Call& call, const Arguments& a) {
     const std::string_view flags = a.has(3) && a[3].is_string() ? a[3].as_string() : std::string_view();
     const auto regex = Regex::compile(a[1].as_string(), flags);
     if (regex == nullptr) return call.warn("FEEL-219", {"This is no regular expression", "这不是有效的正则表达式"});
+    const bool literal = flags.find('q') != std::string_view::npos;
+    if (!literal && !well_formed(a[2].as_string())) {
+        return call.warn("FEEL-219", {R"(In the replacement, write \$ for a dollar and \\ for a backslash)",
+                                      R"(替换文本中的美元符号请写作 \$，反斜杠请写作 \\)"});
+    }
     const std::string_view text = a[0].as_string();
     std::string out;
     std::size_t at = 0;
     bool failed = false;
+    if (regex->find({}, 0, failed)) {
+        return call.warn("FEEL-219", {"This regular expression matches the empty text", "此正则表达式会匹配空文本"});
+    }
     while (at <= text.size()) {
+        if (!call.spend(regex->cost(text.size() - at))) return {};
         const auto match = regex->find(text, at, failed);
         if (!match) break;
         if (match->end == match->begin) {
@@ -42,13 +62,13 @@ Value replaced(Call& call, const Arguments& a) {
                              {"This regular expression matches the empty text", "此正则表达式会匹配空文本"});
         }
         out += text.substr(at, match->begin - at);
-        if (flags.find('q') != std::string_view::npos) {
+        if (literal) {
             out += a[2].as_string();
         } else {
             append_replacement(out, a[2].as_string(), *match);
         }
         at = match->end;
-        if (!call.spend(1) || !call.string_fits(out.size())) return {};
+        if (!call.string_fits(out.size())) return {};
     }
     if (failed) return call.warn("FEEL-220", {"This regular expression takes too long", "此正则表达式耗时过长"});
     out += text.substr(at);

@@ -12,6 +12,7 @@ Value parts(Call& call, const Arguments& a) {
     std::size_t at = 0;
     bool failed = false;
     while (at <= text.size()) {
+        if (!call.spend(regex->cost(text.size() - at))) return {};
         const auto match = regex->find(text, at, failed);
         if (!match) break;
         if (match->end == match->begin) {
@@ -20,7 +21,7 @@ Value parts(Call& call, const Arguments& a) {
         }
         out.push_back(Value::string(text.substr(at, match->begin - at)));
         at = match->end;
-        if (!call.spend(1) || !call.list_fits(out.size())) return {};
+        if (!call.list_fits(out.size())) return {};
     }
     if (failed) return call.warn("FEEL-220", {"This regular expression takes too long", "此正则表达式耗时过长"});
     out.push_back(Value::string(text.substr(at)));

@@ -82,7 +82,7 @@ std::optional<Date> read_date(Reader& in) {
 
 std::optional<Zone> read_zone(Reader& in) {
     if (in.done()) return Zone::none();
-    if (in.take('Z') || in.take('z')) return in.done() ? std::optional(Zone::utc()) : std::nullopt;
+    if (in.take('Z')) return in.done() ? std::optional(Zone::utc()) : std::nullopt;
     if (in.take('@')) return find_zone(in.rest());
     const bool negative = in.peek() == '-';
     if (!in.take('-') && !in.take('+')) return std::nullopt;

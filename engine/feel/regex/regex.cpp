@@ -7,7 +7,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "engine/base/utf8.h"
+#include "engine/feel/regex/xpath.h"
 
 namespace fw::feel {
 namespace {
@@ -17,6 +17,7 @@ class Re2Regex : public Regex {
     Re2Regex(const std::string& pattern, const RE2::Options& options) : re_(pattern, options) {}
     [[nodiscard]] bool ok() const { return re_.ok(); }
     std::size_t group_count() const override { return static_cast<std::size_t>(re_.NumberOfCapturingGroups()); }
+    std::uint64_t cost(std::size_t bytes) const override { return 1 + bytes / 256; }
     std::optional<Match> find(std::string_view text, std::size_t from, bool&) const override {
         std::vector<re2::StringPiece> groups(group_count() + 1);
         const re2::StringPiece input(text.data(), text.size());
@@ -45,7 +46,7 @@ class Pcre2Regex : public Regex {
                               options | PCRE2_UTF | PCRE2_UCP, &error, &offset, nullptr);
         if (code_ == nullptr) return;
         limits_ = pcre2_match_context_create(nullptr);
-        pcre2_set_match_limit(limits_, 200000);
+        pcre2_set_match_limit(limits_, 100000);
         pcre2_set_depth_limit(limits_, 2000);
         std::uint32_t groups = 0;
         pcre2_pattern_info(code_, PCRE2_INFO_CAPTURECOUNT, &groups);
@@ -59,6 +60,7 @@ class Pcre2Regex : public Regex {
     Pcre2Regex& operator=(const Pcre2Regex&) = delete;
     [[nodiscard]] bool ok() const { return code_ != nullptr; }
     std::size_t group_count() const override { return groups_; }
+    std::uint64_t cost(std::size_t bytes) const override { return 2000 + bytes / 64; }
     std::optional<Match> find(std::string_view text, std::size_t from, bool& failed) const override {
         pcre2_match_data* data = pcre2_match_data_create_from_pattern(code_, nullptr);
         const int found = pcre2_match(code_, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from,
@@ -86,77 +88,6 @@ class Pcre2Regex : public Regex {
     std::size_t groups_ = 0;
 };
 
-// XPath's own escapes, written out for RE2 and PCRE2: \i \c (XML name characters), character class subtraction is left
-// to neither and refused. With flag x white space outside of classes goes.
-struct Translation {
-    std::string pattern;
-    bool back_reference = false;
-    bool ok = true;
-};
-
-constexpr std::string_view kNameStart =
-    "A-Za-z_:\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}";
-constexpr std::string_view kNameMore = "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}-\\x{2040}";
-
-Translation translate(std::string_view in, bool skip_space) {
-    Translation out;
-    int depth = 0;  // of [ ]
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        const char c = in[i];
-        if (c == '\\') {
-            if (++i == in.size()) {
-                out.ok = false;
-                return out;
-            }
-            const char e = in[i];
-            const std::string open = depth > 0 ? "" : "[";
-            const std::string close = depth > 0 ? "" : "]";
-            if (e == 'i') {
-                out.pattern += open + std::string(kNameStart) + close;
-            } else if (e == 'c') {
-                out.pattern += open + std::string(kNameStart) + std::string(kNameMore) + close;
-            } else if ((e == 'I' || e == 'C') && depth == 0) {
-                out.pattern += "[^" + std::string(kNameStart) + (e == 'C' ? std::string(kNameMore) : "") + "]";
-            } else if (e == 'd' || e == 'D') {
-                out.pattern += e == 'd' ? "\\p{Nd}" : "\\P{Nd}";
-            } else if (e == 's') {
-                out.pattern += open + " \\t\\n\\r" + close;
-            } else if (e == 'w' && depth == 0) {
-                out.pattern += "[^\\p{P}\\p{Z}\\p{C}]";
-            } else if (e == 'W') {
-                out.pattern += open + "\\p{P}\\p{Z}\\p{C}" + close;
-            } else {
-                if (e >= '1' && e <= '9' && depth == 0) out.back_reference = true;
-                if (e == 'b' || e == 'B' || e == 'A' || e == 'z' || e == 'Z' || e == 'Q' || e == 'E' || e == 'G' ||
-                    e == 'K' || e == 'R' || e == 'X' || e == 'g' || e == 'k') {
-                    out.ok = false;  // not XPath's
-                    return out;
-                }
-                out.pattern += '\\';
-                out.pattern += e;
-            }
-            continue;
-        }
-        if (skip_space && depth == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
-        if (c == '[') {
-            ++depth;
-            if (depth > 1) {
-                out.ok = false;
-                return out;
-            }
-        }
-        if (c == ']' && depth > 0) --depth;
-        if (c == '(' && depth == 0 && i + 1 < in.size() && in[i + 1] == '?' &&
-            !(i + 2 < in.size() && in[i + 2] == ':')) {
-            out.ok = false;  // no look-around, names or inline flags in XPath
-            return out;
-        }
-        out.pattern += c;
-    }
-    out.ok = depth == 0;
-    return out;
-}
-
 std::shared_ptr<const Regex> build(std::string_view pattern, std::string_view flags) {
     const auto has = [&](char f) { return flags.find(f) != std::string_view::npos; };
     if (flags.find_first_not_of("smixq") != std::string_view::npos || pattern.size() > 10000) return nullptr;
@@ -164,27 +95,23 @@ std::shared_ptr<const Regex> build(std::string_view pattern, std::string_view fl
     options.set_log_errors(false);
     options.set_max_mem(8 << 20);
     options.set_case_sensitive(!has('i'));
-    options.set_dot_nl(has('s'));
     options.set_literal(has('q'));
-    options.set_one_line(!has('m'));
-    Translation translated;
     if (has('q')) {
-        translated.pattern = pattern;
-    } else {
-        translated = translate(pattern, has('x'));
-        if (!translated.ok) return nullptr;
-        if (has('m')) translated.pattern = "(?m:" + translated.pattern + ")";
+        auto literal = std::make_shared<Re2Regex>(std::string(pattern), options);
+        return literal->ok() ? literal : nullptr;
     }
-    if (!translated.back_reference) {
-        auto made = std::make_shared<Re2Regex>(translated.pattern, options);
+    const auto translated = regex::translate(pattern, has('s'), has('x'));
+    if (!translated) return nullptr;
+    if (!translated->beyond_re2) {
+        auto made =
+            std::make_shared<Re2Regex>(has('m') ? "(?m:" + translated->pattern + ")" : translated->pattern, options);
         if (made->ok()) return made;
-        return nullptr;
     }
-    std::uint32_t more = PCRE2_DOLLAR_ENDONLY;
+    // Also what is only too large for RE2: a{2000}.
+    std::uint32_t more = PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF;
     if (has('i')) more |= PCRE2_CASELESS;
-    if (has('s')) more |= PCRE2_DOTALL;
     if (has('m')) more |= PCRE2_MULTILINE;
-    auto made = std::make_shared<Pcre2Regex>(translated.pattern, more);
+    auto made = std::make_shared<Pcre2Regex>(translated->pattern, more);
     if (made->ok()) return made;
     return nullptr;
 }

@@ -3,6 +3,7 @@
 // libraries.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ class Regex {
     // The first match at or behind `from`. `failed` is set if the search was given up (PCRE2's limit).
     [[nodiscard]] virtual std::optional<Match> find(std::string_view text, std::size_t from, bool& failed) const = 0;
     [[nodiscard]] virtual std::size_t group_count() const = 0;
+    // What one find() over so many bytes costs at worst, in steps of the evaluation.
+    [[nodiscard]] virtual std::uint64_t cost(std::size_t bytes) const = 0;
 };
 
 }  // namespace fw::feel
