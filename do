@@ -277,6 +277,7 @@ benchmarks() {
     cat <<'LIST'
 flow_in_memory_bench|flow_in_memory
 flow_durable_bench|flow_durable
+soundness_bench|prove_structured prove_rigid
 http_bench|http_create http_read http_list server_start
 LIST
 }

@@ -1,0 +1,98 @@
+#include "engine/flow/soundness/explore.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace fw::soundness {
+
+namespace {
+
+class Explorer {
+  public:
+    Explorer(const Game& game, const Limits& limits) : game_(game), limits_(limits) {
+        made_.acted.assign(game.graph().nodes.size(), false);
+        made_.complete = game.exact();
+    }
+
+    States explore() {
+        add(game_.initial(), {});
+        for (clean_.push_back(0); !clean_.empty() || !tainted_.empty();) {
+            std::vector<std::uint32_t>& queue = clean_.empty() ? tainted_ : clean_;
+            std::size_t& next = clean_.empty() ? next_tainted_ : next_clean_;
+            if (next == queue.size()) {
+                queue.clear();
+                next = 0;
+                continue;
+            }
+            const std::uint32_t state = queue[next++];
+            if (made_.work > limits_.work || made_.states.size() > limits_.states) {
+                made_.states[state].pruned = true;
+                made_.complete = false;
+                continue;
+            }
+            expand(state);
+        }
+        return std::move(made_);
+    }
+
+  private:
+    std::pair<std::uint32_t, bool> add(Game::Marking&& marking, const States::State& state) {
+        const auto [at, added] = known_.try_emplace(marking, static_cast<std::uint32_t>(made_.states.size()));
+        if (added) {
+            made_.states.push_back(state);
+            made_.markings.push_back(std::move(marking));
+        }
+        return {at->second, added};
+    }
+
+    void expand(std::uint32_t state) {
+        moves_.clear();
+        game_.moves(made_.markings[state], moves_);
+        made_.work += 4 * game_.graph().nodes.size();
+        for (const Game::Move& move : moves_) {
+            made_.work += 20 + made_.markings[state].size() / 4;
+            made_.acted[move.node] = true;
+            Game::Marking next = made_.markings[state];
+            if (!game_.play(next, move)) {
+                made_.states[state].pruned = true;
+                continue;
+            }
+            const bool two = crowded(game_, next) != kNothing;
+            const bool tainted = made_.states[state].tainted || two;
+            const auto [to, fresh] = add(std::move(next), {state, move, false, tainted});
+            made_.steps.emplace_back(state, to);
+            if (fresh) (tainted ? tainted_ : clean_).push_back(to);
+        }
+    }
+
+    const Game& game_;
+    const Limits& limits_;
+    States made_;
+    std::unordered_map<Game::Marking, std::uint32_t> known_;
+    std::vector<std::uint32_t> clean_, tainted_;
+    std::size_t next_clean_ = 0, next_tainted_ = 0;
+    std::vector<Game::Move> moves_;
+};
+
+}  // namespace
+
+EdgeId crowded(const Game& game, const Game::Marking& marking) {
+    for (EdgeId edge = 0; edge < game.graph().edges.size(); ++edge) {
+        if (marking[edge] > 1) return edge;
+    }
+    return kNothing;
+}
+
+States explore(const Game& game, const Limits& limits) { return Explorer(game, limits).explore(); }
+
+std::vector<Step> path_to(const Game& game, const States& states, std::uint32_t state) {
+    std::vector<Step> path;
+    for (std::uint32_t at = state; states.states[at].parent != kNothing; at = states.states[at].parent) {
+        const std::uint32_t before = states.states[at].parent;
+        path.push_back(game.step(states.markings[before], states.states[at].move));
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+}  // namespace fw::soundness
