@@ -78,7 +78,7 @@ class Opener {
             fine = false;
         }
         if (!left) suspect(part, Kind::kLivelock, found.members[loop].back());
-        return fine && left && !made_.undecided;
+        return fine && left;
     }
 
     static bool enters(const Graph& graph, const Components& found, std::uint32_t loop, NodeId node) {

@@ -13,7 +13,7 @@ namespace fw::soundness {
 
 struct Examined {
     std::vector<Suspicion> suspicions;
-    bool undecided = false;  // inclusive joins in a loop: only an exploration can say
+    bool undecided = false;  // inclusive joins in a loop: only an exploration can say whether something is wrong
     std::uint32_t loops = 0;
 };
 

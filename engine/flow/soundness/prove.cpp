@@ -11,6 +11,9 @@ namespace fw::soundness {
 
 namespace {
 
+// Edges of a compressed graph: above this, looking at every marking is seldom possible.
+constexpr std::size_t kLarge = 120;
+
 class Prover {
   public:
     Prover(const Graph& graph, const Limits& limits) : graph_(graph), limits_(limits), work_(limits.work) {}
@@ -49,14 +52,13 @@ class Prover {
             const Examined quick = examine(reached_part(rest, rest.reachable()));
             made_.loops = quick.loops;
             if (quick.suspicions.empty() && !quick.undecided) return true;
-            only_inclusive_ = quick.suspicions.empty();
+            if (quick.undecided && rest_is_sound(rest)) return true;
         }
         Examined exact = examine(halves);
         made_.loops = exact.loops;
         suspicions_ = std::move(exact.suspicions);
         undecided_ = exact.undecided;
-        if (suspicions_.empty() && !exact.undecided) return true;
-        return only_inclusive_ && rest_is_sound(rest);
+        return suspicions_.empty() && !exact.undecided;
     }
 
     static bool waits_for_nothing(const Graph& graph) {
@@ -77,17 +79,28 @@ class Prover {
                             [](const States::State& state) { return state.pruned || state.tainted; });
     }
 
+    // Few markings are looked at all; where there are many, runs are searched for first.
     void explain(const Graph& part, const Compressed& compressed, const Game& game) {
+        const bool large = compressed.graph.edges.size() > kLarge;
+        std::vector<Finding> found;
+        if (large) search_runs(game, found);
         Limits half = limits_;
-        half.work = work_ / 2;
+        half.work = found.empty() ? work_ / 2 : work_ / 8;
         const States states = explore(game, half);
         made_.states += static_cast<std::uint32_t>(states.states.size());
         work_ -= std::min(work_, states.work);
-        std::vector<Finding> found = classify(game, states);
-        const bool certain = !found.empty();
-        if (!states.complete) search_runs(game, found);
+        if (states.complete) found.clear();
+        for (Finding& each : classify(game, states)) {
+            if (!known(found, each)) found.push_back(std::move(each));
+        }
+        if (!large && !states.complete) search_runs(game, found);
         for (const Finding& each : found) keep(part, compressed, each);
-        decided_ = states.complete || certain || !found.empty() || all_dismissed_;
+        decided_ = states.complete || !found.empty() || all_dismissed_;
+    }
+
+    static bool known(const std::vector<Finding>& found, const Finding& each) {
+        return std::any_of(found.begin(), found.end(),
+                           [&](const Finding& other) { return other.kind == each.kind && other.node == each.node; });
     }
 
     void search_runs(const Game& game, std::vector<Finding>& found) {
@@ -100,10 +113,7 @@ class Prover {
             if (run && run->kind == Kind::kDeadNode) {
                 ++dismissed;
             } else if (run) {
-                const bool known = std::any_of(found.begin(), found.end(), [&](const Finding& other) {
-                    return other.kind == run->kind && other.node == run->node;
-                });
-                if (!known) found.push_back(std::move(*run));
+                if (!known(found, *run)) found.push_back(std::move(*run));
             }
             work_ -= std::min(work_, before - work);
         }
@@ -170,7 +180,6 @@ class Prover {
     std::uint64_t work_;
     Verdict made_;
     std::vector<Suspicion> suspicions_;
-    bool only_inclusive_ = false;
     bool undecided_ = false;      // inclusive joins in loops
     bool all_dismissed_ = false;  // what looked like dead nodes acts
     bool decided_ = true;

@@ -15,7 +15,11 @@ class Simulation {
     Simulation(const Game& game, const Suspicion& suspicion, std::uint64_t& work)
         : game_(game), suspicion_(suspicion), work_(work), wish_(game.graph().edges.size(), 0) {
         for (const EdgeId edge : suspicion.lead.avoid) wish(edge, -1);
-        for (const EdgeId edge : suspicion.lead.choose) wish(edge, 1);
+        for (const EdgeId edge : suspicion.lead.choose) wish(edge, 2);
+        if (suspicion.node != kNothing) lead_to(suspicion.node);
+        for (const EdgeId edge : suspicion.hold) {
+            if (suspicion.node == kNothing && edge != kNothing) lead_to(game.graph().edges[edge].from);
+        }
         held_.assign(game.graph().nodes.size(), false);
         for (const EdgeId edge : suspicion.hold) {
             if (edge != kNothing) held_[game.graph().edges[edge].to] = true;
@@ -36,6 +40,23 @@ class Simulation {
   private:
     void wish(EdgeId edge, std::int8_t value) {
         if (edge != kNothing) wish_[edge] = value;
+    }
+    // Where nothing else is said, a shortest way to the node is taken.
+    void lead_to(NodeId target) {
+        const Graph& graph = game_.graph();
+        std::vector<EdgeId> by(graph.nodes.size(), kNothing);
+        std::vector<NodeId> queue{graph.start};
+        for (std::size_t next = 0; next < queue.size(); ++next) {
+            for (const EdgeId edge : graph.nodes[queue[next]].out) {
+                const NodeId to = graph.edges[edge].to;
+                if (to == graph.start || by[to] != kNothing) continue;
+                by[to] = edge;
+                queue.push_back(to);
+            }
+        }
+        for (NodeId at = target; by[at] != kNothing; at = graph.edges[by[at]].from) {
+            if (wish_[by[at]] == 0) wish_[by[at]] = 1;
+        }
     }
     void spend(std::uint64_t units) { work_ -= std::min(work_, units); }
 

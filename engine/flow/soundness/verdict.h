@@ -47,7 +47,7 @@ struct Verdict {
 
 // Work in units of about ten nanoseconds, so that the answer is the same on every machine.
 struct Limits {
-    std::uint64_t work = 4'000'000;
+    std::uint64_t work = 6'000'000;
     std::uint32_t states = 30'000;
     // Where several tokens may pass a merge: only what is no consequence of that is a mistake.
     bool multiple_tokens = false;

@@ -25,6 +25,7 @@ double core_milliseconds() {
 struct Sample {
     std::vector<double> times;
     int sound = 0, unsound = 0, undecided = 0;
+    [[nodiscard]] double worst() const { return *std::max_element(times.begin(), times.end()); }
 
     void measure(const soundness::Graph& graph) {
         const double began = core_milliseconds();
@@ -58,7 +59,7 @@ int structured() {
         sample.measure(sized(random, shape));
     }
     std::printf("prove_structured ours=%.3f ms limit=2 ms ratio=%.3f (median %.3f, worst %.3f; %d sound, %d other)\n",
-                sample.percentile(0.95), sample.percentile(0.95) / 2, sample.percentile(0.5), sample.times.back(),
+                sample.percentile(0.95), sample.percentile(0.95) / 2, sample.percentile(0.5), sample.worst(),
                 sample.sound, sample.unsound + sample.undecided);
     return 0;
 }
@@ -76,12 +77,12 @@ int rigid() {
         }
         std::printf(
             "prove_rigid, %2d changes: median %.3f ms, 95%% %.3f, worst %.3f; %d sound, %d unsound, %d not decided\n",
-            changes, sample.percentile(0.5), sample.percentile(0.95), sample.times.back(), sample.sound, sample.unsound,
+            changes, sample.percentile(0.5), sample.percentile(0.95), sample.worst(), sample.sound, sample.unsound,
             sample.undecided);
         all.times.insert(all.times.end(), sample.times.begin(), sample.times.end());
     }
     std::printf("prove_rigid ours=%.3f ms limit=20 ms ratio=%.3f (worst %.3f)\n", all.percentile(0.95),
-                all.percentile(0.95) / 20, all.percentile(1));
+                all.percentile(0.95) / 20, all.worst());
     return 0;
 }
 
