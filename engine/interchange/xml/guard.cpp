@@ -10,14 +10,14 @@ namespace fw::xml {
 
 namespace {
 
-std::string from_utf16(std::string_view bytes, bool big_endian) {
+std::string from_utf16(std::string_view bytes, std::size_t begin, bool big_endian) {
     const auto unit = [&](std::size_t i) {
         const auto a = static_cast<unsigned char>(bytes[i]);
         const auto b = static_cast<unsigned char>(bytes[i + 1]);
         return static_cast<char32_t>(big_endian ? (a << 8U) | b : (b << 8U) | a);
     };
     std::string out;
-    for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {
+    for (std::size_t i = begin; i + 1 < bytes.size(); i += 2) {
         char32_t c = unit(i);
         if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.size()) {
             const char32_t low = unit(i + 2);
@@ -27,6 +27,22 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
             }
         }
         utf8::append(out, c >= 0xD800 && c < 0xE000 ? 0xFFFD : c);
+    }
+    return out;
+}
+
+// What windows-1252 has where ISO-8859-1 has control characters, from 0x80 on; 0: nothing.
+constexpr std::array<char32_t, 32> kWindows1252 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                   0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                                   0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                   0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+std::string from_single_bytes(std::string_view bytes, bool windows) {
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        const char32_t special = windows && byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : 0;
+        utf8::append(out, special != 0 ? special : byte);
     }
     return out;
 }
@@ -77,11 +93,18 @@ class Guard {
     void skip_to(std::string_view end, const char* en, const char* zh) {
         const std::size_t found = text_.find(end, at_);
         if (found == std::string_view::npos) return problem("XML-001", at_, {en, zh});
+        for (; !problem_ && at_ < found; ++at_) control(text_[at_]);
         at_ = found + end.size();
     }
 
     void markup() {
-        if (here("<!--")) return skip_to("-->", "This comment has no end", "此注释没有结束");
+        if (here("<!--")) {
+            const std::size_t dashes = text_.find("--", at_ + 4);
+            if (dashes != std::string_view::npos && text_.substr(dashes, 3) != "-->") {
+                return problem("XML-001", dashes, {"'--' cannot stand inside a comment", "注释中不能出现“--”"});
+            }
+            return skip_to("-->", "This comment has no end", "此注释没有结束");
+        }
         if (here("<![CDATA[")) {
             if (depth_ == 0)
                 return problem("XML-001", at_, {"Text stands outside the root element", "根元素之外有文本"});
@@ -155,11 +178,14 @@ class Guard {
             problem("XML-001", at_, {"A space is missing between two attributes", "两个属性之间缺少空格"});
     }
 
+    void control(char c) {
+        if (static_cast<unsigned char>(c) >= 0x20 || is_space(c)) return;
+        problem("XML-001", at_, {"A control character that XML does not allow", "XML 不允许的控制字符"});
+    }
+
     void character(bool inside) {
         const char c = text_[at_];
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 && !is_space(c))
-            return problem("XML-001", at_, {"A control character that XML does not allow", "XML 不允许的控制字符"});
+        control(c);
         if (!inside && !is_space(c))
             return problem("XML-001", at_, {"Text stands outside the root element", "根元素之外有文本"});
         if (c != '&') {
@@ -226,15 +252,15 @@ char32_t reference(std::string_view text, std::size_t at, std::size_t& end) {
 }
 
 Result<std::string> decode(std::string_view bytes, std::string_view file) {
-    if (bytes.substr(0, 2) == "\xFE\xFF") return from_utf16(bytes, true);
-    if (bytes.substr(0, 2) == "\xFF\xFE") return from_utf16(bytes, false);
+    if (bytes.substr(0, 2) == "\xFE\xFF") return from_utf16(bytes, 2, true);
+    if (bytes.substr(0, 2) == "\xFF\xFE") return from_utf16(bytes, 2, false);
+    if (bytes.substr(0, 4) == std::string_view("\0<\0?", 4)) return from_utf16(bytes, 0, true);
+    if (bytes.substr(0, 4) == std::string_view("<\0?\0", 4)) return from_utf16(bytes, 0, false);
     if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
-    const std::string encoding = declared_encoding(bytes);
-    if (encoding == "iso-8859-1" || encoding == "latin1") {
-        std::string out;
-        for (const char c : bytes) utf8::append(out, static_cast<unsigned char>(c));
-        return out;
-    }
+    std::string encoding = declared_encoding(bytes);
+    if (encoding == "iso-8859-1" || encoding == "latin1") return from_single_bytes(bytes, false);
+    if (encoding == "windows-1252" || encoding == "cp1252") return from_single_bytes(bytes, true);
+    if (encoding == "utf-16") encoding.clear();  // read as bytes, so it is not: some tools write UTF-8 and say this
     if (!encoding.empty() && encoding != "utf-8" && encoding != "utf8" && encoding != "us-ascii" &&
         encoding != "ascii") {
         return refuse(bytes, file, "XML-002", 0,

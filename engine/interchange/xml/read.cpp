@@ -43,7 +43,7 @@ class Builder {
             if (node.type() == pugi::node_element) {
                 seen = true;
                 element(node, out_.root);
-            } else if (auto made = other(node)) {
+            } else if (auto made = checked(node)) {
                 (seen ? out_.after : out_.before).push_back(std::move(*made));
             }
         }
@@ -70,12 +70,37 @@ class Builder {
         return made;
     }
 
+    std::optional<Node> checked(const pugi::xml_node& node) {
+        if (node.type() == pugi::node_pi && !is_name(node.name())) {
+            const std::uint32_t at = offset(node.name());
+            problem("XML-001", {at, at},
+                    format_text({"'{0}' is no XML name", "“{0}”不是有效的 XML 名称"}, {node.name()}));
+        }
+        return other(node);
+    }
+
     void problem(const char* code, Range range, Text text) {
         problems.push_back({code, Severity::kError, out_.place(range), std::move(text), {}});
     }
 
+    // An NCName (Namespaces in XML 1.0), letters beyond ASCII not told apart.
+    static bool is_name(std::string_view part) {
+        const auto fits = [](char c, bool first) {
+            const bool letter =
+                static_cast<unsigned char>(c) >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            return letter || (!first && ((c >= '0' && c <= '9') || c == '-' || c == '.'));
+        };
+        return !part.empty() && fits(part[0], true) &&
+               std::all_of(part.begin() + 1, part.end(), [&](char c) { return fits(c, false); });
+    }
+
     Name name(std::string_view written, bool element, Range range) {
         const std::size_t colon = written.find(':');
+        if (!is_name(written.substr(colon == std::string_view::npos ? 0 : colon + 1)) ||
+            (colon != std::string_view::npos && !is_name(written.substr(0, colon)))) {
+            problem("XML-001", range, format_text({"'{0}' is no XML name", "“{0}”不是有效的 XML 名称"}, {written}));
+            return {{}, std::string(written), {}};
+        }
         if (colon == std::string_view::npos && !element) return {{}, std::string(written), {}};
         auto resolved = scope_.resolve(written);
         if (resolved) return std::move(*resolved);
@@ -112,7 +137,13 @@ class Builder {
         for (const pugi::xml_attribute& a : node.attributes()) {
             const std::string_view written = a.name();
             if (written == "xmlns") out.namespaces.push_back({"", a.value()});
-            if (written.substr(0, 6) == "xmlns:") out.namespaces.push_back({std::string(written.substr(6)), a.value()});
+            if (written.substr(0, 6) != "xmlns:") continue;
+            const std::uint32_t at = offset(a.name());
+            if (!is_name(written.substr(6))) {
+                problem("XML-001", {at, static_cast<std::uint32_t>(at + written.size())},
+                        format_text({"'{0}' is no XML name", "“{0}”不是有效的 XML 名称"}, {written}));
+            }
+            out.namespaces.push_back({std::string(written.substr(6)), a.value()});
         }
         scope_.enter(out);
         for (const pugi::xml_attribute& a : node.attributes()) {
@@ -161,7 +192,7 @@ class Builder {
                 out.children.back().kind = NodeKind::kElement;
                 out.children.back().element.resize(1);
                 element(child, out.children.back().element[0]);
-            } else if (auto made = other(child)) {
+            } else if (auto made = checked(child)) {
                 out.children.push_back(std::move(*made));
             } else if (keep_blanks) {
                 text(child, out);

@@ -20,7 +20,7 @@ struct Limits {
     std::size_t attributes = 2'000'000;
 };
 
-// `bytes` is UTF-8, UTF-16 with a byte order mark, or declares US-ASCII or ISO-8859-1. `file` names it in diagnostics.
+// `bytes` is UTF-8 or UTF-16, or declares US-ASCII, ISO-8859-1 or windows-1252. `file` names it in diagnostics.
 [[nodiscard]] Result<Document> read(std::string_view bytes, std::string_view file = {}, const Limits& limits = {});
 
 }  // namespace fw::xml

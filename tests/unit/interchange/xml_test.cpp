@@ -48,6 +48,16 @@ TEST_P(XmlReadBroken, SaysWhatAndWhere) {
     ASSERT_FALSE(result.has_value());
     EXPECT_EQ(format(result.error()).substr(0, std::string(GetParam().expected).size()), GetParam().expected);
 }
+TEST(XmlRead, Encodings) {
+    const std::string euro = "<?xml version='1.0' encoding='windows-1252'?><a b='\x80 \xE9'/>";
+    EXPECT_EQ(read(euro)->root.value_or("b"), "€ é");
+    const std::string mislabelled = "<?xml version='1.0' encoding='utf-16'?><a b='é'/>";
+    EXPECT_EQ(read(mislabelled)->root.value_or("b"), "é");
+    std::string wide;
+    for (const char c : std::string_view("<?xml version='1.0'?><a b='x'/>")) wide += std::string("\0", 1) + c;
+    EXPECT_EQ(read(wide)->root.value_or("b"), "x");
+}
+
 const std::string kLong = "<a>" + std::string(3000, ' ') + "</a>";
 INSTANTIATE_TEST_SUITE_P(All, XmlReadBroken, testing::Values(
     Broken{"", "f.xml:1:1: error XML-001"},
@@ -61,6 +71,12 @@ INSTANTIATE_TEST_SUITE_P(All, XmlReadBroken, testing::Values(
     Broken{"<a b='<'/>", "f.xml:1:7: error XML-001"},
     Broken{"<a\n b='1/>", "f.xml:2:4: error XML-001"},
     Broken{"<a>\x01</a>", "f.xml:1:4: error XML-001"},
+    Broken{"<a><!-- \x1f --></a>", "f.xml:1:9: error XML-001"},
+    Broken{"<a><!-- a -- b --></a>", "f.xml:1:11: error XML-001"},
+    Broken{"<a:b:c xmlns:a='u'/>", "f.xml:1:2: error XML-001"},
+    Broken{"<a><1b/></a>", "f.xml:1:"},
+    Broken{"<a><?1b?></a>", "f.xml:1:"},
+    Broken{"<a xmlns:1='u'/>", "f.xml:1:4: error XML-001"},
     Broken{"<a>\xFF</a>", "f.xml:1:4: error XML-002"},
     Broken{"<?xml version='1.0' encoding='koi8-r'?><a/>", "f.xml:1:1: error XML-002"},
     Broken{"<a>\n <a><a><a><a><a/></a></a></a></a></a>", "f.xml:2:14: error XML-003"},
