@@ -84,9 +84,10 @@ std::string Build::model_id(const Source& source, std::string_view kind, std::st
         if (s.document->id == id) hint = format_text({"did you mean '{0}'?", "您是否想写“{0}”？"}, {s.id});
     }
     if (hint.empty()) hint = suggestion(id, names);
-    const model::ElementType& described = standard_descriptors().at(kind);
+    const model::ElementType* described = standard_descriptors().find(kind);
+    const std::string zh = described == nullptr ? std::string(kind) : described->label.zh;
     error(source, "MODEL-101", at.range(), element,
-          format_text({"there is no {0} '{1}'", "不存在{2}“{1}”"}, {kind, id, described.label.zh}), std::move(hint));
+          format_text({"there is no {0} '{1}'", "不存在{2}“{1}”"}, {kind, id, zh}), std::move(hint));
     return {};
 }
 

@@ -64,6 +64,12 @@ std::string Environment::role(const json::Value& id, const std::string& element,
     return build_.model_id(source_, "role", id, element);
 }
 
+std::string Environment::model(std::string_view kind, const json::Value& id, const std::string& element,
+                               Diagnostics& out) const {
+    const Found found_here(build_, out);
+    return build_.model_id(source_, kind, id, element);
+}
+
 bool Environment::field(std::string_view entity, const json::Value& id, const std::string& element,
                         Diagnostics& out) const {
     const Found found_here(build_, out);

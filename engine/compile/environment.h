@@ -23,6 +23,8 @@ class Environment final : public flow::ReadEnv {
     [[nodiscard]] std::string entity(const json::Value& id, const std::string& element,
                                      Diagnostics& out) const override;
     [[nodiscard]] std::string role(const json::Value& id, const std::string& element, Diagnostics& out) const override;
+    [[nodiscard]] std::string model(std::string_view kind, const json::Value& id, const std::string& element,
+                                    Diagnostics& out) const override;
     bool field(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override;
     bool state(std::string_view entity, const json::Value& id, const std::string& element,

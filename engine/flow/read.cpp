@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/base/suggest.h"
 #include "engine/feel/feel.h"
 #include "engine/flow/structure/structure.h"
 #include "engine/json/write.h"
@@ -41,6 +40,10 @@ class NotingEnv final : public ReadEnv {
     std::string role(const json::Value& id, const std::string& element, Diagnostics& out) const override {
         return env_.role(id, element, out);
     }
+    std::string model(std::string_view kind, const json::Value& id, const std::string& element,
+                      Diagnostics& out) const override {
+        return env_.model(kind, id, element, out);
+    }
     bool field(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override {
         return env_.field(entity, id, element, out);
@@ -76,39 +79,13 @@ std::uint64_t version_of(const json::Value& root) {
     return hash;
 }
 
-struct Reading {
-    const model::Document& document;
-    const ReadEnv& env;
-    Flow flow;
-    ReadEnv::Names names;
-    Diagnostics out;
-    std::string element;  // "flow:sales.contract_approval"
-
-    void mistake(std::string code, Text text, Range range, const std::string& at, Text hint = {}) {
-        Diagnostic made;
-        made.code = std::move(code);
-        made.text = std::move(text);
-        made.hint = std::move(hint);
-        made.place = env.place(range, at);
-        out.push_back(std::move(made));
-    }
-};
-
-Text read_text(const json::Value* value, std::string_view fallback) {
-    Text text;
-    if (value != nullptr && value->is_string()) text = Text(value->as_string(), value->as_string());
-    if (value != nullptr && value->is_object()) {
-        text = Text(std::string(value->string_or("en")), std::string(value->string_or("zh")));
-    }
-    return text.empty() ? Text(std::string(fallback), std::string(fallback)) : text;
-}
-
 feel::Type variable_type(std::string_view name) {
     if (name == "number") return feel::TypeKind::kNumber;
     if (name == "text") return feel::TypeKind::kString;
     if (name == "boolean") return feel::TypeKind::kBoolean;
     if (name == "date") return feel::TypeKind::kDate;
     if (name == "date_time") return feel::TypeKind::kDateTime;
+    if (name == "list") return feel::Type::list({});
     return {};
 }
 
@@ -149,96 +126,6 @@ void read_states(Reading& r, const json::Value& root) {
     read("terminated", r.flow.state_terminated);
 }
 
-void read_variables(Reading& r, const json::Value& root) {
-    r.names = {{"record", r.env.record_type(r.flow.entity)},
-               {"initiator", r.env.person_type()},
-               {"instance", instance_type()}};
-    const json::Value* variables = root.find("variables");
-    if (variables == nullptr) return;
-    for (const json::Value& each : variables->items()) {
-        Variable variable;
-        variable.id = each.string_or("id");
-        variable.type = variable_type(each.string_or("type"));
-        const std::string element = r.element + "/variables/" + variable.id;
-        for (const auto& [name, type] : r.names) {
-            if (name == variable.id) {
-                r.mistake("FLOW-003",
-                          Text("'" + variable.id + "' is the name of something else already",
-                               "名称“" + variable.id + "”已被占用"),
-                          each.range(), element);
-            }
-        }
-        if (const json::Value* initial = each.find("initial")) {
-            variable.initial = r.env.expression(*initial, element + "/initial", r.names, variable.type, r.out);
-        }
-        r.names.emplace_back(variable.id, variable.type);
-        r.flow.variables.push_back(std::move(variable));
-    }
-}
-
-void read_nodes(Reading& r, const json::Value& root) {
-    const json::Value* nodes = root.find("nodes");
-    if (nodes == nullptr) return;
-    for (const json::Value& each : nodes->items()) {
-        const NodeKind* kind = node_kinds().find(each.string_or("type"));
-        if (kind == nullptr) continue;  // the descriptor has complained
-        Node node;
-        node.id = each.string_or("id");
-        node.label = read_text(each.find("label"), node.id);
-        node.kind = kind;
-        node.properties = each;
-        r.flow.nodes_by_id.emplace(node.id, static_cast<NodeIndex>(r.flow.nodes.size()));
-        r.flow.nodes.push_back(std::move(node));
-    }
-    for (Node& node : r.flow.nodes) {
-        if (node.kind->read == nullptr) continue;
-        NodeReader reader(r.flow, node.properties, r.element + "/nodes/" + node.id, r.names, r.env, r.out);
-        node.kind->read(reader, node);
-    }
-}
-
-NodeIndex node_named(Reading& r, const json::Value& edge, std::string_view key, const std::string& element) {
-    const json::Value* name = edge.find(key);
-    if (name == nullptr || !name->is_string()) return kNone;
-    const auto found = r.flow.nodes_by_id.find(name->as_string());
-    if (found != r.flow.nodes_by_id.end()) return found->second;
-    std::vector<std::string> known;
-    for (const Node& node : r.flow.nodes) known.push_back(node.id);
-    r.mistake("FLOW-001", Text("there is no node '" + name->as_string() + "'", "没有节点“" + name->as_string() + "”"),
-              name->range(), element, did_you_mean(name->as_string(), known));
-    return kNone;
-}
-
-void read_edge(Reading& r, const json::Value& each) {
-    Edge edge;
-    edge.id = each.find("id") != nullptr
-                  ? std::string(each.string_or("id"))
-                  : std::string(each.string_or("from")) + "-" + std::string(each.string_or("to"));
-    const std::string element = r.element + "/edges/" + edge.id;
-    edge.from = node_named(r, each, "from", element);
-    edge.to = node_named(r, each, "to", element);
-    edge.range = each.range();
-    edge.label = read_text(each.find("label"), "");
-    const json::Value* otherwise = each.find("default");
-    edge.otherwise = otherwise != nullptr && otherwise->is_boolean() && otherwise->as_boolean();
-    edge.on_refused = each.string_or("on") == "refused";
-    if (const json::Value* when = each.find("when")) {
-        edge.when = r.env.expression(*when, element + "/when", r.names, feel::TypeKind::kBoolean, r.out);
-    }
-    if (edge.from == kNone || edge.to == kNone) return;
-    const auto index = static_cast<EdgeIndex>(r.flow.edges.size());
-    if (!r.flow.edges_by_id.emplace(edge.id, index).second) {
-        r.mistake("FLOW-002",
-                  Text("two edges are called '" + edge.id + "': give one an 'id'",
-                       "有两条名为“" + edge.id + "”的连线，请给其中一条设置“id”"),
-                  each.range(), element);
-        return;
-    }
-    r.flow.nodes[edge.from].out.push_back(index);
-    r.flow.nodes[edge.to].in.push_back(index);
-    r.flow.edges.push_back(std::move(edge));
-}
-
 void read_policies(Reading& r, const json::Value& root) {
     const std::string_view same = root.string_or("same_person");
     if (same == "adjacent") r.flow.same_person = SamePerson::kAdjacent;
@@ -247,10 +134,69 @@ void read_policies(Reading& r, const json::Value& root) {
     const std::string_view withdraw = root.string_or("withdraw");
     if (withdraw == "any_time") r.flow.withdraw = Withdraw::kAnyTime;
     if (withdraw == "never") r.flow.withdraw = Withdraw::kNever;
+    r.flow.multiple_tokens = root.string_or("multiple_tokens") == "intended";
+    if (const json::Value* calendar = root.find("calendar")) {
+        r.flow.calendar = r.env.model("calendar", *calendar, r.element + "/calendar", r.out);
+    }
     if (const json::Value* tests = root.find("tests")) r.flow.tests = *tests;
 }
 
+void note_people(const Flow& flow, std::vector<std::vector<std::string>>& paths) {
+    for (const Node& node : flow.nodes) {
+        if (node.human == nullptr) continue;
+        for (const Who& who : node.human->who) {
+            if (who.kind == Who::Kind::kField) paths.push_back({who.name, "id"});
+        }
+    }
+}
+
 }  // namespace
+
+void Reading::mistake(std::string code, Text text, Range range, const std::string& at, Text hint, Severity severity) {
+    Diagnostic made;
+    made.code = std::move(code);
+    made.severity = severity;
+    made.text = std::move(text);
+    made.hint = std::move(hint);
+    made.place = env.place(range, at);
+    out.push_back(std::move(made));
+}
+
+Text read_text(const json::Value* value, std::string_view fallback) {
+    Text text;
+    if (value != nullptr && value->is_string()) text = Text(value->as_string(), value->as_string());
+    if (value != nullptr && value->is_object()) {
+        text = Text(std::string(value->string_or("en")), std::string(value->string_or("zh")));
+    }
+    return text.empty() ? Text(std::string(fallback), std::string(fallback)) : text;
+}
+
+std::vector<Variable> read_variables(Reading& r, const json::Value& owner, const std::string& element,
+                                     ReadEnv::Names& names) {
+    std::vector<Variable> made;
+    const json::Value* variables = owner.find("variables");
+    if (variables == nullptr || !variables->is_array()) return made;
+    for (const json::Value& each : variables->items()) {
+        Variable variable;
+        variable.id = each.string_or("id");
+        variable.type = variable_type(each.string_or("type"));
+        const std::string at = element + "/variables/" + variable.id;
+        for (const auto& [name, type] : names) {
+            if (name == variable.id) {
+                r.mistake("FLOW-003",
+                          Text("'" + variable.id + "' is the name of something else already",
+                               "名称“" + variable.id + "”已被占用"),
+                          each.range(), at);
+            }
+        }
+        if (const json::Value* initial = each.find("initial")) {
+            variable.initial = r.env.expression(*initial, at + "/initial", names, variable.type, r.out);
+        }
+        names.emplace_back(variable.id, variable.type);
+        made.push_back(std::move(variable));
+    }
+    return made;
+}
 
 const Node* Flow::find(std::string_view node) const {
     const auto found = nodes_by_id.find(node);
@@ -272,10 +218,22 @@ bool Flow::inside(BranchIndex inner, BranchIndex outer) const {
     return inner == outer;
 }
 
-Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings) {
+bool Flow::within(BodyIndex inner, BodyIndex outer) const {
+    while (inner != kNone && inner != outer) inner = bodies[inner].parent;
+    return inner == outer;
+}
+
+const Reach* Flow::reach(NodeIndex gateway) const {
+    const auto found = std::lower_bound(reaches.begin(), reaches.end(), gateway,
+                                        [](const Reach& each, NodeIndex node) { return each.gateway < node; });
+    return found == reaches.end() || found->gateway != gateway ? nullptr : &*found;
+}
+
+Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings,
+                       const ReadOptions& options) {
     std::vector<std::vector<std::string>> paths;
     const NotingEnv noting(env, paths);
-    Reading r{document, noting, {}, {}, {}, {}};
+    Reading r{noting};
     const json::Value& root = document.root;
     r.flow.id = model::qualified(document.id, env.pack());
     r.element = "flow:" + r.flow.id;
@@ -283,23 +241,18 @@ Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diag
     r.flow.properties = root;
     read_start(r, root);
     read_states(r, root);
-    read_variables(r, root);
+    ReadEnv::Names names = {{"record", r.env.record_type(r.flow.entity)},
+                            {"initiator", r.env.person_type()},
+                            {"instance", instance_type()}};
+    r.flow.variables = read_variables(r, root, r.element, names);
     read_policies(r, root);
-    read_nodes(r, root);
-    if (const json::Value* edges = root.find("edges")) {
-        for (const json::Value& each : edges->items()) read_edge(r, each);
-    }
-    for (const Node& node : r.flow.nodes) {
-        if (node.human == nullptr) continue;
-        for (const Who& who : node.human->who) {
-            if (who.kind == Who::Kind::kField) paths.push_back({who.name, "id"});
-        }
-    }
+    read_body(r, root, r.element, names, kNone, kNone);
+    note_people(r.flow, paths);
     r.flow.record_paths = std::move(paths);
     r.flow.version = version_of(root);
     const bool whole = !has_errors(r.out);
-    link(r.flow);
-    check_structure(r.flow, env, whole, r.out);
+    link(r);
+    check_structure(r.flow, env, whole, options.gate, r.out);
     Diagnostics errors;
     for (Diagnostic& each : r.out) {
         if (each.severity == Severity::kError) {

@@ -1,7 +1,6 @@
 #include <charconv>
 
 #include "engine/base/suggest.h"
-#include "engine/feel/calendar/text.h"
 #include "engine/flow/read.h"
 
 namespace fw::flow {
@@ -129,10 +128,9 @@ std::vector<Who> read_who(const json::Value& value, const std::string& element, 
     return people;
 }
 
-std::optional<Span> parse_span(std::string_view text) {
-    if (const auto months = feel::parse_years_duration(text)) return Span{months->months, 0};
-    if (const auto days = feel::parse_days_duration(text)) return Span{0, days->seconds};
-    return std::nullopt;
+bool NodeReader::flag(std::string_view property, bool fallback) const {
+    const json::Value* value = find(property);
+    return value != nullptr && value->is_boolean() ? value->as_boolean() : fallback;
 }
 
 model::Expr NodeReader::expression(std::string_view property, const feel::Type& expected) {
@@ -181,9 +179,17 @@ void NodeReader::timeout(Human& human) {
     if (value == nullptr || !value->is_object()) return;
     const json::Value* after = value->find("after");
     if (after == nullptr) return;
-    if (const auto length = span(*after, element_ + "/timeout/after")) human.timeout = *length;
+    if (const auto length = span(*after, element_ + "/timeout/after")) human.timeout.after = *length;
     const std::string_view what = value->string_or("do", "remind");
     human.on_timeout = Human::OnTimeout::kRemind;
+    if (const json::Value* working = value->find("working"); working != nullptr && working->is_boolean()) {
+        if (working->as_boolean()) human.timeout.calendar = flow_.calendar;
+        if (working->as_boolean() && flow_.calendar.empty()) {
+            mistake("FLOW-058",
+                    Text("working time needs the flow's 'calendar'", "按工作时间计算需要为流程设置“calendar”"),
+                    working);
+        }
+    }
     if (what == "pass") human.on_timeout = Human::OnTimeout::kPass;
     if (what == "refuse") human.on_timeout = Human::OnTimeout::kRefuse;
     if (what == "manager") human.on_timeout = Human::OnTimeout::kManager;
@@ -265,6 +271,62 @@ std::vector<model::Property> human_properties(std::vector<model::Property> own) 
     return all;
 }
 
+namespace {
+
+model::ElementType for_each_element() {
+    model::ElementType type;
+    type.id = "node_for_each";
+    type.label = {"For each", "多实例"};
+    type.help = {"Runs the activity once for each item.", "对每一项各执行一次该活动。"};
+    type.icon = "dynamic_feed";
+    type.properties = {
+        Prop("in", Shape::kExpression, {"Items", "集合"},
+             {"A list: one run for each of its items.", "列表：每一项执行一次。"})
+            .scope("flow"),
+        Prop("count", Shape::kExpression, {"Times", "次数"},
+             {"Instead of a list: how many runs.", "不用列表时：执行次数。"})
+            .scope("flow"),
+        Prop("as", Shape::kId, {"Item's name", "当前项名称"},
+             {"What expressions call the item.", "表达式中引用当前项的名称。"}),
+        Prop("mode", Shape::kChoice, {"Order", "顺序"}, {"Beside or after each other.", "并行或依次执行。"})
+            .choices({{"parallel", {"All at once", "并行"}}, {"sequential", {"One after the other", "依次"}}})
+            .fallback("parallel"),
+        Prop("until", Shape::kExpression, {"Done when", "提前完成条件"},
+             {"Looked at after each run, for example number_of_completed_instances >= 2; the others are cancelled.",
+              "每次完成后检查，例如 number_of_completed_instances >= 2；成立时取消其余实例。"})
+            .scope("flow"),
+        Prop("collect", Shape::kExpression, {"Collects", "收集的值"}, {"A value of each run.", "每次执行收集的值。"})
+            .scope("flow"),
+        Prop("into", Shape::kString, {"Into", "存入"},
+             {"The variable or record.<field> that gets the list of them.",
+              "保存收集结果列表的变量或“record.<字段>”。"})};
+    type.trailing = {model::note_property()};
+    return type;
+}
+
+model::ElementType loop_element() {
+    model::ElementType type;
+    type.id = "node_loop";
+    type.label = {"Loop", "循环"};
+    type.help = {"Runs the activity again while a condition holds.", "条件成立时重复执行该活动。"};
+    type.icon = "loop";
+    type.properties = {
+        Prop("while", Shape::kExpression, {"While", "循环条件"},
+             {"May read loop_counter, which counts from 1.", "可使用 loop_counter（从 1 计数）。"})
+            .scope("flow"),
+        Prop("test", Shape::kChoice, {"Asked", "检查时机"}, {"Before or after each run.", "每次执行之前或之后。"})
+            .choices({{"after", {"After", "之后"}}, {"before", {"Before", "之前"}}})
+            .fallback("after"),
+        Prop("at_most", Shape::kInteger, {"At most", "最多次数"},
+             {"Ends the loop in any case.", "达到次数后必定结束循环。"})
+            .at_least(1)
+            .at_most(1000000)};
+    type.trailing = {model::note_property()};
+    return type;
+}
+
+}  // namespace
+
 std::vector<model::ElementType> node_elements() {
     model::ElementType timeout;
     timeout.id = "node_timeout";
@@ -274,6 +336,9 @@ std::vector<model::ElementType> node_elements() {
     timeout.properties = {
         Prop("after", Shape::kDuration, {"After", "时限"}, {"For example P2D or PT4H.", "例如 P2D 或 PT4H。"})
             .required(),
+        Prop("working", Shape::kBoolean, {"Working time", "按工作时间"},
+             {"Counts only the working hours of the flow's calendar.", "仅计算流程日历中的工作时间。"})
+            .fallback(false),
         Prop("do", Shape::kChoice, {"Then", "操作"},
              {"Reminding repeats after the same time.", "提醒会按相同间隔重复。"})
             .choices({{"remind", {"Remind", "提醒"}},
@@ -282,7 +347,7 @@ std::vector<model::ElementType> node_elements() {
                       {"manager", {"Hand to the manager", "转交其主管"}}})
             .fallback("remind")};
     timeout.trailing = {model::note_property()};
-    return {timeout};
+    return {timeout, for_each_element(), loop_element()};
 }
 
 }  // namespace fw::flow

@@ -47,7 +47,7 @@ void add_approval(NodeKinds& registry) {
     kind.description.label = Text("Approval", "审批");
     kind.description.help = Text("People agree, refuse or return.", "由人员同意、拒绝或退回。");
     kind.description.icon = "approval";
-    kind.description.properties =
+    kind.description.properties = activity_properties(
         human_properties({model::Prop("how", Shape::kChoice, {"How they decide", "审批方式"},
                                       {"Managers upwards are always asked in turn.", "逐级主管始终依次审批。"})
                               .choices({{"any", {"Any one", "或签"}},
@@ -62,7 +62,8 @@ void add_approval(NodeKinds& registry) {
                               .choices({{"at_once", {"At once", "立即生效"}},
                                         {"when_all_spoke", {"When everyone has spoken", "所有人表态后"}}})
                               .fallback("at_once")
-                              .visible_when("how = \"all\"")});
+                              .visible_when("how = \"all\"")}));
+    kind.activity = true;
     kind.approves = true;
     kind.read = &read;
     kind.enter = &open_seats;

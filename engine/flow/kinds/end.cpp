@@ -9,18 +9,16 @@ namespace {
 
 struct End : NodeDetail {
     bool refused = false;
-    bool terminate = false;
 };
 
 void read(NodeReader& reader, Node& node) {
     auto end = std::make_unique<End>();
     end->refused = reader.text("outcome") == "refused";
-    const json::Value* terminate = reader.find("terminate");
-    end->terminate = terminate != nullptr && terminate->is_boolean() && terminate->as_boolean();
+    node.event = reader.event();
     node.detail = std::move(end);
 }
 
-bool stops(const Node& node) { return static_cast<const End&>(*node.detail).terminate; }
+bool stops(const Node& node) { return node.event->trigger == Trigger::kTerminate; }
 
 void enter(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
@@ -29,7 +27,7 @@ void enter(Run& run, std::uint32_t token) {
     ended.token = token;
     ended.node = node;
     run.emit(std::move(ended));
-    if (run.state().tokens.empty() || end.terminate) {
+    if (run.state().tokens.empty() || run.node(node).event->trigger == Trigger::kTerminate) {
         run.finish(end.refused ? Status::kRefused : Status::kCompleted, node, Reason::kTermination);
     }
 }
@@ -43,14 +41,16 @@ void add_end(NodeKinds& registry) {
     kind.description.help =
         Text("The flow has ended when no path is active any more.", "所有路径都结束后，流程即告结束。");
     kind.description.icon = "stop_circle";
-    kind.description.properties = {
+    kind.description.properties =
+        event_properties({Trigger::kNothing, Trigger::kMessage, Trigger::kSignal, Trigger::kError, Trigger::kEscalation,
+                          Trigger::kCompensation, Trigger::kCancel, Trigger::kTerminate},
+                         true);
+    kind.description.properties.push_back(
         model::Prop("outcome", model::Shape::kChoice, {"Outcome", "结果"},
                     {"What the flow is shown as when it ends here.", "在此结束时流程显示的结果。"})
             .choices({{"completed", {"Completed", "已完成"}}, {"refused", {"Refused", "已拒绝"}}})
-            .fallback("completed"),
-        model::Prop("terminate", model::Shape::kBoolean, {"Ends everything", "终止全部"},
-                    {"Cancels the paths that are still active.", "同时取消仍在进行的其他路径。"})
-            .fallback(false)};
+            .fallback("completed"));
+    kind.throws = true;
     kind.ends = true;
     kind.read = &read;
     kind.enter = &enter;

@@ -45,6 +45,7 @@ void add_exclusive(NodeKinds& registry) {
                                  "选择第一个条件成立的路径，否则走默认路径。");
     kind.description.icon = "call_split";
     kind.gateway = true;
+    kind.routing = Routing::kExclusive;
     kind.enter = &enter;
     kind.ahead = &way;
     registry.add(std::move(kind));

@@ -41,14 +41,15 @@ void add_notify(NodeKinds& registry) {
     kind.description.help =
         Text("Sends a message to the inbox; the flow does not wait.", "向收件箱发送消息，流程不等待。");
     kind.description.icon = "notifications";
-    kind.description.properties = {
-        model::Prop("who", model::Shape::kWho, {"To", "接收人"}, {"Who gets the message.", "谁会收到该消息。"})
-            .required()
-            .scope("flow"),
-        model::Prop("text", model::Shape::kTemplate, {"Text", "内容"},
-                    {"May hold FEEL in braces: {record.number}", "可在花括号中使用 FEEL：{record.number}"})
-            .required()
-            .scope("flow")};
+    kind.description.properties = activity_properties(
+        {model::Prop("who", model::Shape::kWho, {"To", "接收人"}, {"Who gets the message.", "谁会收到该消息。"})
+             .required()
+             .scope("flow"),
+         model::Prop("text", model::Shape::kTemplate, {"Text", "内容"},
+                     {"May hold FEEL in braces: {record.number}", "可在花括号中使用 FEEL：{record.number}"})
+             .required()
+             .scope("flow")});
+    kind.activity = true;
     kind.read = &read;
     kind.enter = &enter;
     registry.add(std::move(kind));

@@ -55,6 +55,7 @@ void add_parallel(NodeKinds& registry) {
         Text("Waits for all ways in, then takes all ways out.", "等待所有进入路径到达后，同时走所有离开路径。");
     kind.description.icon = "add_circle";
     kind.gateway = true;
+    kind.routing = Routing::kParallel;
     kind.joins = true;
     kind.forks = true;
     kind.enter = &enter;

@@ -25,11 +25,12 @@ void add_user_task(NodeKinds& registry) {
     kind.description.help =
         Text("People do some work and complete it; it cannot be refused.", "由人员办理并完成，不能拒绝。");
     kind.description.icon = "assignment_ind";
-    kind.description.properties =
+    kind.description.properties = activity_properties(
         human_properties({model::Prop("how", model::Shape::kChoice, {"Who completes it", "完成方式"},
                                       {"One of them is enough, or everyone.", "任一人完成即可，或须所有人完成。"})
                               .choices({{"any", {"Any one", "任一人"}}, {"all", {"Everyone", "所有人"}}})
-                              .fallback("any")});
+                              .fallback("any")}));
+    kind.activity = true;
     kind.read = &read;
     kind.enter = &open_seats;
     kind.fire = &time_out;

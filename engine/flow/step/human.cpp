@@ -56,7 +56,7 @@ void set_timeout(Run& run, std::uint32_t token) {
     const Token& here = *run.state().token(token);
     const Human& human = human_of(run, here.node);
     if (human.on_timeout != Human::OnTimeout::kNothing) {
-        run.set_timer(here, Timer::Purpose::kTimeout, run.after(human.timeout));
+        run.set_timer(here, Timer::Purpose::kTimeout, run.after(*human.timeout.after));
     }
 }
 

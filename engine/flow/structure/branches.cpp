@@ -17,8 +17,14 @@ class BranchFinder {
 
     std::vector<BranchMistake> find() {
         add_branch(kNone, kNone, 0, {});
-        leave(flow_.start, 0);
-        while (!queue_.empty()) {
+        enter(0, 0);
+        while (!queue_.empty() || !bodies_.empty()) {
+            if (queue_.empty()) {
+                const auto [body, branch] = bodies_.back();
+                bodies_.pop_back();
+                enter(body, branch);
+                continue;
+            }
             const EdgeIndex edge = queue_.back();
             queue_.pop_back();
             arrive(edge);
@@ -37,13 +43,47 @@ class BranchFinder {
         return static_cast<BranchIndex>(flow_.branches.size() - 1);
     }
 
+    // A body is entered at one place, or at several which then run beside each other. Event sub-processes run beside
+    // everything else.
+    void enter(BodyIndex index, BranchIndex branch) {
+        const Body& body = flow_.bodies[index];
+        const std::vector<NodeIndex>& at = body.entries.empty() ? body.starts : body.entries;
+        const bool several = body.entries.size() > 1;
+        for (std::uint32_t i = 0; i < at.size(); ++i) {
+            if (!done_[at[i]]) leave(at[i], several ? add_branch(branch, body.start, depth(branch) + 1, {i}) : branch);
+        }
+        for (const NodeIndex each : body.event_sub_processes) {
+            leave(each, add_branch(branch, each, depth(branch) + 1, {}));
+        }
+        for (const NodeIndex each : body.nodes) {
+            if (flow_.nodes[each].for_compensation) leave(each, add_branch(branch, each, depth(branch) + 1, {}));
+        }
+    }
+
+    [[nodiscard]] std::uint32_t depth(BranchIndex branch) const { return flow_.branches[branch].depth; }
+
+    void leave_boundaries(const Node& node, NodeIndex index, BranchIndex branch) {
+        for (const NodeIndex each : node.boundaries) {
+            const bool beside = !flow_.nodes[each].event->interrupting;
+            leave(each, beside ? add_branch(branch, index, depth(branch) + 1, {}) : branch);
+        }
+        if (node.event == nullptr || node.event->trigger != Trigger::kLink || node.event->target == kNone) return;
+        if (!done_[node.event->target]) leave(node.event->target, branch);
+    }
+
     void leave(NodeIndex index, BranchIndex branch) {
         Node& node = flow_.nodes[index];
         node.branch = branch;
         done_[index] = true;
-        const bool forks = node.kind->forks && node.out.size() > 1;
+        if (node.inner != kNone) bodies_.emplace_back(node.inner, add_branch(branch, index, depth(branch) + 1, {}));
+        leave_boundaries(node, index, branch);
+        std::size_t ways = 0;
+        for (const EdgeIndex edge : node.out) ways += flow_.edges[edge].on_refused ? 0U : 1U;
+        const Routing routing = node.kind->routing;
+        const bool forks = ways > 1 && routing != Routing::kExclusive && routing != Routing::kEventBased;
         for (std::uint32_t way = 0; way < node.out.size(); ++way) {
-            const BranchIndex on = forks ? add_branch(branch, index, flow_.branches[branch].depth + 1, {way}) : branch;
+            const bool beside = forks && !flow_.edges[node.out[way]].on_refused;
+            const BranchIndex on = beside ? add_branch(branch, index, depth(branch) + 1, {way}) : branch;
             flow_.edges[node.out[way]].branch = on;
             queue_.push_back(node.out[way]);
         }
@@ -189,6 +229,7 @@ class BranchFinder {
     std::vector<NodeIndex> joined_by_;
     std::vector<bool> done_;
     std::vector<EdgeIndex> queue_;
+    std::vector<std::pair<BodyIndex, BranchIndex>> bodies_;  // still to be entered
     std::vector<std::pair<NodeIndex, BranchIndex>> ends_;
     std::vector<BranchMistake> mistakes_;
 };

@@ -11,19 +11,11 @@ class StructureCheck {
   public:
     StructureCheck(const Flow& flow, const ReadEnv& env, Diagnostics& out) : flow_(flow), env_(env), out_(out) {}
 
-    void starts_and_ends() {
-        std::size_t starts = 0;
-        for (const Node& node : flow_.nodes) {
-            if (!node.kind->starts) continue;
-            if (++starts > 1)
-                at(node, "FLOW-031",
-                   {"a flow has exactly one start, and this is another", "流程只能有一个开始节点，这是多余的一个"});
-            if (!node.in.empty()) at(node, "FLOW-032", {"nothing leads to a start", "开始节点不能有进入的连线"});
-        }
-        if (starts == 0) whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
+    void starts_and_ends(bool gate) {
+        for (const Body& body : flow_.bodies) starts_of(body, gate);
         const bool ends =
             std::any_of(flow_.nodes.begin(), flow_.nodes.end(), [](const Node& node) { return node.kind->ends; });
-        if (!ends) whole("FLOW-033", {"the flow has no end", "流程没有结束节点"});
+        if (!ends && gate) whole("FLOW-033", {"the flow has no end", "流程没有结束节点"});
     }
 
     void edges_of_nodes() {
@@ -40,30 +32,39 @@ class StructureCheck {
                 if (edge.otherwise) ++otherwise;
                 conditions(node, edge);
             }
-            if (normal == 0)
+            const bool leads_on = normal > 0 || node.kind->by_event || node.for_compensation || jumps(node) ||
+                                  flow_.bodies[node.body].owner != kNone;
+            if (!leads_on)
                 at(node, "FLOW-035",
                    {"no edge leads on from here: the flow could never end", "此处没有离开的连线，流程将无法结束"});
             if (normal > 1 && !node.kind->gateway) {
                 at(node, "FLOW-036",
-                   {"several edges lead on from here: put a gateway behind it",
-                    "此处有多条离开的连线，请在其后放置网关"},
+                   {"several edges lead on from here and all are taken: a gateway behind it would say so",
+                    "此处有多条离开的连线，将全部走到；建议在其后放置网关以明确含义"},
                    {"an exclusive gateway chooses one, a parallel one takes all",
-                    "排他网关选择其中一条，并行网关同时走所有路径"});
+                    "排他网关选择其中一条，并行网关同时走所有路径"},
+                   Severity::kWarning);
             }
             if (refused > 1)
                 at(node, "FLOW-037", {"only one edge can be the way after a refusal", "拒绝后的路径只能有一条"});
             if (otherwise > 1) at(node, "FLOW-038", {"only one edge can be the default", "默认路径只能有一条"});
-            if (node.kind->gateway && !node.kind->forks) choices(node, otherwise);
+            if (node.kind->routing == Routing::kExclusive) choices(node, otherwise);
         }
     }
 
     void reach() {
         if (flow_.start == kNone) return;
-        const std::vector<bool> reached = walk({flow_.start}, true);
-        std::vector<NodeIndex> ends;
+        std::vector<NodeIndex> ends, begins;
         for (NodeIndex i = 0; i < flow_.nodes.size(); ++i) {
-            if (flow_.nodes[i].kind->ends) ends.push_back(i);
+            const Node& node = flow_.nodes[i];
+            if (node.kind->ends || (node.out.empty() && (node.kind->by_event || node.for_compensation || jumps(node) ||
+                                                         flow_.bodies[node.body].owner != kNone))) {
+                ends.push_back(i);
+            }
+            if (node.kind->starts || node.kind->by_event || node.for_compensation) begins.push_back(i);
         }
+        for (const Body& body : flow_.bodies) begins.insert(begins.end(), body.entries.begin(), body.entries.end());
+        const std::vector<bool> reached = walk(begins, true);
         const std::vector<bool> finishing = walk(ends, false);
         for (NodeIndex i = 0; i < flow_.nodes.size(); ++i) {
             const Node& node = flow_.nodes[i];
@@ -75,8 +76,12 @@ class StructureCheck {
         }
     }
 
-    void blocks(Flow& flow) {
-        for (const BranchMistake& mistake : find_branches(flow)) {
+    // What has more than plain blocks is judged by the proof; without blocks nothing can be returned within.
+    void blocks(Flow& flow, bool gate) {
+        const std::vector<BranchMistake> mistakes = find_branches(flow);
+        if (mistakes.empty()) return;
+        if (!gate || !blocks_only()) return forget_branches(flow);
+        for (const BranchMistake& mistake : mistakes) {
             const Node& node = flow_.nodes[mistake.node];
             const Node& other = flow_.nodes[mistake.other];
             const std::string en(other.label.in(Language::kEn)), zh(other.label.in(Language::kZh));
@@ -111,13 +116,29 @@ class StructureCheck {
     }
 
   private:
+    [[nodiscard]] bool blocks_only() const {
+        if (flow_.multiple_tokens || flow_.bodies.size() > 1) return false;
+        return std::all_of(flow_.nodes.begin(), flow_.nodes.end(), [](const Node& node) {
+            const Routing routing = node.kind->routing;
+            return node.boundaries.empty() && !jumps(node) && routing != Routing::kInclusive &&
+                   routing != Routing::kEventBased && routing != Routing::kComplex;
+        });
+    }
+
+    static void forget_branches(Flow& flow) {
+        for (Node& node : flow.nodes) node.branch = kNone;
+        for (Edge& edge : flow.edges) edge.branch = kNone;
+    }
+
     void conditions(const Node& node, const Edge& edge) {
         const std::string place = "flow:" + flow_.id + "/edges/" + edge.id;
         if (edge.on_refused && !node.kind->approves) {
             add("FLOW-045", {"only an approval can be refused", "只有审批节点才能被拒绝"}, place, {}, Severity::kError,
                 edge.range);
         }
-        const bool chooses = node.kind->gateway && !node.kind->forks;
+        const bool several = node.kind->activity && node.out.size() > 1 && !edge.on_refused;
+        const bool chooses =
+            several || (node.kind->gateway && !node.kind->forks && node.kind->routing != Routing::kEventBased);
         if ((edge.when || edge.otherwise) && !chooses) {
             add("FLOW-046",
                 {"a condition has no effect here: only gateways that choose have conditions",
@@ -152,16 +173,66 @@ class StructureCheck {
         }
     }
 
+    // A thrown link goes on elsewhere; a compensation boundary event leads to its handler.
+    static bool jumps(const Node& node) {
+        if (node.event == nullptr) return false;
+        return (node.kind->throws && node.event->trigger == Trigger::kLink) ||
+               (node.kind->boundary && node.event->trigger == Trigger::kCompensation);
+    }
+
+    void starts_of(const Body& body, bool gate) {
+        const bool by_event = body.owner != kNone && flow_.nodes[body.owner].kind->by_event;
+        std::size_t plain = 0;
+        for (const NodeIndex index : body.starts) {
+            const Node& node = flow_.nodes[index];
+            const Trigger trigger = node.event->trigger;
+            if (trigger == Trigger::kNothing && ++plain > 1 && gate) {
+                at(node, "FLOW-031",
+                   {"a flow has exactly one start, and this is another", "流程只能有一个开始节点，这是多余的一个"});
+            }
+            if (!node.in.empty()) at(node, "FLOW-032", {"nothing leads to a start", "开始节点不能有进入的连线"});
+            const bool inside_only =
+                trigger == Trigger::kError || trigger == Trigger::kEscalation || trigger == Trigger::kCompensation;
+            if (by_event ? trigger == Trigger::kNothing
+                         : (inside_only || (body.owner != kNone && trigger != Trigger::kNothing))) {
+                at(node, "FLOW-061",
+                   by_event ? Text{"an event sub-process starts with an event", "事件子流程的开始节点必须有事件"}
+                            : Text{"this event can only start an event sub-process", "该事件只能作为事件子流程的开始"});
+            }
+        }
+        if (!body.starts.empty()) return;
+        if (body.owner == kNone) {
+            if (gate || body.entries.empty()) whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
+        } else if (by_event || body.entries.empty()) {
+            at(flow_.nodes[body.owner], "FLOW-030", {"there is no start in it", "其中没有开始节点"});
+        }
+    }
+
     std::vector<bool> walk(const std::vector<NodeIndex>& from, bool forwards) const {
         std::vector<bool> seen(flow_.nodes.size(), false);
         std::vector<NodeIndex> queue = from;
         for (const NodeIndex each : from) seen[each] = true;
+        const auto visit = [&](NodeIndex to) {
+            if (to == kNone) return;
+            if (!seen[to]) queue.push_back(to);
+            seen[to] = true;
+        };
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const Node& node = flow_.nodes[queue[next]];
             for (const EdgeIndex edge : forwards ? node.out : node.in) {
-                const NodeIndex to = forwards ? flow_.edges[edge].to : flow_.edges[edge].from;
-                if (!seen[to]) queue.push_back(to);
-                seen[to] = true;
+                visit(forwards ? flow_.edges[edge].to : flow_.edges[edge].from);
+            }
+            if (!forwards) {
+                visit(node.attached_to);
+                continue;
+            }
+            for (const NodeIndex boundary : node.boundaries) visit(boundary);
+            if (node.event != nullptr && node.kind->throws && node.event->trigger == Trigger::kLink) {
+                visit(node.event->target);
+            }
+            if (node.handler == kNone) continue;
+            for (const NodeIndex other : flow_.bodies[node.body].nodes) {
+                if (flow_.nodes[other].kind->boundary && flow_.nodes[other].handler == node.handler) visit(other);
             }
         }
         return seen;
@@ -192,13 +263,15 @@ class StructureCheck {
 
 }  // namespace
 
-void check_structure(Flow& flow, const ReadEnv& env, bool whole, Diagnostics& out) {
+void check_structure(Flow& flow, const ReadEnv& env, bool whole, bool gate, Diagnostics& out) {
     StructureCheck check(flow, env, out);
-    check.starts_and_ends();
+    check.starts_and_ends(gate);
     if (!whole) return;
-    check.edges_of_nodes();
-    check.reach();
-    if (!has_errors(out)) check.blocks(flow);
+    if (gate) {
+        check.edges_of_nodes();
+        check.reach();
+    }
+    if (!has_errors(out)) check.blocks(flow, gate);
 }
 
 }  // namespace fw::flow

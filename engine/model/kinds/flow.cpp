@@ -62,7 +62,9 @@ ElementType variable() {
                                      {"text", {"Text", "文本"}},
                                      {"boolean", {"Yes or no", "是/否"}},
                                      {"date", {"Date", "日期"}},
-                                     {"date_time", {"Date and time", "日期时间"}}})
+                                     {"date_time", {"Date and time", "日期时间"}},
+                                     {"list", {"List", "列表"}},
+                                     {"any", {"Anything", "任意"}}})
                            .required(),
                        Prop("initial", Shape::kExpression, {"Initial value", "初始值"},
                             {"Computed when the flow starts.", "流程启动时计算。"})
@@ -163,8 +165,8 @@ void add_flow(Descriptors& registry) {
         was_property(),
         label_property(),
         Prop("on", Shape::kElement, {"Started by", "发起方式"},
-             {"The record and the button that start it.", "发起流程的记录和按钮。"})
-            .required()
+             {"The record and the button that start it; without it: other flows, messages, signals, times.",
+              "发起流程的记录和按钮；未填写时由其他流程、消息、信号或定时发起。"})
             .element("flow_start"),
         Prop("record_state", Shape::kElement, {"Record's state", "记录状态"},
              {"Which states the flow puts the record into.", "流程将记录置于哪些状态。"})
@@ -186,6 +188,17 @@ void add_flow(Descriptors& registry) {
                       {"any_time", {"Any time", "任何时候"}},
                       {"never", {"Never", "不允许"}}})
             .fallback("before_decision")
+            .group(Group::kBehaviour),
+        Prop("multiple_tokens", Shape::kChoice, {"Several at once", "多个令牌"},
+             {"Whether a merge may be passed by several ways that run at once.",
+              "是否允许多条并行路径先后通过同一合并处。"})
+            .choices({{"refused", {"Is a mistake", "视为错误"}}, {"intended", {"Intended", "有意为之"}}})
+            .fallback("refused")
+            .group(Group::kAdvanced),
+        Prop("calendar", Shape::kReference, {"Calendar", "工作日历"},
+             {"The working hours and holidays of times that count working time.",
+              "按工作时间计算时所用的工作时段和节假日。"})
+            .refers("calendar")
             .group(Group::kBehaviour),
         Prop("nodes", Shape::kElements, {"Nodes", "节点"}, {"The steps.", "流程的各个步骤。"})
             .required()

@@ -1,0 +1,15 @@
+// What an ad-hoc sub-process says about itself.
+#pragma once
+
+#include "engine/flow/parts.h"
+
+namespace fw::flow {
+
+struct AdHoc : NodeDetail {
+    model::Expr complete_when;
+    bool cancel_remaining = true;
+    bool sequential = false;
+    bool on_demand = false;
+};
+
+}  // namespace fw::flow
