@@ -4,24 +4,10 @@
 #include <cstddef>
 
 #include "engine/base/check.h"
+#include "engine/base/embed.h"
 
-// The bytes that cmake/embed_packs.sh wrote, between two symbols.
-// clang-format off
-__asm__(
-    ".section .rodata\n"
-    ".balign 16\n"
-    ".global fw_packs_begin\n"
-    "fw_packs_begin:\n"
-    ".incbin \"" FW_PACKS_FILE "\"\n"
-    ".global fw_packs_end\n"
-    "fw_packs_end:\n"
-    ".byte 0\n"
-    ".previous\n");
-// clang-format on
-extern "C" {
-extern const char fw_packs_begin[];
-extern const char fw_packs_end[];
-}
+// The bytes that cmake/embed_packs.sh wrote.
+FW_EMBED(packs_blob, FW_PACKS_FILE)
 
 namespace fw::host {
 
@@ -32,7 +18,7 @@ struct Entry {
 };
 
 std::vector<Entry> entries() {
-    std::string_view left(fw_packs_begin, static_cast<std::size_t>(fw_packs_end - fw_packs_begin));
+    std::string_view left = packs_blob();
     std::vector<Entry> out;
     while (!left.empty()) {
         const std::string_view line = left.substr(0, left.find('\n'));

@@ -6,30 +6,16 @@
 #include <string_view>
 
 #include "engine/base/check.h"
+#include "engine/base/embed.h"
 #include "runtime/http/static_files.h"
 
-// The bytes that cmake/embed_folder.sh wrote, between two symbols.
-// clang-format off
-__asm__(
-    ".section .rodata\n"
-    ".balign 16\n"
-    ".global fw_web_begin\n"
-    "fw_web_begin:\n"
-    ".incbin \"" FW_WEB_FILE "\"\n"
-    ".global fw_web_end\n"
-    "fw_web_end:\n"
-    ".byte 0\n"
-    ".previous\n");
-// clang-format on
-extern "C" {
-extern const char fw_web_begin[];
-extern const char fw_web_end[];
-}
+// The bytes that cmake/embed_folder.sh wrote.
+FW_EMBED(web_blob, FW_WEB_FILE)
 
 namespace fw::web {
 
 void add_client(http::StaticFiles& files) {
-    std::string_view left(fw_web_begin, static_cast<std::size_t>(fw_web_end - fw_web_begin));
+    std::string_view left = web_blob();
     while (!left.empty()) {
         const std::string_view line = left.substr(0, left.find('\n'));
         const std::size_t space = line.rfind(' ');

@@ -116,7 +116,7 @@ void add_actions(Api& api) {
               .summary = "What plugins can do",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", R"({"type":"array","items":{"type":"object"}})"}}},
+              .answers = {{200, "", schema::list("plugin_action")}}},
              [&host](Call&) {
                  JsonWriter out;
                  out.begin_array();

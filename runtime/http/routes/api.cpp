@@ -114,6 +114,15 @@ std::string schema::ref(std::string_view name) {
     return R"({"$ref":"#/components/schemas/)" + std::string(name) + "\"}";
 }
 
+std::string schema::list(std::string_view name) { return R"({"type":"array","items":)" + ref(name) + "}"; }
+
+std::string schema::choice(std::initializer_list<std::string_view> values) {
+    JsonWriter out;
+    out.begin_object().key("enum").begin_array();
+    for (const std::string_view value : values) out.value(value);
+    return out.end_array().end_object().take();
+}
+
 Parameter query(std::string name, std::string about, std::string schema) {
     return {std::move(name), Parameter::In::kQuery, std::move(schema), std::move(about), false};
 }

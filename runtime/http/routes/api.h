@@ -93,7 +93,9 @@ inline constexpr const char* kString = R"({"type":"string"})";
 inline constexpr const char* kInteger = R"({"type":"integer"})";
 inline constexpr const char* kBoolean = R"({"type":"boolean"})";
 inline constexpr const char* kObject = R"({"type":"object"})";
-[[nodiscard]] std::string ref(std::string_view name);  // {"$ref": "#/components/schemas/NAME"}
+[[nodiscard]] std::string ref(std::string_view name);   // {"$ref": "#/components/schemas/NAME"}
+[[nodiscard]] std::string list(std::string_view name);  // an array of them
+[[nodiscard]] std::string choice(std::initializer_list<std::string_view> values);  // {"enum": […]}
 }  // namespace schema
 [[nodiscard]] Parameter query(std::string name, std::string about, std::string schema = schema::kString);
 

@@ -301,7 +301,7 @@ void add_application(Api& api) {
               .summary = "Menus, entities, forms, views, reports and flows as the signed-in person may see them",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", schema::kObject}, {304, "Nothing changed", ""}}},
+              .answers = {{200, "", schema::ref("app")}, {304, "Nothing changed", ""}}},
              application);
 }
 

@@ -5,11 +5,6 @@
 namespace fw::http::routes {
 namespace {
 
-constexpr const char* kPacks =
-    R"({"type":"object","required":["packs"],"properties":{"packs":{"type":"array","items":{"type":"object","required":["id","files"],"properties":{"id":{"type":"string"},)"
-    R"("files":{"type":"array","items":{"type":"object","required":["path","text"],"properties":{"path":{"type":"string"},"text":{"type":"string"}}}}}}},)"
-    R"("allow_data_loss":{"type":"boolean"},"note":{"type":"string"}}})";
-
 tl::unexpected<Diagnostics> no_packs() {
     return fail("HTTP-422", {"Give \"packs\": a list of {\"id\", \"files\": [{\"path\", \"text\"}]}.",
                              "请提供 \"packs\"：由 {\"id\", \"files\": [{\"path\", \"text\"}]} 组成的列表。"});
@@ -135,38 +130,36 @@ Response packs_answer(storage::Id id, const std::vector<model::PackSource>& pack
 
 void add_deployments(Api& api) {
     host::Host& host = api.host();
-    const auto about = [](const char* summary, const char* body, std::vector<Answer> answers) {
+    const auto about = [](const char* summary, std::string body, std::vector<Answer> answers) {
         About out;
         out.tag = "deployments";
         out.summary = summary;
-        out.body = body;
+        out.body = std::move(body);
         out.answers = std::move(answers);
         return out;
     };
-    const Answer found{
-        200, "",
-        R"({"type":"object","properties":{"diagnostics":{"type":"array","items":{"$ref":"#/components/schemas/diagnostic"}}}})"};
     api.slow(Method::kPost, "/api/v1/deployments/check", Needs::kAdministrator,
-             about("Every mistake of these packs", kPacks, {found}),
+             about("Every mistake of these packs", schema::ref("packs"), {{200, "", schema::ref("check_answer")}}),
              [&host](Call& call, const json::Value& body) { return check(host, call, body); });
     api.slow(Method::kPost, "/api/v1/deployments/diff", Needs::kAdministrator,
-             about("What deploying these packs would change, in models and data", kPacks,
-                   {found, {422, "The packs have mistakes"}}),
+             about("What deploying these packs would change, in models and data", schema::ref("packs"),
+                   {{200, "", schema::ref("diff_answer")}, {422, "The packs have mistakes"}}),
              [&host](Call& call, const json::Value& body) { return diff(host, call, body); });
     api.slow(Method::kPost, "/api/v1/deployments", Needs::kAdministrator,
-             about("Deploy these packs; others stay as they are", kPacks,
-                   {{201, "Deployed", schema::kObject}, {422, "Mistakes; nothing changed"}}),
+             about("Deploy these packs; others stay as they are", schema::ref("packs"),
+                   {{201, "Deployed", schema::ref("deployed")}, {422, "Mistakes; nothing changed"}}),
              [&host](Call& call, const json::Value& body) { return apply(host, call, body); });
     api.slow(Method::kGet, "/api/v1/deployments", Needs::kAdministrator,
-             about("All deployments, newest first", "", {{200, "", schema::kObject}}),
+             about("All deployments, newest first", "", {{200, "", schema::ref("deployment_list")}}),
              [&host](Call& call, const json::Value&) { return list(host, call); });
     api.read("/api/v1/deployments/current", Needs::kAdministrator,
-             about("The deployed packs with all files", "", {{200, "", schema::kObject}}), [&host](Call&) {
+             about("The deployed packs with all files", "", {{200, "", schema::ref("deployed_packs")}}),
+             [&host](Call&) {
                  const auto running = host.running();
                  return packs_answer(running->deployment(), running->program()->sources);
              });
     api.slow(Method::kGet, "/api/v1/deployments/{id}", Needs::kAdministrator,
-             about("One deployment's packs with all files", "", {{200, "", schema::kObject}}),
+             about("One deployment's packs with all files", "", {{200, "", schema::ref("deployed_packs")}}),
              [&host](Call& call, const json::Value&) {
                  const auto id = id_parameter(call.request, "id");
                  if (!id) return call.failure(id.error());
@@ -175,7 +168,7 @@ void add_deployments(Api& api) {
              });
     About back = about("Deploy again what an earlier deployment held",
                        R"({"type":"object","properties":{"allow_data_loss":{"type":"boolean"}}})",
-                       {{201, "Deployed", schema::kObject}});
+                       {{201, "Deployed", schema::ref("deployed")}});
     back.body_required = false;
     api.slow(Method::kPost, "/api/v1/deployments/{id}/roll-back", Needs::kAdministrator, std::move(back),
              [&host](Call& call, const json::Value& body) {

@@ -10,13 +10,6 @@ namespace {
 using compile::Entity;
 using flows::Outcome;
 
-constexpr const char* kInstance =
-    R"({"type":"object","properties":{"instance":{"type":"string"},"state":{"type":"string"},"resubmitted":{"type":"boolean"}}})";
-constexpr const char* kStart =
-    R"({"type":"object","properties":{"record":{"type":"string"},"comment":{"type":"string"},"variables":{"type":"object"}}})";
-constexpr const char* kComment =
-    R"({"type":"object","properties":{"comment":{"type":"string"},"text":{"type":"string"}}})";
-
 Result<storage::Id> record_of(const json::Value& body) {
     const json::Value* value = body.find("record");
     if (value != nullptr && value->is_object()) value = value->find("id");
@@ -147,11 +140,11 @@ Response trail(host::Host& host, Call& call) {
     });
 }
 
-About about(const char* summary, std::vector<Parameter> parameters, const char* body, std::vector<Answer> answers) {
+About about(const char* summary, std::vector<Parameter> parameters, std::string body, std::vector<Answer> answers) {
     return {.tag = "flows",
             .summary = summary,
             .parameters = std::move(parameters),
-            .body = body,
+            .body = std::move(body),
             .body_required = false,
             .answers = std::move(answers)};
 }
@@ -181,38 +174,40 @@ Result<std::string> record_actions(const host::Running& running, storage::Reader
 
 void add_flows(Api& api) {
     host::Host& host = api.host();
-    const std::vector<Answer> started = {{201, "Started, or submitted again", kInstance},
+    const std::vector<Answer> started = {{201, "Started, or submitted again", schema::ref("started")},
                                          {409, "Not possible now"},
                                          {412, "The record was changed meanwhile"}};
     api.change(Method::kPost, "/api/v1/flows/{flow}/start", Needs::kPerson,
-               about("Start a flow on a record", {kIfMatch}, kStart, started),
+               about("Start a flow on a record", {kIfMatch}, schema::ref("start_on"), started),
                [&host](Act& act, const Input& in) { return start_flow(host, act, in); });
     api.change(Method::kPost, "/api/v1/records/{entity}/{id}/actions/{action}", Needs::kPerson,
-               about("The same by the record's action: submit", {kIfMatch}, kStart, started),
+               about("The same by the record's action: submit", {kIfMatch}, schema::ref("start"), started),
                [&host](Act& act, const Input& in) { return record_action(host, act, in); });
-    api.read(
-        "/api/v1/records/{entity}/{id}/actions/{action}/preview", Needs::kPerson,
-        about("Whom the flow would ask if it were started now; nothing is stored", {}, "",
-              {{200, "", R"({"type":"object","properties":{"trail":{"type":"array"}}})"}, {409, "Not possible now"}}),
-        [&host](Call& call) { return preview(host, call); });
+    api.read("/api/v1/records/{entity}/{id}/actions/{action}/preview", Needs::kPerson,
+             about("Whom the flow would ask if it were started now; nothing is stored", {}, "",
+                   {{200, "", schema::ref("trail")}, {409, "Not possible now"}}),
+             [&host](Call& call) { return preview(host, call); });
     api.read("/api/v1/records/{entity}/{id}/trail", Needs::kPerson,
              about("Every flow of the record with its trail, newest first", {}, "",
-                   {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),
+                   {{200, "", schema::ref("record_trail")}}),
              [&host](Call& call) { return trail(host, call); });
     api.read("/api/v1/instances", Needs::kPerson,
              about("Flow instances: one's own; administrators see all",
                    {query("flow", "Only this flow"), query("state", "running, ended"),
                     query("record", "Only of this record"), query("limit", "1 to 1000", schema::kInteger),
                     query("after", "Cursor")},
-                   "", {{200, "", schema::kObject}}),
+                   "", {{200, "", schema::ref("instance_page")}}),
              [&host](Call& call) { return instances(host, call); });
     api.read("/api/v1/instances/{id}", Needs::kPerson,
              about("One instance with tokens, variables and trail", {}, "",
-                   {{200, "", schema::kObject}, {404, "None, or not to be seen"}}),
+                   {{200, "", schema::ref("instance")}, {404, "None, or not to be seen"}}),
              [&host](Call& call) { return instance(host, call); });
     api.change(Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
-               about("withdraw, urge, comment; administrators: terminate, jump", {}, kComment,
-                     {{200, "", schema::kObject}, {403, "Not yours"}, {409, "Not possible now"}}),
+               about("withdraw, urge, comment; administrators: terminate, jump",
+                     {{"action", Parameter::In::kPath,
+                       schema::choice({"withdraw", "urge", "comment", "terminate", "jump"}), "", true}},
+                     schema::ref("instance_command"),
+                     {{200, "", schema::ref("instance_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
                [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });
 }
 

@@ -5,12 +5,12 @@
 namespace fw::http::routes {
 namespace {
 
-About about(const char* summary, const char* body) {
+About about(const char* summary, const char* body, std::string answer) {
     About out;
     out.tag = "maintenance";
     out.summary = summary;
     out.body = body;
-    out.answers = {{200, "", schema::kObject}};
+    out.answers = {{200, "", std::move(answer)}};
     return out;
 }
 
@@ -53,10 +53,11 @@ void add_maintenance(Api& api) {
     host::Host& host = api.host();
     api.slow(Method::kPost, "/api/v1/maintenance/backup", Needs::kAdministrator,
              about("Write a consistent copy of the database to a file of the server",
+                   R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}}})",
                    R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}}})"),
              [&host](Call& call, const json::Value& body) { return backup(host, call, body); });
     api.slow(Method::kGet, "/api/v1/maintenance/doctor", Needs::kAdministrator,
-             about("Examine the database: integrity, schema, orphans, flows", ""),
+             about("Examine the database: integrity, schema, orphans, flows", "", schema::ref("findings")),
              [&host](Call& call, const json::Value&) { return doctor(host, call); });
 }
 

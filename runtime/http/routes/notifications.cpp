@@ -47,7 +47,8 @@ About about(const char* summary, std::vector<Answer> answers) {
 
 void add_notifications(Api& api) {
     host::Host& host = api.host();
-    About listing = about("The in-app inbox: reminders and messages, newest first", {{200, "", schema::kObject}});
+    About listing =
+        about("The in-app inbox: reminders and messages, newest first", {{200, "", schema::ref("notification_page")}});
     listing.parameters = {query("unread", "Only unread ones", schema::kBoolean),
                           query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")};
     api.read("/api/v1/notifications", Needs::kPerson, std::move(listing),

@@ -1,9 +1,12 @@
-// /openapi.json: the table of routes and the deployed entities, as OpenAPI 3.1.
-#include <map>
-#include <set>
+// /openapi.json: the table of routes and the deployed entities, as OpenAPI 3.1. The routes of records stand there
+// twice: once for any entity, and once for each with its own fields, actions and transitions, so that generated clients
+// are typed.
+#include "runtime/http/routes/openapi.h"
 
-#include "engine/form/field_type.h"
-#include "runtime/http/routes/routes.h"
+#include <algorithm>
+#include <map>
+
+#include "engine/compile/program.h"
 
 #ifndef FW_VERSION
 #define FW_VERSION "0"
@@ -13,7 +16,6 @@ namespace fw::http::routes {
 namespace {
 
 using compile::Entity;
-using compile::Field;
 
 std::string lower(std::string_view text) {
     std::string out;
@@ -21,10 +23,12 @@ std::string lower(std::string_view text) {
     return out;
 }
 
+constexpr std::string_view kRecords = "/api/v1/records/{entity}";
+
 // "post /records/{entity}" → "post_records_entity".
-std::string operation_id(const Route& route) {
+std::string operation_id(const Route& route, std::string_view path) {
     std::string out = lower(method_name(route.method));
-    for (const char c : route.pattern.substr(route.pattern.starts_with("/api/v1") ? 7 : 0)) {
+    for (const char c : path.substr(path.starts_with("/api/v1") ? 7 : 0)) {
         if (c == '{' || c == '}') continue;
         out += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
     }
@@ -42,201 +46,151 @@ std::vector<std::string> path_names(std::string_view pattern) {
     }
 }
 
-void write_parameter(JsonWriter& out, const Parameter& parameter) {
-    static constexpr const char* kPlaces[] = {"path", "query", "header"};
-    out.begin_object().member("name", parameter.name).member("in", kPlaces[static_cast<std::size_t>(parameter.in)]);
-    out.member("required", parameter.required || parameter.in == Parameter::In::kPath);
-    if (!parameter.about.empty()) out.member("description", parameter.about);
-    out.key("schema").raw(parameter.schema).end_object();
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+        text.replace(at, what.size(), by);
 }
 
-void write_answers(JsonWriter& out, const Route& route) {
-    out.key("responses").begin_object();
-    std::set<int> written;
-    for (const Answer& answer : route.about.answers) {
-        written.insert(answer.status);
-        const bool error = answer.status >= 400;
-        out.key(std::to_string(answer.status)).begin_object();
-        out.member("description", answer.about.empty() ? std::string(reason(answer.status)) : answer.about);
-        if (error) {
-            out.key("content").raw(
-                R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/problem"}}})");
-        } else if (!answer.schema.empty()) {
-            out.key("content")
-                .begin_object()
-                .key(answer.content_type)
-                .begin_object()
-                .key("schema")
-                .raw(answer.schema)
-                .end_object()
-                .end_object();
-        } else if (answer.content_type != "application/json") {
-            out.key("content").begin_object().key(answer.content_type).begin_object().end_object().end_object();
+// How one operation is written: for any entity, or for one.
+class Operation {
+  public:
+    Operation(JsonWriter& out, const Route& route, const compile::Program& program, const Entity* entity)
+        : out_(out), route_(route), program_(program), entity_(entity) {}
+
+    void write() {
+        out_.key(lower(method_name(route_.method))).begin_object().member("operationId", operation_id(route_, path()));
+        if (!route_.about.summary.empty()) out_.member("summary", route_.about.summary);
+        const std::string& tag = entity_ != nullptr ? entity_->id : route_.about.tag;
+        if (!tag.empty()) out_.key("tags").begin_array().value(tag).end_array();
+        write_parameters();
+        if (!route_.about.body.empty()) {
+            out_.key("requestBody").begin_object().member("required", route_.about.body_required);
+            write_content("application/json", schema(route_.about.body));
+            out_.end_object();
         }
+        write_answers();
+        write_security();
+        out_.end_object();
+    }
+
+    [[nodiscard]] std::string path() const {
+        std::string path = route_.pattern;
+        if (entity_ != nullptr) replace_all(path, "{entity}", entity_->id);
+        return path;
+    }
+
+    // Whether the entity has anything the route could do.
+    [[nodiscard]] bool makes_sense() const {
+        if (route_.pattern.find("/{action}") != std::string::npos) return !program_.flows_of(*entity_).empty();
+        return route_.pattern.find("/{transition}") == std::string::npos || !entity_->transitions.empty();
+    }
+
+  private:
+    [[nodiscard]] std::string schema(std::string text) const {
+        if (entity_ == nullptr) return text;
+        replace_all(text, "#/components/schemas/record_input\"", "#/components/schemas/" + entity_->id + ".input\"");
+        replace_all(text, "#/components/schemas/record_patch\"", "#/components/schemas/" + entity_->id + ".patch\"");
+        replace_all(text, "#/components/schemas/record_page\"", "#/components/schemas/" + entity_->id + ".page\"");
+        replace_all(text, "#/components/schemas/record\"", "#/components/schemas/" + entity_->id + "\"");
+        return text;
+    }
+
+    // The schema of a parameter in the path: what the entity has, where it is one's own.
+    [[nodiscard]] std::string path_schema(const std::string& name) const {
+        std::vector<std::string_view> choices;
+        if (entity_ != nullptr && name == "action") {
+            for (const flow::Flow* flow : program_.flows_of(*entity_)) choices.push_back(flow->action);
+        } else if (entity_ != nullptr && name == "transition") {
+            for (const compile::Transition& transition : entity_->transitions) choices.push_back(transition.id);
+        } else {
+            return schema::kString;
+        }
+        JsonWriter out;
+        out.begin_object().key("enum").begin_array();
+        for (const std::string_view choice : choices) out.value(choice);
+        return out.end_array().end_object().take();
+    }
+
+    void write_parameter(const Parameter& parameter) {
+        static constexpr const char* kPlaces[] = {"path", "query", "header"};
+        out_.begin_object().member("name", parameter.name);
+        out_.member("in", kPlaces[static_cast<std::size_t>(parameter.in)]);
+        out_.member("required", parameter.required || parameter.in == Parameter::In::kPath);
+        if (!parameter.about.empty()) out_.member("description", parameter.about);
+        out_.key("schema").raw(parameter.schema).end_object();
+    }
+
+    void write_parameters() {
+        out_.key("parameters").begin_array();
+        const auto& told = route_.about.parameters;
+        for (const std::string& name : path_names(path())) {
+            const bool known = std::any_of(told.begin(), told.end(), [&](const Parameter& p) {
+                return p.in == Parameter::In::kPath && p.name == name;
+            });
+            if (!known) write_parameter({name, Parameter::In::kPath, path_schema(name), {}, true});
+        }
+        for (const Parameter& parameter : told) write_parameter(parameter);
+        out_.end_array();
+    }
+
+    void write_content(std::string_view type, const std::string& schema) {
+        out_.key("content").begin_object().key(type).begin_object();
+        if (!schema.empty()) out_.key("schema").raw(schema);
+        out_.end_object().end_object();
+    }
+
+    void write_answer(const Answer& answer) {
+        out_.key(std::to_string(answer.status)).begin_object();
+        out_.member("description", answer.about.empty() ? std::string(reason(answer.status)) : answer.about);
+        if (answer.status >= 400) {
+            write_content("application/problem+json", schema::ref("problem"));
+        } else if (!answer.schema.empty() || answer.content_type != "application/json") {
+            write_content(answer.content_type, schema(answer.schema));
+        }
+        out_.end_object();
+    }
+
+    void write_answers() {
+        out_.key("responses").begin_object();
+        for (const Answer& answer : route_.about.answers) write_answer(answer);
+        if (route_.about.answers.empty()) out_.key("200").raw(R"({"description":"OK"})");
+        if (is_api()) out_.key("default").raw(R"({"$ref":"#/components/responses/problem"})");
+        out_.end_object();
+    }
+
+    [[nodiscard]] bool is_api() const { return route_.pattern.starts_with("/api/"); }
+
+    void write_security() {
+        if (!is_api() || (route_.pattern == "/api/v1/session" && route_.method == Method::kPost)) {
+            out_.key("security").raw("[]");
+        } else if (route_.method != Method::kGet) {
+            out_.key("security").raw(R"([{"bearer":[]},{"session":[],"csrf":[]}])");
+        }
+    }
+
+    JsonWriter& out_;
+    const Route& route_;
+    const compile::Program& program_;
+    const Entity* entity_;
+};
+
+void write_paths(JsonWriter& out, const Router& router, const compile::Program& program, const Entity* entity) {
+    std::map<std::string, std::vector<Operation>> by_path;
+    for (const auto& route : router.routes()) {
+        if (entity != nullptr && !route->pattern.starts_with(kRecords)) continue;
+        Operation operation(out, *route, program, entity);
+        if (entity == nullptr || operation.makes_sense()) by_path[operation.path()].push_back(operation);
+    }
+    for (auto& [path, operations] : by_path) {
+        out.key(path).begin_object();
+        for (Operation& operation : operations) operation.write();
         out.end_object();
     }
-    if (written.empty()) out.key("200").raw(R"({"description":"OK"})");
-    if (route.pattern.starts_with("/api/")) out.key("default").raw(R"({"$ref":"#/components/responses/problem"})");
-    out.end_object();
-}
-
-void write_operation(JsonWriter& out, const Route& route) {
-    out.key(lower(method_name(route.method))).begin_object().member("operationId", operation_id(route));
-    if (!route.about.summary.empty()) out.member("summary", route.about.summary);
-    if (!route.about.tag.empty()) out.key("tags").begin_array().value(route.about.tag).end_array();
-    out.key("parameters").begin_array();
-    for (const std::string& name : path_names(route.pattern))
-        write_parameter(out, {name, Parameter::In::kPath, schema::kString, {}, true});
-    for (const Parameter& parameter : route.about.parameters) write_parameter(out, parameter);
-    out.end_array();
-    if (!route.about.body.empty()) {
-        out.key("requestBody").begin_object().member("required", route.about.body_required);
-        out.key("content").begin_object().key("application/json").begin_object().key("schema").raw(route.about.body);
-        out.end_object().end_object().end_object();
-    }
-    write_answers(out, route);
-    if (!route.pattern.starts_with("/api/") || (route.pattern == "/api/v1/session" && route.method == Method::kPost)) {
-        out.key("security").begin_array().end_array();
-    }
-    out.end_object();
-}
-
-std::string choices(const Field& field) {
-    JsonWriter out;
-    out.begin_array();
-    for (const compile::Option& option : field.options) out.value(option.id);
-    return out.end_array().take();
-}
-
-constexpr const char* kReferenceRead =
-    R"({"type":["object","null"],"properties":{"id":{"type":"string"},"title":{"type":"string"}}})";
-constexpr const char* kReferenceWritten =
-    R"({"oneOf":[{"type":"string"},{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}},{"type":"null"}]})";
-
-std::string field_schema(const Field& field, bool written) {
-    using form::Storage;
-    const std::string type = field.type != nullptr ? field.type->id : "text";
-    if (type == "child_table" && field.to != nullptr) {
-        return R"({"type":"array","items":)" + schema::ref(field.to->id + (written ? ".input" : "")) + "}";
-    }
-    if (type == "choice") return R"({"enum":)" + choices(field) + "}";
-    if (type == "multi_choice") return R"({"type":"array","items":{"enum":)" + choices(field) + "}}";
-    switch (field.storage) {
-        case Storage::kInteger:
-            return R"({"type":["integer","null"]})";
-        case Storage::kDecimal:
-            return R"({"type":["number","null"]})";
-        case Storage::kBoolean:
-            return R"({"type":["boolean","null"]})";
-        case Storage::kDate:
-            return R"({"type":["string","null"],"format":"date"})";
-        case Storage::kTime:
-            return R"({"type":["string","null"],"format":"time"})";
-        case Storage::kDateTime:
-            return R"({"type":["string","null"],"format":"date-time"})";
-        case Storage::kReference:
-            return written ? kReferenceWritten : kReferenceRead;
-        case Storage::kText:
-            return field.max_length
-                       ? R"({"type":["string","null"],"maxLength":)" + std::to_string(*field.max_length) + "}"
-                       : R"({"type":["string","null"]})";
-        default:
-            return "{}";
-    }
-}
-
-bool people_write(const Field& field) {
-    return !field.computed() && !field.read_only && (field.type == nullptr || field.type->people_write);
-}
-
-void write_entity(JsonWriter& out, const Entity& entity, bool written) {
-    out.key(entity.id + (written ? ".input" : ""))
-        .begin_object()
-        .member("type", "object")
-        .member("title", entity.label.in(Language::kEn));
-    out.key("properties").begin_object();
-    if (!written || entity.parent != nullptr) out.key("id").raw(schema::kString);
-    if (!written) out.key("version").raw(schema::kInteger).key("title").raw(schema::kString);
-    if (!written && !entity.states.empty()) {
-        out.key("state").begin_object().key("enum").begin_array();
-        for (const compile::State& state : entity.states) out.value(state.id);
-        out.end_array().end_object();
-    }
-    std::vector<std::string> needed;
-    for (const Field& field : entity.fields) {
-        if (field.id == "id" || field.id == "version" || (field.id == "title" && !written) ||
-            (written && !people_write(field)))
-            continue;
-        out.key(field.id).raw(field_schema(field, written));
-        if (written && field.required && !field.fallback) needed.push_back(field.id);
-    }
-    out.end_object();
-    if (written) {
-        out.key("required").begin_array();
-        for (const std::string& name : needed) out.value(name);
-        out.end_array().member("additionalProperties", false);
-    }
-    out.end_object();
-}
-
-constexpr const char* kDiagnostic =
-    R"({"type":"object","required":["code","severity","text"],"properties":{"code":{"type":"string"},"severity":{"enum":["error","warning","note"]},)"
-    R"("text":{"type":"string"},"hint":{"type":"string"},"field":{"type":"string"},"file":{"type":"string"},"line":{"type":"integer"},)"
-    R"("column":{"type":"integer"},"element":{"type":"string"}}})";
-constexpr const char* kProblem =
-    R"({"type":"object","required":["type","title","status"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
-    R"("detail":{"type":"string"},"diagnostics":{"type":"array","items":{"$ref":"#/components/schemas/diagnostic"}}}})";
-constexpr const char* kMe =
-    R"({"type":"object","properties":{"id":{"type":"string"},"login":{"type":"string"},"name":{"type":"string"},"title":{"type":"string"},"language":{"enum":["en","zh"]},)"
-    R"("roles":{"type":"array","items":{"type":"string"}},"administrator":{"type":"boolean"},"unit":{"type":["object","null"]},"manager":{"type":["object","null"]}}})";
-
-// The record routes once more for each entity, with its own schemas, so that generated clients are typed.
-void write_entity_paths(JsonWriter& out, const Entity& entity) {
-    const std::string base = "/api/v1/records/" + entity.id;
-    const std::string read = schema::ref(entity.id);
-    const std::string body =
-        R"({"required":true,"content":{"application/json":{"schema":)" + schema::ref(entity.id + ".input") + "}}}";
-    const auto operation = [&](std::string_view method, std::string_view verb, std::string_view summary,
-                               std::string_view request, std::string_view status, const std::string& answer) {
-        std::string id(verb);
-        id += "_";
-        for (const char c : entity.id) id += c == '.' ? '_' : c;
-        out.key(method)
-            .begin_object()
-            .member("operationId", id)
-            .member("summary", std::string(summary) + " " + std::string(entity.label.in(Language::kEn)));
-        out.key("tags").begin_array().value(entity.id).end_array();
-        if (!request.empty()) out.key("requestBody").raw(request);
-        out.key("responses")
-            .begin_object()
-            .key(status)
-            .raw(answer)
-            .key("default")
-            .raw(R"({"$ref":"#/components/responses/problem"})")
-            .end_object();
-        out.end_object();
-    };
-    const std::string one = R"({"description":"OK","content":{"application/json":{"schema":)" + read + "}}}";
-    const std::string many =
-        R"({"description":"OK","content":{"application/json":{"schema":{"type":"object","properties":{"records":{"type":"array","items":)" +
-        read + R"(},"next":{"type":["string","null"]},"count":{"type":"integer"}}}}}})";
-    out.key(base).begin_object();
-    operation("get", "list", "List", "", "200", many);
-    operation("post", "create", "Create", body, "201", one);
-    out.end_object().key(base + "/{id}").begin_object();
-    out.key("parameters").raw(R"([{"name":"id","in":"path","required":true,"schema":{"type":"string"}}])");
-    operation("get", "read", "Read", "", "200", one);
-    operation("patch", "update", "Change",
-              R"({"required":true,"content":{"application/json":{"schema":{"type":"object"}}}})", "200", one);
-    operation("delete", "delete", "Delete", "", "204", R"({"description":"Deleted"})");
-    out.end_object();
 }
 
 }  // namespace
 
 std::string openapi(const Router& router, const compile::Program& program) {
-    std::map<std::string, std::vector<const Route*>> by_path;
-    for (const auto& route : router.routes()) by_path[route->pattern].push_back(route.get());
     JsonWriter out;
     out.begin_object().member("openapi", "3.1.0");
     out.key("info").begin_object().member("title", "Formwork").member("version", FW_VERSION);
@@ -244,27 +198,20 @@ std::string openapi(const Router& router, const compile::Program& program) {
                "Records, flows, tasks and reports of the deployed models. Changes with a session cookie need "
                "X-CSRF-Token; programs send a bearer token.");
     out.end_object().key("paths").begin_object();
-    for (const auto& [path, routes] : by_path) {
-        out.key(path).begin_object();
-        for (const Route* route : routes) write_operation(out, *route);
-        out.end_object();
-    }
+    write_paths(out, router, program, nullptr);
     for (const auto& entity : program.entities) {
-        if (entity->parent == nullptr) write_entity_paths(out, *entity);
+        if (entity->parent == nullptr) write_paths(out, router, program, entity.get());
     }
     out.end_object().key("components").begin_object().key("schemas").begin_object();
-    out.key("diagnostic").raw(kDiagnostic).key("problem").raw(kProblem).key("me").raw(kMe);
-    for (const auto& entity : program.entities) {
-        write_entity(out, *entity, false);
-        write_entity(out, *entity, true);
-    }
+    write_shapes(out);
+    for (const auto& entity : program.entities) write_entity_schemas(out, *entity);
     out.end_object().key("responses").begin_object();
     out.key("problem").raw(
         R"({"description":"What is wrong","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/problem"}}}})");
     out.end_object()
         .key("securitySchemes")
         .raw(
-            R"({"session":{"type":"apiKey","in":"cookie","name":"fw_session"},"bearer":{"type":"http","scheme":"bearer"}})");
+            R"({"session":{"type":"apiKey","in":"cookie","name":"fw_session"},"csrf":{"type":"apiKey","in":"header","name":"X-CSRF-Token"},"bearer":{"type":"http","scheme":"bearer"}})");
     out.end_object().key("security").raw(R"([{"bearer":[]},{"session":[]}])").end_object();
     return out.take();
 }

@@ -131,7 +131,7 @@ void add_people(Api& api) {
               .summary = "Active people, for pickers",
               .parameters = {query("q", "Part of a name or sign-in name")},
               .body = {},
-              .answers = {{200, "", R"({"type":"array","items":{"type":"object"}})"}}},
+              .answers = {{200, "", schema::list("person")}}},
              people);
 
     api.read("/api/v1/users", Needs::kAdministrator,
@@ -139,7 +139,7 @@ void add_people(Api& api) {
               .summary = "Who may sign in",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", R"({"type":"array","items":{"type":"object"}})"}}},
+              .answers = {{200, "", schema::list("user")}}},
              [&host](Call& call) {
                  JsonWriter out;
                  out.begin_array();
@@ -148,14 +148,12 @@ void add_people(Api& api) {
                  return Response::json(out.end_array().take());
              });
 
-    constexpr const char* kNew =
-        R"({"type":"object","properties":{"login":{"type":"string"},"person":{"type":"string"},"password":{"type":"string"},"roles":{"type":"array","items":{"type":"string"}}}})";
     api.task(Method::kPost, "/api/v1/users", Needs::kAdministrator,
              {.tag = "people",
               .summary = "Let a person sign in",
               .parameters = {},
-              .body = kNew,
-              .answers = {{201, "", schema::kObject}, {409, "The name is taken"}}},
+              .body = schema::ref("user_input"),
+              .answers = {{201, "", schema::ref("user")}, {409, "The name is taken"}}},
              [&host](Call& call, const json::Value& body, const Respond& respond) {
                  auto account = new_account(body, *call.caller);
                  if (!account) return respond(call.failure(account.error()));
@@ -166,14 +164,12 @@ void add_people(Api& api) {
                      });
              });
 
-    constexpr const char* kPatch =
-        R"({"type":"object","properties":{"roles":{"type":"array","items":{"type":"string"}},"active":{"type":"boolean"},"password":{"type":"string"},"language":{"enum":["en","zh"]}},"additionalProperties":false})";
     api.task(Method::kPatch, "/api/v1/users/{login}", Needs::kAdministrator,
              {.tag = "people",
               .summary = "Change roles, password or activity of a user",
               .parameters = {},
-              .body = kPatch,
-              .answers = {{200, "", schema::kObject}, {404, "No such user"}}},
+              .body = schema::ref("user_patch"),
+              .answers = {{200, "", schema::ref("user")}, {404, "No such user"}}},
              [&host](Call& call, const json::Value& body, const Respond& respond) {
                  auto change = change_of(body, call.caller->program());
                  if (!change) return respond(call.failure(change.error()));

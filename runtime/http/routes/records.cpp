@@ -11,8 +11,6 @@ using records::Records;
 using records::Shown;
 using records::WriteOptions;
 
-constexpr const char* kRecord = R"({"type":"object"})";
-
 Result<const Entity*> entity_of(const Request& request, const compile::Program& program) {
     const Entity* entity = program.entity(request.parameter("entity"));
     if (entity == nullptr) return not_found();
@@ -82,8 +80,8 @@ Response show(host::Host& host, Call& call) {
         out = record_answer(*shown, *actions, 200);
         return {};
     });
-    // No 304: the ETag is the version for If-Match, but roll-ups, titles of references, rights and actions change without
-    // a new one.
+    // No 304: the ETag is the version for If-Match, but roll-ups, titles of references, rights and actions change
+    // without a new one.
     return read ? out : call.failure(read.error());
 }
 
@@ -211,11 +209,11 @@ Response changes(host::Host& host, Call& call) {
     return read ? Response::json(std::move(out)) : call.failure(read.error());
 }
 
-About about(const char* summary, std::vector<Parameter> parameters, const char* body, std::vector<Answer> answers) {
+About about(const char* summary, std::vector<Parameter> parameters, std::string body, std::vector<Answer> answers) {
     return {.tag = "records",
             .summary = summary,
             .parameters = std::move(parameters),
-            .body = body,
+            .body = std::move(body),
             .answers = std::move(answers)};
 }
 
@@ -237,69 +235,63 @@ std::vector<Parameter> list_parameters() {
 void add_records(Api& api) {
     host::Host& host = api.host();
     const std::string base = "/api/v1/records/{entity}";
-    api.read(
-        base, Needs::kPerson,
-        about(
-            "A page of records", list_parameters(), "",
-            {{200, "",
-              R"({"type":"object","properties":{"records":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]},"count":{"type":"integer"}}})"},
-             {400, "The filter, sort or cursor is wrong"}}),
-        [&host](Call& call) {
-            return ask(host, call,
-                       [](const Records& records, storage::Reader& reader, const Caller& caller, const Entity& entity,
-                          const ListRequest& request) {
-                           return records.list(reader, caller, entity, request, storage::now());
-                       });
-        });
-    api.read(
-        base + "/lookup", Needs::kPerson,
-        about(
-            "Records to choose from, for reference fields",
-            {query("q", "Part of the title"), query("limit", "1 to 1000", schema::kInteger),
-             query("from", "ENTITY.FIELD whose filter counts")},
-            "",
-            {{200, "",
-              R"({"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},"title":{"type":"string"}}}})"}}),
-        [&host](Call& call) {
-            const std::string words(call.request.query("q").value_or(""));
-            const std::string from(call.request.query("from").value_or(""));
-            const bool limited = call.request.query("limit").has_value();
-            return ask(host, call,
-                       [&](const Records& records, storage::Reader& reader, const Caller& caller, const Entity& entity,
-                           ListRequest request) {
-                           request.search = words;
-                           request.by_lookup_of = from;
-                           if (!limited) request.limit = 20;
-                           return records.lookup(reader, caller, entity, request, storage::now());
-                       });
-        });
+    api.read(base, Needs::kPerson,
+             about("A page of records", list_parameters(), "",
+                   {{200, "", schema::ref("record_page")}, {400, "The filter, sort or cursor is wrong"}}),
+             [&host](Call& call) {
+                 return ask(host, call,
+                            [](const Records& records, storage::Reader& reader, const Caller& caller,
+                               const Entity& entity, const ListRequest& request) {
+                                return records.list(reader, caller, entity, request, storage::now());
+                            });
+             });
+    api.read(base + "/lookup", Needs::kPerson,
+             about("Records to choose from, for reference fields",
+                   {query("q", "Part of the title"), query("limit", "1 to 1000", schema::kInteger),
+                    query("from", "ENTITY.FIELD whose filter counts")},
+                   "", {{200, "", schema::list("ref")}}),
+             [&host](Call& call) {
+                 const std::string words(call.request.query("q").value_or(""));
+                 const std::string from(call.request.query("from").value_or(""));
+                 const bool limited = call.request.query("limit").has_value();
+                 return ask(host, call,
+                            [&](const Records& records, storage::Reader& reader, const Caller& caller,
+                                const Entity& entity, ListRequest request) {
+                                request.search = words;
+                                request.by_lookup_of = from;
+                                if (!limited) request.limit = 20;
+                                return records.lookup(reader, caller, entity, request, storage::now());
+                            });
+             });
     api.slow(Method::kGet, base + "/export", Needs::kPerson,
              about("All matching records as a CSV file", list_parameters(), "",
                    {{200, "", "", "text/csv"}, {403, "No right to export"}}),
              [&host](Call& call, const json::Value&) { return export_all(host, call); });
     api.read(base + "/{id}", Needs::kPerson,
              about("One record with its child tables, rights, actions and transitions", {}, "",
-                   {{200, "", kRecord}, {404, "No such record, or not to be seen"}}),
+                   {{200, "", schema::ref("record")}, {404, "No such record, or not to be seen"}}),
              [&host](Call& call) { return show(host, call); });
     api.read(base + "/{id}/changes", Needs::kPerson,
-             about("Who changed what", {}, "", {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),
+             about("Who changed what", {}, "", {{200, "", schema::list("change")}}),
              [&host](Call& call) { return changes(host, call); });
-    api.change(
-        Method::kPost, base, Needs::kPerson,
-        about("Create a record", {}, kRecord,
-              {{201, "Created", kRecord}, {422, "Unknown fields, wrong types, failed checks: one diagnostic each"}}),
-        [&host](Act& act, const Input& in) { return create(host, act, in); });
-    api.change(
-        Method::kPatch, base + "/{id}", Needs::kPerson,
-        about("Change fields of a record", {kIfMatch}, kRecord,
-              {{200, "", kRecord}, {412, "Changed meanwhile"}, {428, "If-Match is missing"}, {422, "Not accepted"}}),
-        [&host](Act& act, const Input& in) { return update(host, act, in); });
+    api.change(Method::kPost, base, Needs::kPerson,
+               about("Create a record", {}, schema::ref("record_input"),
+                     {{201, "Created", schema::ref("record")},
+                      {422, "Unknown fields, wrong types, failed checks: one diagnostic each"}}),
+               [&host](Act& act, const Input& in) { return create(host, act, in); });
+    api.change(Method::kPatch, base + "/{id}", Needs::kPerson,
+               about("Change fields of a record", {kIfMatch}, schema::ref("record_patch"),
+                     {{200, "", schema::ref("record")},
+                      {412, "Changed meanwhile"},
+                      {428, "If-Match is missing"},
+                      {422, "Not accepted"}}),
+               [&host](Act& act, const Input& in) { return update(host, act, in); });
     api.change(Method::kDelete, base + "/{id}", Needs::kPerson,
                about("Delete a record", {kIfMatch}, "", {{204, "Deleted", ""}, {409, "Still referred to, or locked"}}),
                [&host](Act& act, const Input& in) { return remove(host, act, in); });
     api.change(Method::kPost, base + "/{id}/transitions/{transition}", Needs::kPerson,
                about("Move a record to another state", {kIfMatch}, "",
-                     {{200, "", kRecord}, {409, "Not possible in this state"}}),
+                     {{200, "", schema::ref("record")}, {409, "Not possible in this state"}}),
                [&host](Act& act, const Input& in) { return transition(host, act, in); });
     api.slow(
         Method::kPost, base + "/compute", Needs::kPerson,
@@ -308,7 +300,7 @@ void add_records(Api& api) {
             "errors",
             {},
             R"({"type":"object","required":["record"],"properties":{"record":{"type":"object"},"id":{"type":"string"}}})",
-            {{200, "", schema::kObject}}),
+            {{200, "", schema::ref("computed")}}),
         [&host](Call& call, const json::Value& body) { return compute(host, call, body); });
 }
 

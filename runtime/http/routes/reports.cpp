@@ -92,15 +92,14 @@ About about(const char* summary, std::vector<Parameter> parameters, std::vector<
 void add_reports(Api& api) {
     host::Host& host = api.host();
     api.read("/api/v1/reports", Needs::kPerson,
-             about("Reports the person may open", {}, {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),
-             list);
+             about("Reports the person may open", {}, {{200, "", schema::list("report_entry")}}), list);
     api.slow(Method::kGet, "/api/v1/reports/{id}", Needs::kPerson,
              about("Figures with subtotals; ID.csv gives a CSV file. Query parameters are the report's own", {},
-                   {{200, "", schema::kObject}, {400, "A parameter is wrong"}}),
+                   {{200, "", schema::ref("report")}, {400, "A parameter is wrong"}}),
              [&host](Call& call, const json::Value&) { return run(host, call); });
     api.slow(Method::kGet, "/api/v1/reports/{id}/records", Needs::kPerson,
              about("The records behind a row", {query("keys", "The row's JSON list of keys")},
-                   {{200, "", R"({"type":"array","items":{"type":"object"}})"}}),
+                   {{200, "", schema::list("ref")}}),
              [&host](Call& call, const json::Value&) { return drill_down(host, call); });
 }
 

@@ -3,12 +3,6 @@
 namespace fw::http::routes {
 namespace {
 
-constexpr const char* kMe =
-    R"({"type":"object","properties":{"id":{"type":"string"},"login":{"type":"string"},"name":{"type":"string"},"language":{"enum":["en","zh"]},)"
-    R"("roles":{"type":"array","items":{"type":"string"}},"administrator":{"type":"boolean"},)"
-    R"("unit":{"type":["object","null"]},"manager":{"type":["object","null"]}}})";
-constexpr const char* kSession =
-    R"({"type":"object","properties":{"person":{"$ref":"#/components/schemas/me"},"csrf":{"type":"string"}}})";
 constexpr const char* kCookie = "fw_session=";
 
 std::string cookie(const Request& request, std::string_view token, std::string_view age) {
@@ -89,7 +83,7 @@ void add_session(Api& api) {
          .parameters = {},
          .body =
              R"({"type":"object","required":["user","password"],"properties":{"user":{"type":"string"},"password":{"type":"string"}}})",
-         .answers = {{200, "Signed in; the cookie fw_session is set", kSession},
+         .answers = {{200, "Signed in; the cookie fw_session is set", schema::ref("session")},
                      {401, "Wrong name or password"},
                      {429, "Locked for a while, see Retry-After"}}},
         [&host](Call& call, const json::Value& body, const Respond& respond) { sign_in(host, call, body, respond); });
@@ -99,7 +93,7 @@ void add_session(Api& api) {
               .summary = "Who is signed in, and the CSRF token of the session",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", kSession}}},
+              .answers = {{200, "", schema::ref("session")}}},
              [&host](Call& call) {
                  const auto session = call.by_cookie ? host.accounts().find_session(call.token) : std::nullopt;
                  return session_answer(*call.caller, session ? std::string_view(session->csrf) : std::string_view());
@@ -120,7 +114,7 @@ void add_session(Api& api) {
               .summary = "The signed-in person",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", kMe}}},
+              .answers = {{200, "", schema::ref("me")}}},
              [](Call& call) {
                  JsonWriter out;
                  write_me(out, *call.caller);
@@ -133,7 +127,7 @@ void add_session(Api& api) {
          .summary = "Change one's own language",
          .parameters = {},
          .body = R"({"type":"object","properties":{"language":{"enum":["en","zh"]}},"additionalProperties":false})",
-         .answers = {{200, "", kMe}}},
+         .answers = {{200, "", schema::ref("me")}}},
         [&host](Call& call, const json::Value& body, const Respond& respond) {
             const std::string_view language = body.string_or("language");
             const identity::Person* person = call.caller->directory().person(call.caller->person());

@@ -4,9 +4,6 @@
 namespace fw::http::routes {
 namespace {
 
-constexpr const char* kDecision =
-    R"({"type":"object","properties":{"comment":{"type":"string"},"text":{"type":"string"},"to":{"type":"string"},"resume":{"enum":["again","straight"]},"record":{"type":"object"},"variables":{"type":"object"}}})";
-
 Response tasks(host::Host& host, Call& call) {
     flows::BoxRequest request;
     request.box = call.request.query("box").value_or("todo");
@@ -65,23 +62,27 @@ void add_tasks(Api& api) {
               .parameters = {query("box", "todo, done, started", R"({"enum":["todo","done","started"]})"),
                              query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
               .body = {},
-              .answers = {{200, "", schema::kObject}}},
+              .answers = {{200, "", schema::ref("task_page")}}},
              [&host](Call& call) { return tasks(host, call); });
     api.read("/api/v1/tasks/{id}", Needs::kPerson,
              {.tag = "tasks",
               .summary = "Everything needed to decide: record, opened fields, return targets, trail",
               .parameters = {},
               .body = {},
-              .answers = {{200, "", schema::kObject}, {404, "None, or not to be seen"}}},
+              .answers = {{200, "", schema::ref("task_detail")}, {404, "None, or not to be seen"}}},
              [&host](Call& call) { return task(host, call); });
     api.change(
         Method::kPost, "/api/v1/tasks/{id}/{action}", Needs::kPerson,
         {.tag = "tasks",
-         .summary = "approve, refuse, return, transfer, complete, comment",
-         .parameters = {{"If-Match", Parameter::In::kHeader, schema::kString, "The version of the instance", false}},
-         .body = kDecision,
+         .summary = "Decide, hand over, ask others, return, or say something",
+         .parameters = {{"action", Parameter::In::kPath,
+                         schema::choice({"approve", "refuse", "complete", "return", "transfer", "delegate", "add",
+                                         "remove", "comment"}),
+                         "", true},
+                        {"If-Match", Parameter::In::kHeader, schema::kString, "The version of the instance", false}},
+         .body = schema::ref("decision"),
          .body_required = false,
-         .answers = {{200, "", schema::kObject},
+         .answers = {{200, "", schema::ref("task_answer")},
                      {403, "Not one's own task"},
                      {409, "Already decided"},
                      {422, "A comment is missing, or what was sent is wrong"}}},

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Contract } from './contract.mjs';
 
 export const program = process.env.FORMWORK_BIN ?? fileURLToPath(new URL('../../../build/bin/formwork', import.meta.url));
 export const packs = fileURLToPath(new URL('../../../plugins/', import.meta.url));
@@ -49,6 +50,12 @@ export class Server {
     return this.ended;
   }
 
+  // What /openapi.json promised when this server was first asked.
+  contract() {
+    this.promised ??= fetch(`${this.address}/openapi.json`).then(async (answer) => new Contract(await answer.json()));
+    return this.promised;
+  }
+
   async token(login) {
     const { code, stdout, stderr } = await formwork('user', 'token', login, '--data', this.folder);
     if (code !== 0) throw new Error(stderr);
@@ -74,6 +81,9 @@ export class Server {
       json = JSON.parse(text);
     } catch {
       json = undefined;
+    }
+    if (response.url.includes('/api/v1/')) {
+      (await this.contract()).verify(method, response.url, response.status, response.headers.get('content-type'), json);
     }
     return { status: response.status, headers: response.headers, text, json };
   }

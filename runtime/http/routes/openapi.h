@@ -1,0 +1,15 @@
+// The parts of /openapi.json.
+#pragma once
+
+#include "engine/compile/program.h"
+#include "runtime/http/routes/routes.h"
+
+namespace fw::http::routes {
+
+// The members of schemas/http.json: the shapes that do not depend on what is deployed.
+void write_shapes(JsonWriter& out);
+
+// "sales.contract", "sales.contract.input", ".patch" and ".page", as members of an object.
+void write_entity_schemas(JsonWriter& out, const compile::Entity& entity);
+
+}  // namespace fw::http::routes
