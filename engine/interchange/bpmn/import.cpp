@@ -1,0 +1,62 @@
+#include "engine/interchange/bpmn/bpmn.h"
+#include "engine/interchange/bpmn/json_tree.h"
+#include "engine/interchange/bpmn/keep.h"
+#include "engine/interchange/bpmn/reading.h"
+#include "engine/interchange/bpmn/vocabulary.h"
+#include "engine/interchange/xml/read.h"
+
+namespace fw::bpmn {
+
+namespace {
+
+constexpr std::size_t kDeepest = 150;  // elements in each other
+
+std::string last_segment(std::string_view file) {
+    const std::size_t slash = file.find_last_of("/\\");
+    if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
+    return std::string(file.substr(0, file.find('.')));
+}
+
+// A document without processes becomes a flow without nodes, so that it has a place.
+json::Value empty_flow(const Source& source, std::string_view file) {
+    const xml::Element& root = source.document().root;
+    std::string name(root.value_or("name"));
+    if (name.empty()) name = last_segment(file);
+    if (name.empty()) name = root.value_or("id", "document");
+    json::Value flow = json::Value::object();
+    flow.set("kind", json::Value::string("flow"));
+    flow.set("id", json::Value::string(technical_name(name)));
+    flow.set("label", json::Value::string(name));
+    flow.set("nodes", json::Value::array());
+    flow.set("edges", json::Value::array());
+    flow.set("bpmn", json::Value::object());
+    return flow;
+}
+
+}  // namespace
+
+std::vector<json::Value> read_flows(const xml::Document& document, Diagnostics& notes) {
+    const Source source(document);
+    std::vector<json::Value> out;
+    for (const xml::Element* process : source.processes()) out.push_back(read_process(source, *process, notes));
+    if (out.empty()) out.push_back(empty_flow(source, document.file));
+    return out;
+}
+
+Result<Import> import_bpmn(std::string_view bytes, std::string_view file) {
+    Result<xml::Document> document = xml::read(bytes, file, {.depth = kDeepest});
+    if (!document) return tl::unexpected(std::move(document.error()));
+    if (!is(document->root, "definitions")) {
+        return fail("BPMN-001",
+                    {"This is no BPMN 2.0 document: its root is not 'definitions' of BPMN's namespace",
+                     "这不是 BPMN 2.0 文档：根元素不是 BPMN 命名空间的“definitions”"},
+                    document->place(document->root.range));
+    }
+    Import out;
+    out.flows = read_flows(*document, out.notes);
+    note_rest(Source(*document), out.notes);
+    keep(*document, out.flows);
+    return out;
+}
+
+}  // namespace fw::bpmn
