@@ -1,0 +1,149 @@
+// BPMN files to flows and flows to BPMN files.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "engine/compile/program.h"
+#include "engine/interchange/bpmn/bpmn.h"
+#include "engine/json/read.h"
+#include "engine/model/pack.h"
+#include "runtime/cli/command.h"
+
+namespace fw::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    std::vector<std::string> inputs;
+    std::string output = "-";
+    bool quiet = false;
+};
+
+struct Input {
+    std::string file;
+    std::string text;
+};
+
+// XML in any encoding, or JSON.
+bool is_xml(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const std::size_t first = text.find_first_not_of(std::string_view(" \t\r\n\0\xFE\xFF", 7));
+    return first != std::string_view::npos && text[first] == '<';
+}
+
+std::string canonical(const json::Value& flow) { return model::canonical(flow, compile::standard_descriptors()); }
+
+// A folder stands for the flows in it: a pack's, or its own JSON files.
+Result<std::vector<Input>> read_inputs(const Options& options) {
+    std::vector<std::string> files;
+    for (const std::string& each : options.inputs) {
+        if (!fs::is_directory(each)) {
+            files.push_back(each);
+            continue;
+        }
+        const fs::path inner = fs::path(each) / "flows";
+        std::vector<std::string> found;
+        for (const auto& entry : fs::directory_iterator(fs::is_directory(inner) ? inner : fs::path(each))) {
+            if (entry.path().extension() == ".json") found.push_back(entry.path().string());
+        }
+        std::sort(found.begin(), found.end());
+        files.insert(files.end(), found.begin(), found.end());
+    }
+    std::vector<Input> out;
+    for (const std::string& file : files) {
+        Result<std::string> text = read_file(file);
+        if (!text) return tl::unexpected(std::move(text.error()));
+        out.push_back({file, std::move(*text)});
+    }
+    return out;
+}
+
+bool wants_folder(const std::string& output) { return output.ends_with('/') || fs::is_directory(output); }
+
+Result<void> write_flows(const std::vector<json::Value>& flows, const std::string& output) {
+    if (wants_folder(output)) {
+        const fs::path folder = fs::path(output) / "flows";
+        std::error_code failed;
+        fs::create_directories(folder, failed);
+        for (const json::Value& flow : flows) {
+            const fs::path file = folder / (std::string(flow.string_or("id")) + ".json");
+            if (Result<void> written = write_file(file.string(), canonical(flow)); !written) return written;
+        }
+        return {};
+    }
+    if (flows.size() == 1) return write_file(output, canonical(flows[0]));
+    std::string text = "[\n";
+    for (const json::Value& flow : flows) {
+        std::string one = canonical(flow);
+        if (one.ends_with('\n')) one.pop_back();
+        text += (text.size() > 2 ? ",\n" : "") + one;
+    }
+    return write_file(output, text + "\n]\n");
+}
+
+int import_files(const std::vector<Input>& inputs, const Options& options) {
+    std::vector<json::Value> flows;
+    for (const Input& input : inputs) {
+        Result<bpmn::Import> made = bpmn::import_bpmn(input.text, input.file);
+        if (!made) return report(made.error());
+        if (!options.quiet) report(made->notes);
+        for (json::Value& flow : made->flows) flows.push_back(std::move(flow));
+    }
+    const Result<void> written = write_flows(flows, options.output);
+    return written ? kDone : report(written.error());
+}
+
+// One flow, or a list of them.
+Result<void> add_flows(const Input& input, std::vector<json::Value>& flows) {
+    Result<json::Value> read = json::read(input.text, input.file);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    if (!read->is_array()) {
+        flows.push_back(std::move(*read));
+        return {};
+    }
+    for (json::Value& each : read->items()) flows.push_back(std::move(each));
+    return {};
+}
+
+int export_files(const std::vector<Input>& inputs, const Options& options) {
+    std::vector<json::Value> flows;
+    for (const Input& input : inputs) {
+        if (const Result<void> read = add_flows(input, flows); !read) return report(read.error());
+    }
+    const Result<std::string> text = bpmn::export_bpmn(flows);
+    if (!text) return report(text.error());
+    const Result<void> written = write_file(options.output, *text);
+    return written ? kDone : report(written.error());
+}
+
+int convert(const Options& options) {
+    const Result<std::vector<Input>> inputs = read_inputs(options);
+    if (!inputs) return report(inputs.error());
+    const auto xml = std::count_if(inputs->begin(), inputs->end(), [](const Input& each) { return is_xml(each.text); });
+    if (inputs->empty() || (xml != 0 && static_cast<std::size_t>(xml) != inputs->size())) {
+        std::fprintf(stderr, "formwork: convert takes BPMN files or flows as JSON, not both at once\n");
+        return kUsage;
+    }
+    return xml != 0 ? import_files(*inputs, options) : export_files(*inputs, options);
+}
+
+}  // namespace
+
+void add_convert(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command = commands.add(
+        "convert", "Turn BPMN 2.0 files into flows, and flows into BPMN 2.0 files",
+        "  formwork convert order.bpmn -o packs/sales/        one file a process, in packs/sales/flows\n"
+        "  formwork convert order.bpmn -o order.json\n"
+        "  formwork convert order.json -o order.bpmn          everything of the imported file is in it again\n"
+        "  formwork convert packs/sales/flows/contract_approval.json > contract.bpmn\n\n"
+        "What a BPMN file says that cannot be executed is kept in the flow and named on standard error.");
+    command.add_option("FILE", options->inputs, "BPMN files; or flows (JSON), or a folder of them")->required();
+    command.add_option("-o,--output", options->output, "File or folder to write; - is standard output")
+        ->capture_default_str();
+    command.add_flag("--quiet", options->quiet, "Do not name what is kept only");
+    command.callback([&commands, options] { commands.chosen = [options] { return convert(*options); }; });
+}
+
+}  // namespace fw::cli
