@@ -18,7 +18,8 @@ bool listed_apart(std::string_view key) { return key == "nodes" || key == "edges
 // Members that other elements are found by must stay what they are.
 bool fits(const json::Member& member) {
     if (member.key == "kind" || listed_apart(member.key)) return false;
-    if (member.key == "id" || member.key == "type") return member.value.is_string() && !member.value.as_string().empty();
+    if (member.key == "id" || member.key == "type")
+        return member.value.is_string() && !member.value.as_string().empty();
     if (member.key == "bpmn") return member.value.is_string() || member.value.is_null();
     return true;
 }

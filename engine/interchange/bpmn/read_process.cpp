@@ -42,8 +42,7 @@ const xml::Element* node_in(Reading& r, const xml::Element& scope, std::string_v
     return nullptr;
 }
 
-std::optional<json::Value> read_edge(Reading& r, const xml::Element& scope, const xml::Element& element,
-                                     std::set<std::string>& pairs) {
+std::optional<json::Value> read_edge(Reading& r, const xml::Element& scope, const xml::Element& element) {
     const xml::Element* from = node_in(r, scope, element.value_or("sourceRef"));
     const xml::Element* to = node_in(r, scope, element.value_or("targetRef"));
     if (from == nullptr || to == nullptr) {
@@ -56,9 +55,9 @@ std::optional<json::Value> read_edge(Reading& r, const xml::Element& scope, cons
     const std::string id(element.value_or("id"));
     const std::string& source = r.nodes.of(from->value_or("id"));
     const std::string& target = r.nodes.of(to->value_or("id"));
-    if (!pairs.insert(source + "-" + target).second) {
+    if (!r.edges.insert(source + "-" + target).second) {
         std::string own = technical_name(id.empty() ? source + "_" + target : id);
-        while (!pairs.insert(own).second) own += "_2";
+        while (!r.edges.insert(own).second) own += "_2";
         edge.set("id", json::Value::string(own));
     }
     edge.set("from", json::Value::string(source));
@@ -80,9 +79,8 @@ std::optional<json::Value> read_edge(Reading& r, const xml::Element& scope, cons
 
 void read_edges(Reading& r, const xml::Element& scope, json::Value& into) {
     json::Value edges = json::Value::array();
-    std::set<std::string> pairs;
     for (const xml::Element* each : scope.elements(kModel, "sequenceFlow")) {
-        if (std::optional<json::Value> edge = read_edge(r, scope, *each, pairs)) edges.push(std::move(*edge));
+        if (std::optional<json::Value> edge = read_edge(r, scope, *each)) edges.push(std::move(*edge));
     }
     into.set("edges", std::move(edges));
 }

@@ -26,6 +26,7 @@ struct Reading {
     std::set<std::string, std::less<>> used;  // variables that something reads or writes
     // Names that mean something else inside the activity that is being read: items and counters of loops.
     std::vector<std::map<std::string, std::string, std::less<>>> inner_names;
+    std::set<std::string> edges;               // ids and pairs of nodes that are taken
     std::set<std::string, std::less<>> noted;  // what is said once a process
 
     // Why something does not run as it is drawn; `code` has a page in docs/diagnostics.

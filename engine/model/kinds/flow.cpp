@@ -5,6 +5,14 @@ namespace fw::model {
 
 namespace {
 
+// What a flow that came from a BPMN file remembers of it (docs/bpmn.md).
+Property bpmn_id() {
+    return Prop("bpmn", Shape::kString, {"BPMN id", "BPMN 标识"},
+                {"The id in the BPMN file it came from, where that is no technical name.",
+                 "来源 BPMN 文件中的标识（不符合技术名称规则时保留）。"})
+        .group(Group::kAdvanced);
+}
+
 ElementType flow_start() {
     ElementType type;
     type.id = "flow_start";
@@ -69,7 +77,7 @@ ElementType variable() {
                        Prop("initial", Shape::kExpression, {"Initial value", "初始值"},
                             {"Computed when the flow starts.", "流程启动时计算。"})
                            .scope("flow")};
-    type.trailing = {note_property()};
+    type.trailing = {note_property(), bpmn_id()};
     return type;
 }
 
@@ -84,7 +92,7 @@ ElementType node() {
         id_property(), was_property(),
         Prop("type", Shape::kChoice, {"Type", "类型"}, {"What happens here.", "此处执行的动作。"}).required(),
         label_property()};
-    type.trailing = {note_property()};
+    type.trailing = {note_property(), bpmn_id()};
     return type;
 }
 
@@ -117,7 +125,7 @@ ElementType edge() {
                        Prop("on", Shape::kChoice, {"On outcome", "按结果"},
                             {"Taken only after this outcome of the node.", "仅在节点产生该结果后走此连线。"})
                            .choices({{"refused", {"Refused", "拒绝"}}})};
-    type.trailing = {note_property()};
+    type.trailing = {note_property(), bpmn_id()};
     return type;
 }
 
@@ -211,10 +219,14 @@ void add_flow(Descriptors& registry) {
              {"Runs that are checked with each change.", "每次修改后都会检查的运行。"})
             .element("flow_test")
             .group(Group::kAdvanced)};
-    type.trailing = {note_property(),
-                     Prop("diagram", Shape::kPositions, {"Diagram", "图形位置"},
-                          {"Where the nodes stand on the canvas; no meaning.", "节点在画布上的位置，不影响含义。"})
-                         .group(Group::kAdvanced)};
+    type.trailing = {
+        note_property(),
+        Prop("bpmn", Shape::kJson, {"BPMN document", "BPMN 文档"},
+             {"The BPMN file it came from, kept whole; no meaning.", "来源 BPMN 文件的完整内容，不影响含义。"})
+            .group(Group::kAdvanced),
+        Prop("diagram", Shape::kPositions, {"Diagram", "图形位置"},
+             {"Where the nodes stand on the canvas; no meaning.", "节点在画布上的位置，不影响含义。"})
+            .group(Group::kAdvanced)};
     registry.add(std::move(type));
 }
 

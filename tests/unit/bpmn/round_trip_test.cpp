@@ -9,12 +9,15 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/compile/program.h"
+#include "engine/flow/flow.h"
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/interchange/xml/read.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "tests/conformance/bpmn/compare.h"
 #include "tests/conformance/bpmn/validate.h"
+#include "tests/support/flow/loose_env.h"
 
 namespace fw::bpmn {
 namespace {
@@ -233,6 +236,28 @@ TEST_F(BpmnEdit, NodeTakenOut) {
     }
     EXPECT_NE(text.find("note_1"), std::string::npos);
     EXPECT_EQ(test::schema_errors(text, test::bpmn_schema()), "");
+}
+
+// What is imported is a model that its descriptor accepts, and a flow the engine reads.
+TEST(BpmnImport, GivesModels) {
+    for (const fs::path& path : files(root() / "tests/cases/bpmn", ".bpmn")) {
+        SCOPED_TRACE(path.string());
+        if (path.filename() == "choreography.bpmn") continue;  // no process, so nothing to run
+        model::PackSource pack{
+            "demo", "", {{"pack.json", R"({"kind": "pack", "id": "demo", "version": "1.0.0", "label": "Demo"})"}}};
+        const std::vector<json::Value> flows = imported(text_of(path)).flows;
+        for (const json::Value& flow : flows) {
+            pack.files.push_back({"flows/" + std::string(flow.string_or("id")) + ".json",
+                                  model::canonical(flow, compile::standard_descriptors())});
+        }
+        const Result<model::Pack> read = model::read_pack(pack, compile::standard_descriptors());
+        ASSERT_TRUE(read.has_value()) << format(read.error());
+        for (const model::Document& document : read->documents) {
+            if (document.kind != "flow") continue;
+            const auto flow = flow::read_flow(document, test::LooseEnv(), nullptr, {.gate = false});
+            EXPECT_TRUE(flow.has_value()) << format(flow.error());
+        }
+    }
 }
 
 TEST(BpmnImport, SaysWhatCannotRun) {
