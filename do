@@ -275,6 +275,7 @@ run_tests() {
 # Which program measures what; a program with several names is told which of them.
 benchmarks() {
     cat <<'LIST'
+decision_bench|decide_12 decide_10000
 flow_in_memory_bench|flow_in_memory
 flow_durable_bench|flow_durable
 soundness_bench|prove_structured prove_rigid

@@ -26,6 +26,8 @@ Place Written::place(Range range, std::string_view file, std::string_view elemen
     out.file = file;
     out.element = element;
     if (anchors.empty()) return out;
+    range.begin = std::max(range.begin, anchors[0].offset);
+    range.end = std::max(range.begin, range.end);
     const auto anchor_of = [&](std::uint32_t offset) {
         auto next = std::upper_bound(anchors.begin(), anchors.end(), offset,
                                      [](std::uint32_t o, const Anchor& a) { return o < a.offset; });

@@ -95,6 +95,10 @@ class Call {
     [[nodiscard]] bool enter();
     void leave() { --depth_; }
 
+    // For languages around FEEL (decision models): what runs there, for functions of theirs that FEEL calls.
+    void set_host(void* host) { host_ = host; }
+    [[nodiscard]] void* host() const { return host_; }
+
   private:
     void steps_used_up();
     Value stop(const char* code, const Text& text);
@@ -104,6 +108,7 @@ class Call {
     std::uint64_t steps_left_;
     std::uint32_t depth_ = 0;
     const Range* range_ = nullptr;
+    void* host_ = nullptr;
     bool stopped_ = false;
 };
 

@@ -99,5 +99,7 @@ class Expression {
 // `inputs` has one value for each name of the scope, in slot order; missing ones at the end are null.
 [[nodiscard]] Value evaluate(const Expression& expression, std::span<const Value> inputs,
                              const EvalOptions& options = {}, Notes* notes = nullptr);
+// The same as a part of something that runs already, with its clock, limits and notes.
+[[nodiscard]] Value evaluate(const Expression& expression, std::span<const Value> inputs, Call& call);
 
 }  // namespace fw::feel

@@ -188,10 +188,11 @@ bool is_instance(const Value& value, const Type& type) {
 Value conform(const Value& value, const Type& type, bool& ok) {
     ok = true;
     if (value.is_null() || type.is_any() || is_instance(value, type)) return value;
-    if (value.is_list() && value.as_list().size() == 1 && !type.is(TypeKind::kList)) {
+    // One list more or less, never two.
+    if (value.is_list() && value.as_list().size() == 1 && !type.is(TypeKind::kList) && !value.as_list()[0].is_list()) {
         return conform(value.as_list()[0], type, ok);
     }
-    if (type.is(TypeKind::kList) && !value.is_list()) {
+    if (type.is(TypeKind::kList) && !value.is_list() && !type.element().is(TypeKind::kList)) {
         Value element = conform(value, type.element(), ok);
         return ok ? Value::list({std::move(element)}) : Value();
     }

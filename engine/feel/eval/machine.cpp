@@ -397,6 +397,8 @@ void Machine::filter_test(Frame& frame, const Instr& in, std::uint32_t& pc) {
         (void)call_.warn("FEEL-207", format_text({"A filter is a condition or a position, not a {0}",
                                                   "过滤条件应为条件或位置，而不是 {0}"},
                                                  {kind_name(keep.kind())}));
+        frame.registers[in.dst] = Value();
+        pc = in.c;
     }
 }
 
@@ -482,6 +484,10 @@ namespace fw::feel {
 
 Value evaluate(const Expression& expression, std::span<const Value> inputs, const EvalOptions& options, Notes* notes) {
     Call call(options, notes);
+    return evaluate(expression, inputs, call);
+}
+
+Value evaluate(const Expression& expression, std::span<const Value> inputs, Call& call) {
     return eval::Machine(call, expression.shared(), inputs, {}).run(expression.program().blocks[0], {});
 }
 

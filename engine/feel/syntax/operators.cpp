@@ -122,7 +122,7 @@ NodeId Parser::filter_or_end(NodeId base, std::uint32_t begin, bool& ended) {
     if (in_range_) {
         const Token after = peek();
         const bool closes =
-            after.kind == TokenKind::kEnd || std::string_view("),]}").find(after.text) != std::string_view::npos ||
+            after.kind == TokenKind::kEnd || std::string_view("),]}.").find(after.text) != std::string_view::npos ||
             (operator_at(after) != nullptr && after.text != "-") ||
             (after.kind == TokenKind::kWord && is_keyword(after.text) && after.text != "true" &&
              after.text != "false" && after.text != "not" && after.text != "some" && after.text != "every" &&

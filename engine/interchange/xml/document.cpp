@@ -145,4 +145,26 @@ Range Document::in_text(const Element& element, Range range) const {
     return out;
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> Document::text_steps(const Element& element) const {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+    std::uint32_t decoded = 0;
+    for (const Node& node : element.children) {
+        if (node.kind != NodeKind::kText) continue;
+        out.emplace_back(decoded, node.range.begin);
+        for (std::size_t at = node.range.begin; at < node.range.end;) {
+            const std::size_t from = at;
+            if (!node.cdata && text[at] == '&') {
+                std::string written;
+                utf8::append(written, reference(text, at, at));
+                decoded += static_cast<std::uint32_t>(written.size());
+            } else {
+                at += text.compare(at, 2, "\r\n") == 0 ? 2 : 1;
+                ++decoded;
+            }
+            if (at != from + 1) out.emplace_back(decoded, static_cast<std::uint32_t>(at));
+        }
+    }
+    return out;
+}
+
 }  // namespace fw::xml

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
@@ -84,6 +85,8 @@ struct Document {
     [[nodiscard]] Place place(Range range, std::string_view element = {}) const;
     // From a range of element.text() to the range in `text`: references and CDATA are walked over.
     [[nodiscard]] Range in_text(const Element& element, Range range) const;
+    // Where element.text() and `text` run in step: (offset in the one, offset in the other), from there on.
+    [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> text_steps(const Element& element) const;
 };
 
 }  // namespace fw::xml

@@ -1,0 +1,61 @@
+// From boxed expressions to steps. Only for this folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/decision/run.h"
+#include "engine/feel/scope.h"
+
+namespace fw::decision {
+
+// Compiles the logic of one element.
+class LogicCompiler {
+  public:
+    LogicCompiler(DecisionModel::Program& program, const Definitions& in, const Common& element, std::string name,
+                  const feel::Functions& functions, Diagnostics& out)
+        : program_(program), in_(in), element_(element), name_(std::move(name)), functions_(functions), out_(out) {}
+
+    [[nodiscard]] StepPtr make(const Boxed& boxed, const feel::Scope& scope);
+    // How many slots a frame needs.
+    [[nodiscard]] std::size_t slots() const { return slots_; }
+    [[nodiscard]] bool asks_java() const { return asks_java_; }
+
+    void error(const Place& at, const char* code, Text text, Text hint = {}, bool hard = true);
+    [[nodiscard]] const ItemType* type(const std::string& name, const Place& place);
+    [[nodiscard]] feel::Expression compile(const Written& written, const feel::Scope& scope);
+    void uses(const feel::Scope& scope) { slots_ = std::max(slots_, scope.names().size() + 1); }
+    [[nodiscard]] const Common& element() const { return element_; }
+    [[nodiscard]] const Definitions& in() const { return in_; }
+
+  private:
+    [[nodiscard]] StepPtr literal(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr context(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr list(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr relation(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr invocation(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr function(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr table(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr conditional(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr filter(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] StepPtr loop(const Boxed& boxed, const feel::Scope& scope);
+
+    DecisionModel::Program& program_;
+    const Definitions& in_;
+    const Common& element_;
+    std::string name_;
+    const feel::Functions& functions_;
+    Diagnostics& out_;
+    std::size_t slots_ = 0;
+    bool asks_java_ = false;
+};
+
+// A list's or range's elements as FEEL's "for" goes over them; false: there are none to go over (null).
+[[nodiscard]] bool elements_of(feel::Call& call, const feel::Value& value, feel::Value& list);
+
+// table_step.cpp
+[[nodiscard]] StepPtr make_table_step(const Table& table, const feel::Scope& scope, LogicCompiler& compiler,
+                                      DecisionModel::Program& program, const std::string& name, Diagnostics& out);
+[[nodiscard]] std::vector<std::size_t> matched_rules(const Step& step, Run& run, feel::Value* frame);
+
+}  // namespace fw::decision
