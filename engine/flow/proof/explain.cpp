@@ -1,0 +1,184 @@
+#include "engine/flow/proof/explain.h"
+
+#include <algorithm>
+
+namespace fw::flow {
+
+namespace {
+
+using soundness::Kind;
+
+std::string quoted(const Flow& flow, NodeIndex node, Language language) {
+    const std::string label(flow.nodes[node].label.in(language));
+    return language == Language::kZh ? "“" + label + "”" : "'" + label + "'";
+}
+
+std::string list(const Flow& flow, const std::vector<NodeIndex>& nodes, Language language) {
+    std::string text;
+    constexpr std::size_t kMost = 5;
+    for (std::size_t i = 0; i < std::min(nodes.size(), kMost); ++i) {
+        if (i > 0) text += language == Language::kZh ? "、" : ", ";
+        text += quoted(flow, nodes[i], language);
+    }
+    if (nodes.size() > kMost) text += language == Language::kZh ? "等" : " …";
+    return text;
+}
+
+// The ways into a join that have no token.
+std::vector<NodeIndex> missing(const Flow& flow, const FlowFinding& finding) {
+    std::vector<NodeIndex> from;
+    for (const EdgeIndex edge : flow.nodes[finding.node].in) {
+        const bool there = std::find(finding.tokens.begin(), finding.tokens.end(), edge) != finding.tokens.end();
+        if (!there) from.push_back(flow.edges[edge].from);
+    }
+    return from;
+}
+
+// The last node on the path that put several tokens, and the last that chose.
+NodeIndex last_of(const Flow& flow, const FlowFinding& finding, bool forks) {
+    for (auto at = finding.path.rbegin(); at != finding.path.rend(); ++at) {
+        if (at->node == finding.node) continue;
+        const std::size_t ways = flow.nodes[at->node].out.size() + flow.nodes[at->node].boundaries.size();
+        const bool several = at->out.size() + at->boundaries.size() > 1;
+        if (forks ? several : (ways > 1 && !several)) return at->node;
+    }
+    return kNone;
+}
+
+void explain_deadlock(const Flow& flow, FlowFinding& finding) {
+    const std::vector<NodeIndex> from = missing(flow, finding);
+    const NodeIndex choice = last_of(flow, finding, false);
+    std::string en = "deadlock: this join waits for ever", zh = "死锁：该汇合将永远等待";
+    if (!from.empty()) {
+        en += " for a token from " + list(flow, from, Language::kEn);
+        zh += "来自" + list(flow, from, Language::kZh) + "的令牌";
+    }
+    if (choice != kNone) {
+        en += ", which " + quoted(flow, choice, Language::kEn) + " has led another way";
+        zh += "，而" + quoted(flow, choice, Language::kZh) + "选择了其他路径";
+    }
+    finding.text = Text(en, zh);
+    finding.hint = Text("join alternatives with an exclusive gateway, parallel ways with a parallel one",
+                        "互斥的路径用排他网关合并，并行的路径用并行网关汇合");
+}
+
+void explain_crowd(const Flow& flow, FlowFinding& finding) {
+    const NodeIndex fork = last_of(flow, finding, true);
+    std::string en = "lack of synchronisation: two tokens pass here at the same time, so everything behind it happens "
+                     "more than once",
+                zh = "缺少同步：两个令牌可同时经过此处，其后的步骤会执行多次";
+    if (fork != kNone) {
+        en += "; they part at " + quoted(flow, fork, Language::kEn);
+        zh += "；它们在" + quoted(flow, fork, Language::kZh) + "处分开";
+    }
+    finding.text = Text(en, zh);
+    finding.hint =
+        Text("join parallel ways with a parallel gateway before this, or say \"multiple_tokens\": \"intended\"",
+             "请在此之前用并行网关汇合并行路径；若确需如此，请设置 \"multiple_tokens\": \"intended\"");
+}
+
+void explain_livelock(const Flow& flow, FlowFinding& finding) {
+    std::vector<NodeIndex> round{finding.node};
+    round.insert(round.end(), finding.others.begin(), finding.others.end());
+    finding.text = Text("livelock: from " + list(flow, round, Language::kEn) + " no way leads to an end any more",
+                        "活锁：从" + list(flow, round, Language::kZh) + "出发再也无法到达结束节点");
+    finding.hint = Text("give the loop a way out", "请为该循环设置出口");
+}
+
+void explain_completion(const Flow& flow, FlowFinding& finding) {
+    const NodeIndex fork = last_of(flow, finding, true);
+    std::string en = "improper completion: this end is reached more than once in one run",
+                zh = "不当完成：该结束节点在一次运行中会被到达多次";
+    if (fork != kNone) {
+        en += "; the ways part at " + quoted(flow, fork, Language::kEn);
+        zh += "；路径在" + quoted(flow, fork, Language::kZh) + "处分开";
+    }
+    finding.text = Text(en, zh);
+    finding.hint = Text("join the ways before the end, or give each an end of its own",
+                        "请在结束之前汇合这些路径，或为每条路径设置各自的结束节点");
+}
+
+void explain_dead(const Flow& flow, FlowFinding& finding) {
+    std::string en = "dead node: no run ever comes here", zh = "死节点：任何一次运行都不会到达此处";
+    if (!finding.others.empty()) {
+        en += ", nor to " + list(flow, finding.others, Language::kEn);
+        zh += "，也不会到达" + list(flow, finding.others, Language::kZh);
+    }
+    finding.text = Text(en, zh);
+    finding.hint = Text("lead a way here from the start, or take it out", "请从开始节点引一条路径到此处，或将其删除");
+}
+
+}  // namespace
+
+void explain(const Flow& flow, FlowFinding& finding) {
+    switch (finding.kind) {
+        case Kind::kDeadlock:
+            return explain_deadlock(flow, finding);
+        case Kind::kLackOfSynchronisation:
+            return explain_crowd(flow, finding);
+        case Kind::kLivelock:
+            return explain_livelock(flow, finding);
+        case Kind::kImproperCompletion:
+            return explain_completion(flow, finding);
+        case Kind::kDeadNode:
+            return explain_dead(flow, finding);
+    }
+}
+
+Text undecided_text(const soundness::Verdict& verdict) {
+    const std::string states = std::to_string(verdict.states);
+    return Text("the limit was reached after " + states + " markings; nothing wrong was found so far",
+                "在检查了 " + states + " 个标识后达到上限，目前未发现问题");
+}
+
+Text kind_text(Kind kind) {
+    switch (kind) {
+        case Kind::kDeadlock:
+            return Text("deadlock", "死锁");
+        case Kind::kLackOfSynchronisation:
+            return Text("lack of synchronisation", "缺少同步");
+        case Kind::kLivelock:
+            return Text("livelock", "活锁");
+        case Kind::kImproperCompletion:
+            return Text("improper completion", "不当完成");
+        case Kind::kDeadNode:
+            return Text("dead node", "死节点");
+    }
+    return {};
+}
+
+std::string path_text(const Flow& flow, const FlowFinding& finding, std::size_t longest) {
+    std::string text;
+    const std::size_t size = finding.path.size();
+    for (std::size_t i = 0; i < size; ++i) {
+        if (size > longest && i == longest / 2) {
+            i = size - longest / 2;
+            text += " → …";
+        }
+        if (i > 0) text += " → ";
+        text += flow.nodes[finding.path[i].node].id;
+        for (const NodeIndex boundary : finding.path[i].boundaries) text += "!" + flow.nodes[boundary].id;
+    }
+    return text;
+}
+
+Diagnostics proof_diagnostics(const Flow& flow, const ReadEnv& env, const FlowProof& proof) {
+    Diagnostics list;
+    for (const FlowFinding& each : proof.findings) {
+        static constexpr const char* kCodes[] = {"FLOW-041", "FLOW-042", "FLOW-040", "FLOW-043", "FLOW-039"};
+        Diagnostic made;
+        made.code = kCodes[static_cast<std::size_t>(each.kind)];
+        made.text = each.text;
+        made.hint = each.hint;
+        const std::string path = path_text(flow, each);
+        if (!path.empty()) {
+            made.hint = Text(each.hint.en + "; path: " + path, each.hint.zh + "；路径：" + path);
+        }
+        const Node& node = flow.nodes[each.node];
+        made.place = env.place(node.properties.range(), "flow:" + flow.id + "/nodes/" + node.id);
+        list.push_back(std::move(made));
+    }
+    return list;
+}
+
+}  // namespace fw::flow

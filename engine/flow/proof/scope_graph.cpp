@@ -1,0 +1,206 @@
+#include "engine/flow/proof/scope_graph.h"
+
+#include <algorithm>
+
+#include "engine/flow/kinds/complex.h"
+#include "engine/flow/kinds/event_based.h"
+
+namespace fw::flow {
+
+namespace {
+
+using soundness::Logic;
+using soundness::NodeId;
+
+bool triggered(const Node& node, Trigger trigger) { return node.event != nullptr && node.event->trigger == trigger; }
+
+class Maker {
+  public:
+    Maker(const Flow& flow, BodyIndex body) : flow_(flow), body_(flow.bodies[body]), at_(flow.nodes.size(), kNone) {
+        made_.body = body;
+    }
+
+    ScopeGraph make() {
+        graph().start = silent(Logic::kOne, kNone);
+        for (const NodeIndex node : body_.nodes) {
+            if (takes_part(flow_.nodes[node])) at_[node] = graph().add(join_of(flow_.nodes[node]), Logic::kAll, node);
+        }
+        begin();
+        for (const NodeIndex node : body_.nodes) {
+            if (at_[node] != kNone) leave(node);
+        }
+        return std::move(made_);
+    }
+
+  private:
+    soundness::Graph& graph() { return made_.graph; }
+
+    static bool takes_part(const Node& node) {
+        return !node.kind->by_event && !node.for_compensation &&
+               !(node.kind->boundary && triggered(node, Trigger::kCompensation));
+    }
+
+    static Logic join_of(const Node& node) {
+        switch (node.kind->routing) {
+            case Routing::kParallel:
+                return Logic::kAll;
+            case Routing::kInclusive:
+                return Logic::kSome;
+            case Routing::kComplex: {
+                const auto* complex = static_cast<const Complex*>(node.detail.get());
+                return complex != nullptr && complex->activate ? Logic::kSome : Logic::kAll;
+            }
+            default:
+                return Logic::kOne;
+        }
+    }
+
+    // A made-up node. Those of a node of the flow carry its tag.
+    NodeId silent(Logic split, NodeIndex tag) {
+        const NodeId made = graph().add(Logic::kOne, split, tag);
+        graph().nodes[made].silent = true;
+        return made;
+    }
+
+    void begin() {
+        const bool ad_hoc = body_.owner != kNone && flow_.nodes[body_.owner].kind->id == "ad_hoc";
+        const bool alternatives = body_.owner == kNone && !body_.starts.empty();
+        NodeId together = graph().start;
+        std::vector<NodeIndex> others;
+        for (const NodeIndex start : body_.starts) {
+            const bool entry = std::find(body_.entries.begin(), body_.entries.end(), start) != body_.entries.end();
+            if (!entry) others.push_back(start);
+        }
+        if (!alternatives && body_.entries.size() > 1) {
+            together = silent(ad_hoc ? Logic::kSome : Logic::kAll, kNone);
+            graph().connect(graph().start, together);
+        }
+        for (const NodeIndex entry : body_.entries) enter(together, entry);
+        for (const NodeIndex other : others) enter(graph().start, other);
+    }
+
+    void enter(NodeId from, NodeIndex node) {
+        if (at_[node] != kNone) graph().connect(from, at_[node]);
+    }
+
+    void leave(NodeIndex index) {
+        const Node& node = flow_.nodes[index];
+        NodeId from = at_[index];
+        graph().nodes[from].terminates =
+            node.kind->ends && ((node.kind->stops != nullptr && node.kind->stops(node)) ||
+                                triggered(node, Trigger::kError) || triggered(node, Trigger::kCancel));
+        from = leave_by_events(node, index, from);
+        std::vector<EdgeIndex> ways;
+        for (const EdgeIndex edge : node.out) {
+            if (!flow_.edges[edge].on_refused) ways.push_back(edge);
+        }
+        if (node.refused != kNone) {
+            const NodeId choice = silent(Logic::kOne, index);
+            graph().connect(from, choice);
+            connect(choice, node.refused);
+            from = silent(Logic::kAll, index);
+            graph().connect(choice, from);
+        }
+        route(node, index, from, ways);
+        if (node.kind->throws && triggered(node, Trigger::kLink) && node.event->target != kNone)
+            enter(from, node.event->target);
+    }
+
+    // Boundary events: beside the node while it works, or in its place.
+    NodeId leave_by_events(const Node& node, NodeIndex index, NodeId from) {
+        NodeId choice = kNone;
+        for (const NodeIndex boundary : node.boundaries) {
+            if (at_[boundary] == kNone || flow_.nodes[boundary].event->interrupting) continue;
+            const NodeId may = silent(Logic::kOne, index);
+            graph().connect(from, may);
+            graph().connect(may, at_[boundary]);
+            graph().connect(may, silent(Logic::kAll, kNone));
+        }
+        for (const NodeIndex boundary : node.boundaries) {
+            if (at_[boundary] == kNone || !flow_.nodes[boundary].event->interrupting) continue;
+            if (choice == kNone) {
+                choice = silent(Logic::kOne, index);
+                graph().connect(from, choice);
+            }
+            graph().connect(choice, at_[boundary]);
+        }
+        if (choice == kNone && graph().nodes[from].out.empty()) return from;
+        const NodeId done = silent(Logic::kAll, index);
+        graph().connect(choice == kNone ? from : choice, done);
+        return done;
+    }
+
+    void connect(NodeId from, EdgeIndex edge) {
+        const NodeId to = at_[flow_.edges[edge].to];
+        if (to != kNone) graph().connect(from, to, edge);
+    }
+
+    void route(const Node& node, NodeIndex index, NodeId from, const std::vector<EdgeIndex>& ways) {
+        switch (node.kind->routing) {
+            case Routing::kExclusive:
+                return split(from, Logic::kOne, ways);
+            case Routing::kEventBased: {
+                const auto* detail = static_cast<const EventBased*>(node.detail.get());
+                return split(from, detail != nullptr && detail->parallel ? Logic::kAll : Logic::kOne, ways);
+            }
+            case Routing::kParallel:
+                return split(from, Logic::kAll, ways);
+            case Routing::kInclusive:
+            case Routing::kComplex:
+            case Routing::kActivity:
+                return route_by_conditions(index, from, ways);
+        }
+    }
+
+    void split(NodeId from, Logic logic, const std::vector<EdgeIndex>& ways) {
+        if (graph().nodes[from].out.empty()) {
+            graph().nodes[from].split = logic;
+        } else if (logic != Logic::kAll) {
+            const NodeId choice = silent(logic, graph().nodes[from].tag);
+            graph().connect(from, choice);
+            from = choice;
+        }
+        for (const EdgeIndex edge : ways) connect(from, edge);
+    }
+
+    // Ways without a condition are always taken; the default only where no condition holds.
+    void route_by_conditions(NodeIndex index, NodeId from, const std::vector<EdgeIndex>& ways) {
+        std::vector<EdgeIndex> always, some, otherwise;
+        for (const EdgeIndex edge : ways) {
+            const Edge& way = flow_.edges[edge];
+            (way.otherwise ? otherwise : way.when ? some : always).push_back(edge);
+        }
+        if (some.empty()) {
+            always.insert(always.end(), otherwise.begin(), otherwise.end());
+            return split(from, Logic::kAll, always);
+        }
+        if (always.empty() && otherwise.empty()) return split(from, Logic::kSome, some);
+        if (always.empty()) {
+            const NodeId choice = silent(Logic::kOne, index);
+            graph().connect(from, choice);
+            for (const EdgeIndex edge : otherwise) connect(choice, edge);
+            const NodeId conditions = silent(Logic::kSome, index);
+            graph().connect(choice, conditions);
+            for (const EdgeIndex edge : some) connect(conditions, edge);
+            return;
+        }
+        split(from, Logic::kAll, always);
+        for (const EdgeIndex edge : some) {
+            const NodeId may = silent(Logic::kOne, index);
+            graph().connect(from, may);
+            connect(may, edge);
+            graph().connect(may, silent(Logic::kAll, kNone));
+        }
+    }
+
+    const Flow& flow_;
+    const Body& body_;
+    ScopeGraph made_;
+    std::vector<NodeId> at_;  // by node of the flow
+};
+
+}  // namespace
+
+ScopeGraph scope_graph(const Flow& flow, BodyIndex body) { return Maker(flow, body).make(); }
+
+}  // namespace fw::flow
