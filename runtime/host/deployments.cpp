@@ -6,6 +6,7 @@
 #include "engine/json/read.h"
 #include "runtime/host/host.h"
 #include "runtime/host/packs.h"
+#include "runtime/host/people.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/records/tables.h"
 
@@ -213,6 +214,7 @@ Result<Diff> diff_of(Host& host, const std::shared_ptr<const Program>& program) 
     Diff out;
     out.changes = compare(host.program()->sources, program->sources);
     out.warnings = program->warnings;
+    for (Diagnostic& each : approver_holes(*program, *host.directory())) out.warnings.push_back(std::move(each));
     Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
         auto plan = plan_for(reader, *program);
         if (!plan) return tl::unexpected(plan.error());

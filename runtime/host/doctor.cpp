@@ -2,6 +2,7 @@
 
 #include "engine/form/field_type.h"
 #include "runtime/host/host.h"
+#include "runtime/host/people.h"
 #include "runtime/records/tables.h"
 #include "runtime/storage/schema.h"
 
@@ -140,6 +141,10 @@ Result<std::vector<Finding>> examine(Host& host) {
         return {};
     });
     if (!read) return tl::unexpected(read.error());
+    // What the organisation lacks is not the database's fault.
+    for (const Diagnostic& hole : approver_holes(*running->program(), *host.directory()))
+        add(out, "approvers", true,
+            Text(hole.place.element + ": " + hole.text.en, hole.place.element + "：" + hole.text.zh));
     out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     return out;
 }

@@ -156,15 +156,23 @@ std::string path_text(const Flow& flow, const FlowFinding& finding, std::size_t 
             text += " → …";
         }
         if (i > 0) text += " → ";
-        text += flow.nodes[finding.path[i].node].id;
-        for (const NodeIndex boundary : finding.path[i].boundaries) text += "!" + flow.nodes[boundary].id;
+        text += source_id(flow.nodes[finding.path[i].node]);
+        for (const NodeIndex boundary : finding.path[i].boundaries) text += "!" + source_id(flow.nodes[boundary]);
     }
     return text;
 }
 
 Diagnostics proof_diagnostics(const Flow& flow, const ReadEnv& env, const FlowProof& proof) {
+    const auto has = [&](Kind kind) {
+        return std::any_of(proof.findings.begin(), proof.findings.end(),
+                           [&](const FlowFinding& each) { return each.kind == kind; });
+    };
+    const bool stuck = has(Kind::kDeadlock) || has(Kind::kLivelock), crowded = has(Kind::kLackOfSynchronisation);
     Diagnostics list;
     for (const FlowFinding& each : proof.findings) {
+        // Mostly consequences, which go with their cause.
+        if (each.kind == Kind::kDeadNode && stuck) continue;
+        if (each.kind == Kind::kImproperCompletion && crowded) continue;
         static constexpr const char* kCodes[] = {"FLOW-041", "FLOW-042", "FLOW-040", "FLOW-043", "FLOW-039"};
         Diagnostic made;
         made.code = kCodes[static_cast<std::size_t>(each.kind)];

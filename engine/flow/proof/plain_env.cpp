@@ -27,12 +27,15 @@ model::Expr PlainEnv::entity_expression(const json::Value& value, const std::str
 }
 model::Template PlainEnv::text(const json::Value&, const std::string&, const Names&, Diagnostics&) const { return {}; }
 std::string PlainEnv::entity(const json::Value& id, const std::string&, Diagnostics&) const { return id_of(id); }
-std::string PlainEnv::role(const json::Value& id, const std::string&, Diagnostics&) const { return id_of(id); }
+std::string PlainEnv::role(const json::Value& id, const std::string&, Diagnostics&) const {
+    const std::string role = id_of(id);
+    return pack_.empty() || role.find('.') != std::string::npos ? role : std::string(pack_) + "." + role;
+}
 bool PlainEnv::field(std::string_view, const json::Value&, const std::string&, Diagnostics&) const { return true; }
 bool PlainEnv::state(std::string_view, const json::Value&, const std::string&, Diagnostics&) const { return true; }
 feel::Type PlainEnv::record_type(std::string_view) const { return {}; }
 feel::Type PlainEnv::person_type() const { return {}; }
-std::string PlainEnv::pack() const { return ""; }
+std::string PlainEnv::pack() const { return std::string(pack_); }
 
 Place PlainEnv::place(Range range, const std::string& element) const {
     Place made;
@@ -43,8 +46,9 @@ Place PlainEnv::place(Range range, const std::string& element) const {
     return made;
 }
 
-Result<Flow> read_plain_flow(const json::Value& root, std::string_view file, std::string_view text) {
-    const PlainEnv env(file, text);
+Result<Flow> read_plain_flow(const json::Value& root, std::string_view file, std::string_view text,
+                             std::string_view pack) {
+    const PlainEnv env(file, text, pack);
     model::Document document;
     document.kind = "flow";
     document.id = root.string_or("id", "flow");

@@ -11,8 +11,10 @@ namespace fw::flow {
 
 class PlainEnv final : public ReadEnv {
   public:
-    // `text`: of the file, for lines and columns; both must live as long as this.
-    PlainEnv(std::string_view file, std::string_view text) : file_(file), text_(text) {}
+    // `text`: of the file, for lines and columns. `pack`: whose roles are meant, may be empty. All must live as long as
+    // this.
+    PlainEnv(std::string_view file, std::string_view text, std::string_view pack)
+        : file_(file), text_(text), pack_(pack) {}
 
     [[nodiscard]] model::Expr expression(const json::Value& value, const std::string& element, const Names& names,
                                          const feel::Type& expected, Diagnostics& out) const override;
@@ -34,10 +36,11 @@ class PlainEnv final : public ReadEnv {
     [[nodiscard]] Place place(Range range, const std::string& element) const override;
 
   private:
-    std::string_view file_, text_;
+    std::string_view file_, text_, pack_;
 };
 
 // The flow of one model, without the checks that need its pack. Fails where it cannot be read as a flow at all.
-[[nodiscard]] Result<Flow> read_plain_flow(const json::Value& root, std::string_view file, std::string_view text);
+[[nodiscard]] Result<Flow> read_plain_flow(const json::Value& root, std::string_view file, std::string_view text,
+                                           std::string_view pack = {});
 
 }  // namespace fw::flow

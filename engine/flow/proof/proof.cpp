@@ -108,6 +108,8 @@ FlowProof prove_flow(const Flow& flow, const soundness::Limits& limits) {
     return made;
 }
 
+std::string source_id(const Node& node) { return std::string(node.properties.string_or("bpmn", node.id)); }
+
 std::string verdict_line(const Flow& flow, const FlowProof& proof, Language language) {
     if (proof.answer == Verdict::Answer::kSound) return "sound";
     if (proof.answer == Verdict::Answer::kNotDecided) {
@@ -118,9 +120,9 @@ std::string verdict_line(const Flow& flow, const FlowProof& proof, Language lang
         const FlowFinding& each = proof.findings[i];
         line += i == 0 ? "" : "; ";
         line += soundness::kind_name(each.kind);
-        line += " at '" + flow.nodes[each.node].id + "'";
+        line += " at '" + source_id(flow.nodes[each.node]) + "'";
         if (each.kind == soundness::Kind::kDeadNode) {
-            for (const NodeIndex other : each.others) line += ", '" + flow.nodes[other].id + "'";
+            for (const NodeIndex other : each.others) line += ", '" + source_id(flow.nodes[other]) + "'";
         }
     }
     return line;

@@ -1,6 +1,7 @@
 // The proof that a flow always ends, that no step of it is dead and that no token is left behind (docs/proof.md).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/flow/flow.h"
@@ -37,6 +38,9 @@ struct FlowProof {
 // are no finding.
 [[nodiscard]] FlowProof prove_flow(const Flow& flow, const soundness::Limits& limits = {});
 
+// The node's id in the file it was read from: that of BPMN XML where it came from there.
+[[nodiscard]] std::string source_id(const Node& node);
+
 // "sound", "unsound: deadlock at 'join'; dead node at 'end'", "not decided: …".
 [[nodiscard]] std::string verdict_line(const Flow& flow, const FlowProof& proof, Language language = Language::kEn);
 
@@ -46,7 +50,8 @@ struct FlowProof {
 // The kind in the language's words: "deadlock", "死锁".
 [[nodiscard]] Text kind_text(soundness::Kind kind);
 
-// FLOW-039 … FLOW-043, at the node, with the path in the hint.
+// FLOW-039 … FLOW-043, at the node, with the path in the hint. What mostly is a consequence (dead nodes behind a
+// deadlock, ends behind a lack of synchronisation) is left out where there is its cause.
 [[nodiscard]] Diagnostics proof_diagnostics(const Flow& flow, const ReadEnv& env, const FlowProof& proof);
 
 }  // namespace fw::flow

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/flow/proof/proof.h"
 #include "engine/flow/structure/branches.h"
 #include "engine/flow/structure/structure.h"
 
@@ -76,58 +77,24 @@ class StructureCheck {
         }
     }
 
-    // What has more than plain blocks is judged by the proof; without blocks nothing can be returned within.
-    void blocks(Flow& flow, bool gate) {
-        const std::vector<BranchMistake> mistakes = find_branches(flow);
-        if (mistakes.empty()) return;
-        if (!gate || !blocks_only()) return forget_branches(flow);
-        for (const BranchMistake& mistake : mistakes) {
-            const Node& node = flow_.nodes[mistake.node];
-            const Node& other = flow_.nodes[mistake.other];
-            const std::string en(other.label.in(Language::kEn)), zh(other.label.in(Language::kZh));
-            switch (mistake.kind) {
-                case BranchMistake::Kind::kDeadlock:
-                    at(node, "FLOW-041",
-                       {"this join waits for ways of which only some are ever taken: it would wait for ever",
-                        "该汇合等待的路径不会全部被走到，将永远等待"},
-                       {"the ways part at '" + en +
-                            "', which is no parallel gateway for them; join them with an exclusive gateway",
-                        "路径在“" + zh + "”处并非并行分开，请使用排他网关汇合"});
-                    break;
-                case BranchMistake::Kind::kSeveralTokens:
-                    at(node, "FLOW-042",
-                       {"parallel ways meet here without a join: everything behind it would happen more than once",
-                        "并行路径未经汇合在此相遇，其后的步骤会执行多次"},
-                       {"the ways part at '" + en + "'; join them with a parallel gateway",
-                        "路径在“" + zh + "”处分开，请使用并行网关汇合"});
-                    break;
-                case BranchMistake::Kind::kLostToken:
-                    at(node, "FLOW-043",
-                       {"a parallel way can leave here, but '" + en + "' waits for it: it would wait for ever",
-                        "并行路径可能在此结束，而“" + zh + "”仍在等待它，将永远等待"});
-                    break;
-                case BranchMistake::Kind::kWaitsForItself:
-                    at(node, "FLOW-044",
-                       {"this join waits for a way that begins behind it: it would wait for ever",
-                        "该汇合等待的路径起于其自身之后，将永远等待"});
-                    break;
-            }
-        }
+    // The proof decides. Blocks are only what returns need: without them only the start can be returned to.
+    void proof(Flow& flow, bool gate) {
+        if (!find_branches(flow).empty()) keep_apart(flow);
+        if (!gate) return;
+        for (Diagnostic& each : proof_diagnostics(flow, env_, prove_flow(flow))) out_.push_back(std::move(each));
     }
 
   private:
-    [[nodiscard]] bool blocks_only() const {
-        if (flow_.multiple_tokens || flow_.bodies.size() > 1) return false;
-        return std::all_of(flow_.nodes.begin(), flow_.nodes.end(), [](const Node& node) {
-            const Routing routing = node.kind->routing;
-            return node.boundaries.empty() && !jumps(node) && routing != Routing::kInclusive &&
-                   routing != Routing::kEventBased && routing != Routing::kComplex;
-        });
-    }
-
-    static void forget_branches(Flow& flow) {
-        for (Node& node : flow.nodes) node.branch = kNone;
-        for (Edge& edge : flow.edges) edge.branch = kNone;
+    // Each place a branch of its own within that of the start: nothing leads back but to the start.
+    static void keep_apart(Flow& flow) {
+        flow.branches.assign(1, Branch());
+        const auto alone = [&] {
+            flow.branches.push_back({0, kNone, 1});
+            return static_cast<BranchIndex>(flow.branches.size() - 1);
+        };
+        for (Node& node : flow.nodes) node.branch = alone();
+        for (Edge& edge : flow.edges) edge.branch = alone();
+        if (flow.start != kNone) flow.nodes[flow.start].branch = 0;
     }
 
     void conditions(const Node& node, const Edge& edge) {
@@ -164,12 +131,6 @@ class StructureCheck {
                {"several ways from here have no condition: only the first could ever be taken",
                 "此处有多条路径没有条件，只有第一条可能被选择"},
                {"give each a condition, or mark one as the default", "请为每条路径设置条件，或将其中一条设为默认路径"});
-        }
-        if (plain == 0 && otherwise == 0) {
-            at(node, "FLOW-049",
-               {"no way from here is the default: when no condition holds, the flow cannot go on",
-                "此处没有默认路径：所有条件都不满足时流程无法继续"},
-               {"mark one way as the default", "请将其中一条设为默认路径"}, Severity::kWarning);
         }
     }
 
@@ -271,7 +232,7 @@ void check_structure(Flow& flow, const ReadEnv& env, bool whole, bool gate, Diag
         check.edges_of_nodes();
         check.reach();
     }
-    if (!has_errors(out)) check.blocks(flow, gate);
+    if (!has_errors(out)) check.proof(flow, gate);
 }
 
 }  // namespace fw::flow

@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "engine/flow/proof/approvers.h"
+#include "engine/flow/proof/plain_env.h"
+#include "engine/flow/proof/proof.h"
+#include "engine/interchange/bpmn/bpmn.h"
+#include "engine/json/read.h"
+#include "runtime/cli/command.h"
+#include "runtime/host/people.h"
+
+namespace fw::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using soundness::Verdict;
+
+constexpr int kNotDecided = 3;
+
+struct Options {
+    std::vector<std::string> files;
+    std::string process, people;
+};
+
+// A flow of a file: where it stands, and what it is called there.
+struct Given {
+    std::string file;
+    std::string name;
+    json::Value model;
+    std::string text;  // of the file, where the model's ranges refer to it
+};
+
+bool is_xml(const std::string& path, const std::string& text) {
+    const std::string extension = fs::path(path).extension().string();
+    if (extension == ".json") return false;
+    const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    return first != std::string::npos && (text[first] == '<' || static_cast<unsigned char>(text[0]) >= 0xFE);
+}
+
+Result<void> add_xml(const std::string& path, const std::string& text, std::vector<Given>& out) {
+    auto imported = bpmn::import_bpmn(text, path);
+    if (!imported) return tl::unexpected(std::move(imported.error()));
+    for (json::Value& flow : imported->flows) {
+        const json::Value* nodes = flow.find("nodes");
+        if (nodes == nullptr || nodes->items().empty()) continue;  // a pool without a process of its own
+        const json::Value* kept = flow.find("bpmn");
+        const std::string id(flow.string_or("id"));
+        const std::string name(kept != nullptr && kept->is_object() ? kept->string_or("process", id) : id);
+        out.push_back({path, name, std::move(flow), ""});
+    }
+    return {};
+}
+
+Result<void> add_json(const std::string& path, std::string text, std::vector<Given>& out) {
+    auto model = json::read(text);
+    if (!model) {
+        for (Diagnostic& each : model.error()) {
+            each.place.file = path;
+            each.place.at = line_column(text, each.place.range.begin);
+        }
+        return tl::unexpected(std::move(model.error()));
+    }
+    if (!model->is_object() || model->string_or("kind") != "flow") {
+        return fail("CLI-030",
+                    format_text({"{0} is neither a flow nor BPMN.", "{0} 既不是流程模型也不是 BPMN 文件。"}, {path}));
+    }
+    const std::string name(model->string_or("id", fs::path(path).stem().string()));
+    out.push_back({path, name, std::move(*model), std::move(text)});
+    return {};
+}
+
+Result<void> add_file(const std::string& path, std::vector<Given>& out) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        std::vector<std::string> inside;
+        const fs::path folder =
+            fs::is_directory(fs::path(path) / "flows", ignored) ? fs::path(path) / "flows" : fs::path(path);
+        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+            const std::string extension = entry.path().extension().string();
+            if (extension == ".json" || extension == ".bpmn" || extension == ".xml")
+                inside.push_back(entry.path().string());
+        }
+        std::sort(inside.begin(), inside.end());
+        for (const std::string& each : inside) {
+            Result<void> added = add_file(each, out);
+            if (!added) return added;
+        }
+        return {};
+    }
+    auto text = read_file(path);
+    if (!text) return tl::unexpected(std::move(text.error()));
+    return is_xml(path, *text) ? add_xml(path, *text, out) : add_json(path, std::move(*text), out);
+}
+
+// The pack that a file stands in: roles are those of that pack.
+std::string pack_of(const std::string& file) {
+    for (fs::path folder = fs::absolute(file).parent_path(); folder.has_relative_path();
+         folder = folder.parent_path()) {
+        std::error_code ignored;
+        if (!fs::exists(folder / "pack.json", ignored)) continue;
+        const auto text = read_file((folder / "pack.json").string());
+        const auto pack = text ? json::read(*text) : Result<json::Value>(json::Value());
+        return pack && pack->is_object() ? std::string(pack->string_or("id")) : "";
+    }
+    return "";
+}
+
+void print(const flow::Flow& flow, const flow::FlowProof& proof, Language language) {
+    for (const flow::FlowFinding& each : proof.findings) {
+        const std::string id = flow::source_id(flow.nodes[each.node]);
+        std::printf("  %s: %s\n", id.c_str(), std::string(each.text.in(language)).c_str());
+        const std::string path = flow::path_text(flow, each, 200);
+        if (!path.empty()) std::printf("    %s%s\n", language == Language::kZh ? "路径：" : "path: ", path.c_str());
+        std::string tokens;
+        for (const flow::EdgeIndex edge : each.tokens) {
+            tokens += tokens.empty() ? "" : ", ";
+            tokens += flow::source_id(flow.nodes[flow.edges[edge].from]) + "→" +
+                      flow::source_id(flow.nodes[flow.edges[edge].to]);
+        }
+        if (!tokens.empty())
+            std::printf("    %s%s\n", language == Language::kZh ? "令牌：" : "tokens: ", tokens.c_str());
+    }
+}
+
+struct Summary {
+    Verdict::Answer answer = Verdict::Answer::kSound;
+    std::string line = "sound";
+
+    // The worst answer counts; of equal ones the first.
+    void add(Verdict::Answer other, const std::string& text) {
+        const auto weight = [](Verdict::Answer each) {
+            return each == Verdict::Answer::kUnsound ? 2 : each == Verdict::Answer::kNotDecided ? 1 : 0;
+        };
+        if (weight(other) <= weight(answer)) return;
+        answer = other;
+        line = text;
+    }
+    [[nodiscard]] int code() const {
+        return answer == Verdict::Answer::kSound ? kDone : answer == Verdict::Answer::kUnsound ? kFailed : kNotDecided;
+    }
+};
+
+// Whether everybody finds an approver.
+bool ask_people(const flow::Flow& flow, const host::People& people) {
+    std::vector<flow::Person> everybody;
+    for (const identity::Person& each : people.directory->people()) everybody.push_back(each.id);
+    const flow::ApproverReport found = flow::find_approver_holes(flow, *people.directory, everybody);
+    const Diagnostics holes = flow::approver_diagnostics(flow, *people.directory, found);
+    report(holes);
+    return std::none_of(holes.begin(), holes.end(), [](const Diagnostic& d) { return d.severity != Severity::kNote; });
+}
+
+int prove(const Options& options, Language language) {
+    std::vector<Given> given;
+    for (const std::string& file : options.files) {
+        Result<void> added = add_file(file, given);
+        if (!added) {
+            report(added.error());
+            return kUsage;
+        }
+    }
+    std::optional<host::People> people;
+    if (!options.people.empty()) {
+        auto read = host::read_people(options.people);
+        if (!read) return report(read.error()), kUsage;
+        people = std::move(*read);
+    }
+    Summary summary;
+    bool found = false, approved = true;
+    for (const Given& each : given) {
+        if (!options.process.empty() && options.process != each.name && options.process != each.model.string_or("id"))
+            continue;
+        found = true;
+        const std::string pack = pack_of(each.file);
+        const auto flow = flow::read_plain_flow(each.model, each.file, each.text, pack);
+        if (!flow) {
+            report(flow.error());
+            return kUsage;
+        }
+        const flow::FlowProof proof = flow::prove_flow(*flow);
+        const std::string line = flow::verdict_line(*flow, proof);
+        std::printf("%s %s: %s\n", each.file.c_str(), each.name.c_str(), line.c_str());
+        print(*flow, proof, language);
+        summary.add(proof.answer, line);
+        if (people) approved = ask_people(*flow, *people) && approved;
+    }
+    if (!found) {
+        std::fprintf(stderr, "formwork: %s\n",
+                     options.process.empty()
+                         ? "there is no flow in these files"
+                         : ("there is no process '" + options.process + "' in these files").c_str());
+        return kUsage;
+    }
+    std::printf("%s\n", summary.line.c_str());
+    return summary.code() == kDone && !approved ? kFailed : summary.code();
+}
+
+}  // namespace
+
+void add_prove(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command = commands.add(
+        "prove", "Prove that flows always end properly, or show a run that does not",
+        "  formwork prove packs/sales/flows/contract_approval.json\n  formwork prove process.bpmn --process "
+        "Process_1\n\n"
+        "The last line is sound, unsound: KIND at 'NODE'; …, or not decided: REASON; exit code 0, 1 or 3 (2: a file\n"
+        "cannot be read). Kinds: deadlock, lack of synchronisation, livelock, improper completion, dead node.");
+    command.add_option("FILE", options->files, "Flows as JSON, BPMN 2.0 XML, or folders of them")->required();
+    command.add_option("--process", options->process, "Only this flow or process")->type_name("ID");
+    command.add_option("--people", options->people, "Also ask whether everybody in this data folder finds an approver")
+        ->type_name("DIR");
+    command.callback([&commands, options] {
+        commands.chosen = [options, language = commands.language] { return prove(*options, language); };
+    });
+}
+
+}  // namespace fw::cli
