@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "designer/core/outline.h"
+
 namespace fw::designer {
 
 const std::vector<WhoKind>& who_kinds() {
@@ -63,16 +65,46 @@ json::Value write_who(const std::vector<WhoEntry>& entries) {
     return list.items().size() == 1 ? list.items()[0] : list;
 }
 
+namespace {
+
+void join(Text& all, const Text& one) {
+    if (!all.empty()) {
+        all.en += "; ";
+        all.zh += "；";
+    }
+    all.en += one.en;
+    all.zh += one.zh;
+}
+
+Text short_name(const Workspace& workspace, const WhoEntry& entry) {
+    const std::string& argument = entry.argument;
+    if (entry.kind->key == "manager_level" && argument == "1") return {"Direct manager", "直属上级"};
+    if (entry.kind->key == "manager_level") return format_text({"Manager, level {0}", "{0} 级上级"}, {argument});
+    if (entry.kind->key == "managers_up_to")
+        return format_text({"Managers up to level {0}", "逐级至 {0} 级上级"}, {argument});
+    if (entry.kind->argument == WhoKind::Argument::kRole) {
+        const Document* role = workspace.resolve("role", argument);
+        return role == nullptr ? Text{argument, argument} : title_of(*role);
+    }
+    if (entry.kind->argument == WhoKind::Argument::kNone) return entry.kind->label;
+    return {argument, argument};
+}
+
+}  // namespace
+
 Text describe_who(const json::Value* value) {
     Text all;
     for (const WhoEntry& entry : read_who(value)) {
-        if (!all.empty()) {
-            all.en += "; ";
-            all.zh += "；";
-        }
-        all.en += entry.kind->label.en + (entry.argument.empty() ? "" : ": " + entry.argument);
-        all.zh += entry.kind->label.zh + (entry.argument.empty() ? "" : "：" + entry.argument);
+        const Text& kind = entry.kind->label;
+        join(all,
+             entry.argument.empty() ? kind : Text{kind.en + ": " + entry.argument, kind.zh + "：" + entry.argument});
     }
+    return all;
+}
+
+Text name_who(const Workspace& workspace, const json::Value* value) {
+    Text all;
+    for (const WhoEntry& entry : read_who(value)) join(all, short_name(workspace, entry));
     return all;
 }
 

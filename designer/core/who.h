@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "designer/core/workspace.h"
 #include "engine/base/text.h"
 #include "engine/json/value.h"
 
@@ -26,7 +27,9 @@ struct WhoEntry {
 [[nodiscard]] std::vector<WhoEntry> read_who(const json::Value* value);
 // One entry as an object, several as a list, none as null.
 [[nodiscard]] json::Value write_who(const std::vector<WhoEntry>& entries);
-// "Role: finance; Manager, level 1"
+// "Everyone with role: finance; Manager, n-th level: 1"
 [[nodiscard]] Text describe_who(const json::Value* value);
+// The same in few words, for a box on the canvas: "Finance", "Direct manager".
+[[nodiscard]] Text name_who(const Workspace& workspace, const json::Value* value);
 
 }  // namespace fw::designer

@@ -34,7 +34,7 @@ void FlatDockArt::DrawPaneButton(wxDC& dc, wxWindow* window, int button, int but
     const bool hot = button_state == wxAUI_BUTTON_STATE_HOVER || button_state == wxAUI_BUTTON_STATE_PRESSED;
     const int side = window->FromDIP(12);
     dc.DrawBitmap(
-        icon_bitmap(button == wxAUI_BUTTON_CLOSE ? "close" : "pin", hot ? theme.error : theme.strong_line, side),
+        icon_bitmap(button == wxAUI_BUTTON_CLOSE ? "close" : "pin", hot ? theme.error : theme.muted, side),
         rect.x + (rect.width - side) / 2 - window->FromDIP(4), rect.y + (rect.height - side) / 2, true);
 }
 
@@ -86,7 +86,7 @@ void FlatTabArt::DrawTab(wxDC& dc, wxWindow* window, const wxAuiNotebookPage& pa
     dc.DrawText(page.caption, x, tab.y + (tab.height - dc.GetCharHeight()) / 2);
     const int side = window->FromDIP(12);
     *out_button = wxRect(tab.GetRight() - side - window->FromDIP(8), tab.y + (tab.height - side) / 2, side, side);
-    const wxColour cross = close_state == wxAUI_BUTTON_STATE_HOVER ? theme.error : theme.strong_line;
+    const wxColour cross = close_state == wxAUI_BUTTON_STATE_HOVER ? theme.error : theme.muted;
     dc.DrawBitmap(icon_bitmap("close", cross, side), out_button->x, out_button->y, true);
     *out_tab = tab;
 }

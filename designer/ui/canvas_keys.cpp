@@ -153,7 +153,7 @@ void FlowCanvas::copy() {
     if (nodes == nullptr || nodes->items().empty() || !wxTheClipboard->Open()) return;
     wxTheClipboard->SetData(new wxTextDataObject(wx(json::write_canonical(copied))));
     wxTheClipboard->Close();
-    show_hint(wxString::Format(tr("%zu nodes copied", "已复制 %zu 个节点"), nodes->items().size()), false);
+    show_hint(counted(nodes->items().size(), "{} node copied", "{} nodes copied", "已复制 {} 个节点"), false);
 }
 
 void FlowCanvas::paste(bool at_pointer) {

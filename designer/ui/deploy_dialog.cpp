@@ -181,9 +181,9 @@ void DeployDialog::finish(const Outcome& outcome) {
     if (outcome.answer.changes.empty() && outcome.answer.data.empty()) {
         say(tr("The server has exactly this already.", "服务器上已是相同的内容。"), false);
     } else {
-        say(wxString::Format(tr("%zu changes. Nothing has happened yet; Deploy makes them all at once.",
-                                "共 %zu 项变化。尚未生效；点击“部署”后一次性生效。"),
-                             outcome.answer.changes.size()),
+        say(counted(outcome.answer.changes.size(), "{} change. Nothing has happened yet; Deploy makes it.",
+                    "{} changes. Nothing has happened yet; Deploy makes them all at once.",
+                    "共 {} 项变化。尚未生效；点击“部署”后一次性生效。"),
             false);
     }
     Layout();
@@ -207,7 +207,7 @@ void DeployDialog::show(const DeployAnswer& answer) {
     for (const DataEffect& effect : answer.data) {
         wxString words = tr(effect.text);
         if (effect.rows > 0)
-            words += wxString::Format(tr(" (%lld rows)", "（%lld 行）"), static_cast<long long>(effect.rows));
+            words += " " + counted(static_cast<std::size_t>(effect.rows), "({} row)", "({} rows)", "（{} 行）");
         line(tr("Data", "数据"), words, effect.destructive ? theme.error : theme.text, 4);
     }
     for (const DeployChange& change : answer.changes) {

@@ -7,14 +7,13 @@
 
 #include <wx/grid.h>
 
+#include "designer/core/cells.h"
 #include "designer/core/session.h"
-#include "engine/model/descriptor.h"
 
 namespace fw::designer::ui {
 
 struct GridColumn {
-    std::string path;  // inside the element: "id", "label/en"
-    const model::Property* property = nullptr;
+    CellColumn cell;
     wxString title;
     int width = 120;
 };
@@ -48,7 +47,6 @@ class ElementGrid final : public wxGrid {
     void key(wxKeyEvent& event);
     void sync_selection();
     [[nodiscard]] std::vector<std::string> choices_of(const GridColumn& column, int row) const;
-    [[nodiscard]] std::optional<json::Value> parse(const GridColumn& column, int row, const std::string& text) const;
 
     Session& session_;
     Address list_;

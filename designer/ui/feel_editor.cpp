@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <wx/sizer.h>
+
 #include "designer/ui/icons.h"
 #include "designer/ui/text.h"
 #include "designer/ui/theme.h"
@@ -19,7 +21,7 @@ constexpr int kWarningMark = 9;
 
 FeelEditor::FeelEditor(wxWindow* parent, const Session& session, Address element, const model::Property& property,
                        bool in_braces)
-    : wxStyledTextCtrl(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(60, 26)), wxBORDER_SUNKEN),
+    : wxStyledTextCtrl(parent, wxID_ANY, wxDefaultPosition, parent->FromDIP(wxSize(60, 26)), wxBORDER_NONE),
       session_(session),
       element_(std::move(element)),
       property_(property),
@@ -104,9 +106,13 @@ void FeelEditor::fit_height() {
     const int height = std::clamp(lines, 1, 8) * TextHeight(0) + FromDIP(8);
     if (GetMinSize().y == height) return;
     SetMinSize(wxSize(-1, height));
-    if (wxWindow* parent = GetParent()) {
-        parent->Layout();
-        if (auto* scrolled = dynamic_cast<wxScrolledWindow*>(parent)) scrolled->FitInside();
+    InvalidateBestSize();
+    for (wxWindow* up = GetParent(); up != nullptr && !up->IsTopLevel(); up = up->GetParent()) {
+        up->Layout();
+        auto* scrolled = dynamic_cast<wxScrolledWindow*>(up);
+        if (scrolled == nullptr) continue;
+        scrolled->FitInside();
+        return;
     }
 }
 
@@ -185,6 +191,29 @@ void FeelEditor::complete(bool asked) {
                                                                                                     : 0);
     }
     if (!list.empty()) AutoCompShow(static_cast<int>(typed), list);
+}
+
+FeelField::FeelField(wxWindow* parent, const Session& session, Address element, const model::Property& property,
+                     bool in_braces)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE) {
+    editor_ = new FeelEditor(this, session, std::move(element), property, in_braces);
+    auto* sizer = new wxBoxSizer(wxVERTICAL);
+    sizer->Add(editor_, 1, wxEXPAND | wxALL, std::max(1, FromDIP(1)));
+    SetSizer(sizer);
+    frame(Theme::now().strong_line);
+    editor_->Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
+        event.Skip();
+        frame(Theme::now().accent);
+    });
+    editor_->Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& event) {
+        event.Skip();
+        frame(Theme::now().strong_line);
+    });
+}
+
+void FeelField::frame(const wxColour& colour) {
+    SetBackgroundColour(colour);
+    Refresh();
 }
 
 }  // namespace fw::designer::ui

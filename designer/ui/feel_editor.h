@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include <wx/panel.h>
 #include <wx/scrolwin.h>
 #include <wx/stc/stc.h>
 
@@ -33,6 +34,18 @@ class FeelEditor final : public wxStyledTextCtrl {
     bool in_braces_;
     bool setting_ = false;
     std::function<void(const std::string&)> hook_;
+};
+
+// The editor with a frame around it, which shows where the field is and whether it has the keyboard.
+class FeelField final : public wxPanel {
+  public:
+    FeelField(wxWindow* parent, const Session& session, Address element, const model::Property& property,
+              bool in_braces = false);
+    [[nodiscard]] FeelEditor* editor() const { return editor_; }
+
+  private:
+    void frame(const wxColour& colour);
+    FeelEditor* editor_ = nullptr;
 };
 
 }  // namespace fw::designer::ui

@@ -1,5 +1,6 @@
-// The drawing area of a flow. Shows a FlowDiagram; mouse and keys become commands. Drawing: canvas_draw.cpp, mouse:
-// canvas_mouse.cpp, keys: canvas_keys.cpp, context pad: canvas_pad.cpp.
+// The drawing area of a flow. Shows a FlowDiagram; mouse and keys become commands. Drawing: canvas_draw.cpp,
+// nodes: canvas_nodes.cpp, mouse: canvas_mouse.cpp, drags: canvas_gestures.cpp, keys: canvas_keys.cpp, context pad:
+// canvas_pad.cpp.
 #pragma once
 
 #include <functional>
@@ -48,6 +49,8 @@ class FlowCanvas final : public wxWindow {
     [[nodiscard]] bool renaming() const { return rename_ != nullptr; }
     // Where a button of the context pad stands now ("delete", "connect", a node type); for tests and for help.
     [[nodiscard]] std::optional<wxPoint> pad_button(const std::string& id) const;
+    // The small map in window pixels; nothing where the flow is small.
+    [[nodiscard]] std::optional<Box> minimap_box() const { return minimap(); }
     void rename(const std::string& path);
     void set_document(std::string document) { document_ = std::move(document); }
 

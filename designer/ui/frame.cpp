@@ -17,7 +17,7 @@
 namespace fw::designer::ui {
 
 namespace {
-constexpr int kCheckAfter = 120;  // milliseconds without a change
+constexpr int kCheckAfter = 15;  // milliseconds without a change: a paste or a fast typist is one check
 }
 
 DesignerFrame::DesignerFrame(Session& session, AppDoor door, const std::string& server)
@@ -112,8 +112,10 @@ void DesignerFrame::make_toolbar() {
         const bool loud = a.id == ActionId::kDeploy;
         wxString label = loud || a.id == ActionId::kSave ? tr(a.label) : wxString();
         label.Replace(wxString::FromUTF8("…"), "");
-        bar_->AddTool(static_cast<int>(a.id), label, icon(a.icon, loud ? theme.accent : theme.text, 18), tip,
-                      a.check ? wxITEM_CHECK : wxITEM_NORMAL);
+        const wxColour ink = loud ? theme.accent : theme.text;
+        bar_->AddTool(static_cast<int>(a.id), label, icon(a.icon, ink, 18),
+                      icon(a.icon, mix(theme.surface, ink, 0.35), 18), a.check ? wxITEM_CHECK : wxITEM_NORMAL, tip, {},
+                      nullptr);
     }
     bar_->Realize();
 }
@@ -271,7 +273,7 @@ void DesignerFrame::status() {
         wx(session_.focus().document + (session_.focus().path.empty() ? "" : "  ›  " + session_.focus().path)), 0);
     SetStatusText(wx(session_.workspace().folder().filename().string()), 1);
     SetStatusText(errors == 0 ? tr("No errors", "没有错误")
-                              : wxString::Format(tr("%ld errors", "%ld 个错误"), static_cast<long>(errors)),
+                              : counted(static_cast<std::size_t>(errors), "{} error", "{} errors", "{} 个错误"),
                   2);
 }
 

@@ -143,7 +143,7 @@ void DesignerFrame::perform(ActionId id) {
             } else {
                 tell(written->empty()
                          ? tr("Nothing has changed.", "没有需要保存的修改。")
-                         : wxString::Format(tr("%zu files saved.", "已保存 %zu 个文件。"), written->size()));
+                         : counted(written->size(), "{} file saved.", "{} files saved.", "已保存 {} 个文件。"));
             }
             return;
         }
@@ -286,8 +286,8 @@ void DesignerFrame::look_outside() {
         (session_.workspace().dirty(path) ? ask : take).push_back(path);
     if (!take.empty()) {
         session_.reload(take);
-        tell(wxString::Format(
-            tr("%zu files were changed outside and read again.", "%zu 个文件在外部被修改，已重新读取。"), take.size()));
+        tell(counted(take.size(), "{} file was changed outside and read again.",
+                     "{} files were changed outside and read again.", "{} 个文件在外部被修改，已重新读取。"));
     }
     if (ask.empty() || ask == outside_) return;
     outside_ = ask;

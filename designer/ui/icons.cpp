@@ -4,6 +4,8 @@
 #include <string>
 #include <tuple>
 
+#include <wx/image.h>
+
 #include "designer/ui/icon_paths.h"
 #include "designer/ui/text.h"
 
@@ -22,12 +24,29 @@ std::string svg(std::string_view name, const wxColour& colour) {
            hex + R"(" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">)" + content + "</g></svg>";
 }
 
+// wx multiplies the colours of thin strokes by their alpha, GTK once more: on a dark ground they fade. An icon has one
+// colour, so every pixel gets it back.
+wxBitmap rasterised(const wxBitmapBundle& drawn, const wxColour& colour, const wxSize& size) {
+    wxImage image = drawn.GetBitmap(size).ConvertToImage();
+    if (!image.HasAlpha()) return wxBitmap(image);
+    unsigned char* const pixels = image.GetData();
+    for (int i = 0; i < image.GetWidth() * image.GetHeight(); ++i) {
+        pixels[3 * i] = colour.Red();
+        pixels[3 * i + 1] = colour.Green();
+        pixels[3 * i + 2] = colour.Blue();
+    }
+    return wxBitmap(image);
+}
+
 }  // namespace
 
 bool has_icon(std::string_view name) { return find_icon(name) != nullptr; }
 
 wxBitmapBundle icon(std::string_view name, const wxColour& colour, int size) {
-    return wxBitmapBundle::FromSVG(svg(name, colour).c_str(), wxSize(size, size));
+    const wxBitmapBundle drawn = wxBitmapBundle::FromSVG(svg(name, colour).c_str(), wxSize(size, size));
+    wxVector<wxBitmap> sizes;
+    for (const int factor : {1, 2}) sizes.push_back(rasterised(drawn, colour, wxSize(factor * size, factor * size)));
+    return wxBitmapBundle::FromBitmaps(sizes);
 }
 
 const wxBitmap& icon_bitmap(std::string_view name, const wxColour& colour, int pixels) {
@@ -35,7 +54,10 @@ const wxBitmap& icon_bitmap(std::string_view name, const wxColour& colour, int p
     auto key = std::make_tuple(std::string(name), colour.GetRGB(), pixels);
     const auto it = kept.find(key);
     if (it != kept.end()) return it->second;
-    return kept.emplace(std::move(key), icon(name, colour, pixels).GetBitmap(wxSize(pixels, pixels))).first->second;
+    return kept
+        .emplace(std::move(key), rasterised(wxBitmapBundle::FromSVG(svg(name, colour).c_str(), wxSize(pixels, pixels)),
+                                            colour, wxSize(pixels, pixels)))
+        .first->second;
 }
 
 }  // namespace fw::designer::ui

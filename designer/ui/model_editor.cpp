@@ -138,8 +138,8 @@ class ModelEditor final : public Editor {
         auto* head = new wxBoxSizer(wxHORIZONTAL);
         auto* title = new wxStaticText(left_, wxID_ANY, tr(title_of(*model())));
         title->SetFont(title_font(this));
-        title->InvalidateBestSize();
-        title->SetMinSize(title->GetBestSize());
+        // GTK knows the size of a label in another font only once it is shown.
+        title->SetMinSize(title->GetTextExtent(title->GetLabel()) + FromDIP(wxSize(4, 4)));
         auto* hint = new wxStaticText(left_, wxID_ANY, type == nullptr ? wxString() : tr(type->help), wxDefaultPosition,
                                       wxDefaultSize, wxST_ELLIPSIZE_END);
         hint->SetForegroundColour(Theme::now().muted);

@@ -12,6 +12,10 @@
 
 namespace fw::designer::ui {
 
+namespace {
+constexpr int kSlow = 300;  // milliseconds after which a check is worth a word
+}
+
 ProblemsPanel::ProblemsPanel(wxWindow* parent, Session& session) : wxPanel(parent), session_(session) {
     SetName("problems");
     const Theme& theme = Theme::now();
@@ -44,6 +48,9 @@ ProblemsPanel::ProblemsPanel(wxWindow* parent, Session& session) : wxPanel(paren
     list_->Bind(wxEVT_LIST_ITEM_ACTIVATED, jump);
     list_->Bind(wxEVT_LIST_ITEM_SELECTED, jump);
     session_.listen(this);
+    slow_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+        if (checking_) words_->SetLabel(tr("Checking…", "正在检查…"));
+    });
     count();
 }
 
@@ -51,6 +58,11 @@ ProblemsPanel::~ProblemsPanel() { session_.forget(this); }
 
 void ProblemsPanel::set_checking(bool checking) {
     checking_ = checking;
+    if (checking) {
+        if (!slow_.IsRunning()) slow_.StartOnce(kSlow);  // quick checks do not flicker
+        return;
+    }
+    slow_.Stop();
     count();
 }
 
@@ -62,10 +74,9 @@ void ProblemsPanel::count() {
     if (errors == 0 && others == 0) {
         words = tr("No problems: this pack can be deployed.", "没有问题：该应用包可以部署。");
     } else {
-        words = wxString::Format(tr("%ld errors, %ld warnings", "%ld 个错误，%ld 个警告"), static_cast<long>(errors),
-                                 others);
+        words = counted(static_cast<std::size_t>(errors), "{} error", "{} errors", "{} 个错误") + tr(", ", "，") +
+                counted(static_cast<std::size_t>(others), "{} warning", "{} warnings", "{} 个警告");
     }
-    if (checking_) words = tr("Checking…", "正在检查…");
     if (words_->GetLabel() != words) words_->SetLabel(words);
 }
 

@@ -6,6 +6,7 @@
 #include <wx/listctrl.h>
 #include <wx/panel.h>
 #include <wx/stattext.h>
+#include <wx/timer.h>
 
 #include "designer/core/session.h"
 
@@ -25,6 +26,7 @@ class ProblemsPanel final : public wxPanel, public SessionListener {
     wxListView* list_ = nullptr;
     wxStaticText* words_ = nullptr;
     bool checking_ = false;
+    wxTimer slow_;
     std::function<void(const Address&)> open_;
 };
 

@@ -54,7 +54,8 @@ std::vector<std::pair<Range, Severity>> inside_value(const Session& session, con
 class ExpressionEditor final : public RowEditor {
   public:
     ExpressionEditor(wxWindow* parent, Session& session, const SheetRow& row) : session_(session), at_(row.at) {
-        editor_ = new FeelEditor(parent, session, {row.at.document, parent_path(row.at.path)}, *row.property);
+        field_ = new FeelField(parent, session, {row.at.document, parent_path(row.at.path)}, *row.property);
+        editor_ = field_->editor();
         editor_->SetName(wx(row.at.path));
         editor_->on_edit([this](const std::string& text) {
             (void)session_.run(
@@ -62,7 +63,7 @@ class ExpressionEditor final : public RowEditor {
         });
         show(row);
     }
-    [[nodiscard]] wxWindow* window() override { return editor_; }
+    [[nodiscard]] wxWindow* window() override { return field_; }
     void show(const SheetRow& row) override {
         editor_->set_text(row.value && row.value->is_string() ? row.value->as_string() : std::string());
     }
@@ -71,6 +72,7 @@ class ExpressionEditor final : public RowEditor {
   private:
     Session& session_;
     Address at_;
+    FeelField* field_ = nullptr;
     FeelEditor* editor_ = nullptr;
 };
 
@@ -84,13 +86,14 @@ class TemplateEditor final : public RowEditor {
             auto* tag = new wxStaticText(panel_, wxID_ANY, l == Language::kEn ? "EN" : wxString::FromUTF8("中"));
             tag->SetFont(small_font(parent));
             tag->SetForegroundColour(Theme::now().muted);
-            auto* editor =
-                new FeelEditor(panel_, session, {row.at.document, parent_path(row.at.path)}, *row.property, true);
+            auto* field =
+                new FeelField(panel_, session, {row.at.document, parent_path(row.at.path)}, *row.property, true);
+            FeelEditor* editor = field->editor();
             editor->SetName(wx(row.at.path + "/" + std::string(language_code(l))));
             editor->on_edit([this](const std::string&) { commit(); });
             (l == Language::kEn ? en_ : zh_) = editor;
             grid->Add(tag, 0, wxALIGN_CENTRE_VERTICAL);
-            grid->Add(editor, 1, wxEXPAND);
+            grid->Add(field, 1, wxEXPAND);
         }
         panel_->SetSizer(grid);
         show(row);
@@ -181,14 +184,15 @@ class AssignmentsEditor final : public RowEditor {
         auto* name = new wxTextCtrl(panel_, wxID_ANY, wx(target), wxDefaultPosition, panel_->FromDIP(wxSize(110, -1)),
                                     wxTE_PROCESS_ENTER);
         name->SetName(wx(at_.path + "/target"));
-        auto* value = new FeelEditor(panel_, session_, {at_.document, parent_path(at_.path)}, property_);
+        auto* field = new FeelField(panel_, session_, {at_.document, parent_path(at_.path)}, property_);
+        FeelEditor* value = field->editor();
         value->SetName(wx(at_.path + "/" + target));
         auto* remove = new wxBitmapButton(panel_, wxID_ANY, icon("close", Theme::now().muted, 14), wxDefaultPosition,
                                           wxDefaultSize, wxBORDER_NONE);
         remove->SetToolTip(tr("Remove", "移除"));
         row->Add(name, 2, wxALIGN_CENTRE_VERTICAL);
         row->Add(new wxStaticText(panel_, wxID_ANY, " = "), 0, wxALIGN_CENTRE_VERTICAL);
-        row->Add(value, 3, wxEXPAND);
+        row->Add(field, 3, wxEXPAND);
         row->Add(remove, 0, wxALIGN_CENTRE_VERTICAL);
         panel_->GetSizer()->Add(row, 0, wxEXPAND | wxTOP, space(panel_, 1));
         lines_.emplace_back(name, value);

@@ -19,6 +19,8 @@ void set_language(Language language);
 [[nodiscard]] inline wxString tr(const char* english, const char* chinese) {
     return wxString::FromUTF8(language() == Language::kZh ? chinese : english);
 }
+// "1 error", "3 errors": {} stands for the number. Chinese has one form.
+[[nodiscard]] wxString counted(std::size_t count, const char* one, const char* many, const char* chinese);
 [[nodiscard]] inline wxString tr(const Text& text) { return wx(text.in(language())); }
 
 }  // namespace fw::designer::ui

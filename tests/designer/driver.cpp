@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <wx/clipbrd.h>
 #include <wx/evtloop.h>
 #include <wx/uiaction.h>
 
@@ -76,6 +77,13 @@ void type(const std::string& ascii) {
         wxUIActionSimulator().Text(wxString(c));
         pump();
     }
+}
+
+bool copy_text(const std::string& text) {
+    if (!wxTheClipboard->Open()) return false;
+    const bool done = wxTheClipboard->SetData(new wxTextDataObject(wxString::FromUTF8(text)));
+    wxTheClipboard->Close();
+    return done;
 }
 
 void screenshot(const std::string& name) {

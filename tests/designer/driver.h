@@ -12,7 +12,7 @@
 namespace fw::designer::testing {
 
 // Handles events until the condition holds; false after `seconds`.
-bool pump_until(const std::function<bool()>& condition, double seconds = 15);
+bool pump_until(const std::function<bool()>& condition, double seconds = 60);
 void pump();
 
 [[nodiscard]] wxWindow* window(const std::string& name);  // null if there is none
@@ -27,6 +27,7 @@ void double_click(wxPoint on_screen);
 void drag(wxPoint from, wxPoint to);
 void press(int key, int modifiers = 0);
 void type(const std::string& ascii);
+bool copy_text(const std::string& text);   // puts it on the clipboard, as another program would
 void screenshot(const std::string& name);  // build/screenshots/<name>.png
 
 // A copy of the base and sales packs, opened in the app; closed at the end.

@@ -1,20 +1,11 @@
-// The story of an administrator: open the sales pack, add a node, connect, undo, redo, change the threshold, save,
-// deploy, and see it live.
-#include <fstream>
-
+// Windows and keys: open the sales pack, add a node, connect, undo, redo, edit fields in the grid and the sheet.
 #include <gtest/gtest.h>
-#include <wx/button.h>
-#include <wx/stc/stc.h>
 #include <wx/textctrl.h>
 
 #include "designer/core/element_commands.h"
-#include "designer/ui/deploy_dialog.h"
 #include "designer/ui/element_grid.h"
-#include "designer/ui/feel_editor.h"
 #include "designer/ui/flow_canvas.h"
-#include "designer/ui/http_client.h"
 #include "designer/ui/palette.h"
-#include "designer/ui/text.h"
 #include "tests/designer/driver.h"
 
 namespace fw::designer {
@@ -140,53 +131,26 @@ TEST(Designer, EntityGridAndSheetEditFields) {
     screenshot("designer-form");
 }
 
-TEST(Designer, SavesDeploysAndDecides) {
-    testing::Server server;
-    if (!testing::Server::built()) GTEST_SKIP() << "build the target formwork first";
+TEST(Designer, PastesASpreadsheetInOneStep) {
     const Desk desk("en");
-    desk.frame().open(kFlow, "edges/big-fork/when");
-    ASSERT_TRUE(pump_until([] { return find<ui::FeelEditor>("edges/big-fork/when") != nullptr; }));
-    auto* when = find<ui::FeelEditor>("edges/big-fork/when");
-    when->SetFocus();
-    when->SelectAll();
-    type("record.total >= 5000");
-    ASSERT_TRUE(pump_until([&] { return text(desk, kFlow, "edges/big-fork/when") == "record.total >= 5000"; }));
-    if (when->AutoCompActive()) press(WXK_ESCAPE);
-    ASSERT_TRUE(pump_until([&] { return !desk.frame().checking(); }, 30));
-    press('S', wxMOD_CONTROL);
-    ASSERT_TRUE(pump_until([&] { return !desk.session().workspace().dirty(); }));
-    std::ifstream file(desk.folder() / kFlow);
-    const std::string written((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    EXPECT_NE(written.find("record.total >= 5000"), std::string::npos);
-    EXPECT_EQ(written, all_bytes(desk));
-
-    ASSERT_FALSE(server.address().empty()) << "build/bin/formwork did not start";
-    bool done = false;
-    wxTheApp->CallAfter([&] {
-        auto* dialog = find<ui::DeployDialog>("deploy");
-        if (dialog == nullptr) return;
-        find<wxTextCtrl>("server")->SetValue(ui::wx(server.address()));
-        find<wxTextCtrl>("user")->SetValue("admin");
-        find<wxTextCtrl>("password")->SetValue("formwork");
-        auto* deploy = find<wxButton>("deploy-now");
-        wxCommandEvent press_compare(wxEVT_BUTTON, find<wxButton>("compare")->GetId());
-        find<wxButton>("compare")->Command(press_compare);
-        EXPECT_TRUE(pump_until([&] { return deploy->IsEnabled(); }, 60)) << find<wxWindow>("deploy-words")->GetLabel();
-        screenshot("designer-deploy");
-        wxCommandEvent press_deploy(wxEVT_BUTTON, deploy->GetId());
-        deploy->Command(press_deploy);
-        done = pump_until([&] { return dialog->deployed(); }, 60);
-        EXPECT_TRUE(done) << find<wxWindow>("deploy-words")->GetLabel();
-        dialog->EndModal(wxID_CANCEL);
-    });
-    desk.frame().perform(ui::ActionId::kDeploy);
-    ASSERT_TRUE(done);
-
-    ui::HttpClient client(server.address());
-    ASSERT_TRUE(client.sign_in("admin", "formwork"));
-    const auto current = client.get("/deployments/current");
-    ASSERT_TRUE(current);
-    EXPECT_NE(current->body.find("record.total >= 5000"), std::string::npos);
+    desk.frame().open(kContract, "fields/remark");
+    auto* grid = find<ui::ElementGrid>("grid:fields");
+    ASSERT_NE(grid, nullptr);
+    const int rows = grid->rows();
+    grid->SetGridCursor(rows - 1, 0);
+    grid->SetFocus();
+    ASSERT_TRUE(testing::copy_text("remark\tlong_text\tRemark\ndiscount\tnumber\tDiscount\nurgent\tboolean\tUrgent\n"));
+    desk.frame().perform(ui::ActionId::kPaste);
+    ASSERT_TRUE(pump_until([&] { return grid->rows() == rows + 2; }));
+    EXPECT_EQ(text(desk, kContract, "fields/discount/type"), "number");
+    EXPECT_EQ(text(desk, kContract, "fields/urgent/label/en"), "Urgent");
+    grid->SetFocus();
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return grid->rows() == rows; }));
+    EXPECT_FALSE(desk.session().workspace().dirty());
+    EXPECT_FALSE(desk.session().stack().can_undo());
+    press('Y', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return grid->rows() == rows + 2; }));
 }
 
 TEST(Designer, SpeaksChinese) {

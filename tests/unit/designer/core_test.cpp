@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "designer/core/cells.h"
 #include "designer/core/command_stack.h"
 #include "designer/core/completion.h"
 #include "designer/core/deployment.h"
@@ -264,6 +265,61 @@ TEST(Search, FindsByIdLabelAndText) {
     EXPECT_FALSE(search(workspace, "合同金额", Language::kZh).empty());
     EXPECT_FALSE(search(workspace, "record.total", Language::kEn).empty());
     EXPECT_TRUE(search(workspace, "no such thing anywhere", Language::kEn).empty());
+}
+
+TEST(Cells, ReadWhatSpreadsheetsCopy) {
+    using Rows = Cells;
+    EXPECT_EQ(read_cells("a\tb\r\nc\td\r\n"), (Rows{{"a", "b"}, {"c", "d"}}));
+    EXPECT_EQ(read_cells("a\t\tb"), (Rows{{"a", "", "b"}}));
+    EXPECT_EQ(read_cells("\"two\nlines\"\tx\n"), (Rows{{"two\nlines", "x"}}));
+    EXPECT_EQ(read_cells("\"say \"\"yes\"\"\"\t1"), (Rows{{"say \"yes\"", "1"}}));
+    EXPECT_EQ(read_cells("\"draft\"\ttext"), (Rows{{"\"draft\"", "text"}}));  // FEEL keeps its quotes
+    EXPECT_EQ(read_cells("\"a\" or \"b\""), (Rows{{"\"a\" or \"b\""}}));
+    EXPECT_EQ(read_cells("\"open"), (Rows{{"\"open"}}));
+    EXPECT_EQ(read_cells(""), (Rows{{""}}));
+}
+
+TEST(Cells, ABlockIsOneStepWithTypesFirstAndNamesFollowed) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const std::string first = bytes(workspace);
+    const model::ElementType& field = *workspace.descriptors().find("field");
+    const json::Value whole = json::Value::object();
+    const auto column = [&](const char* id, const char* path) { return CellColumn{path, field.find(id, whole)}; };
+    const std::size_t rows = workspace.value({sample::kEntity, "fields"})->items().size();
+    const auto row_of = [&](const char* id) {
+        return *element_index(*workspace.value({sample::kEntity, "fields"}), id);
+    };
+    ASSERT_TRUE(stack.run(paste_cells({sample::kEntity, "fields"}, row_of("total"),
+                                      {column("id", "id"), column("label", "label/en")}, {{"amount", "Amount"}})));
+    EXPECT_EQ(text_at(workspace, sample::kFlow, "edges/big-fork/when"), "record.amount >= 100000");
+    EXPECT_EQ(text_at(workspace, sample::kEntity, "fields/amount/label/en"), "Amount");
+    EXPECT_EQ(text_at(workspace, sample::kEntity, "fields/amount/label/zh"), "合同金额");
+    stack.seal();
+    ASSERT_TRUE(stack.run(paste_cells({sample::kEntity, "fields"}, rows,
+                                      {column("id", "id"), column("type", "type"), column("required", "required")},
+                                      {{"discount", "number", "x"}, {"urgent", "boolean", ""}})));
+    EXPECT_EQ(workspace.value({sample::kEntity, "fields"})->items().size(), rows + 2);
+    EXPECT_EQ(text_at(workspace, sample::kEntity, "fields/discount/type"), "number");
+    EXPECT_TRUE(workspace.value({sample::kEntity, "fields/discount/required"})->as_boolean());
+    EXPECT_TRUE(stack.undo());
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), first);
+    EXPECT_FALSE(stack.can_undo());
+}
+
+TEST(Who, HasAShortName) {
+    const Packs packs;
+    const Workspace workspace = packs.open();
+    const auto named = [&](const char* text) {
+        const auto value = json::read(text);
+        return name_who(workspace, &*value).en;
+    };
+    EXPECT_EQ(named(R"({"manager_level": 1})"), "Direct manager");
+    EXPECT_EQ(named(R"([{"manager_level": 2}, {"initiator": true}])"), "Manager, level 2; Initiator");
+    EXPECT_EQ(named(R"({"role": "finance"})"), "Finance");
+    EXPECT_EQ(named(R"({"role": "nobody_knows"})"), "nobody_knows");
 }
 
 TEST(Who, ReadsAndWritesEveryKind) {

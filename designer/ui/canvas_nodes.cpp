@@ -1,0 +1,180 @@
+// Nodes as BPMN draws them: tasks, events, gateways, with the badge of a problem.
+#include <algorithm>
+#include <cmath>
+
+#include "designer/core/who.h"
+#include "designer/ui/canvas_text.h"
+#include "designer/ui/flow_canvas.h"
+#include "designer/ui/text.h"
+#include "designer/ui/theme.h"
+
+namespace fw::designer::ui {
+
+namespace {
+
+wxColour tone_of(const FlowNode& node, const Theme& theme) {
+    if (node.type == "start") return theme.success;
+    if (node.type == "end") return theme.error;
+    if (node.type == "approval") return theme.accent;
+    if (node.shape == NodeShape::kGateway) return theme.warning;
+    if (node.type == "user_task") return theme.dark ? wxColour(0x7f, 0xd1, 0xc7) : wxColour(0x0d, 0x7a, 0x6f);
+    if (node.type == "notify") return theme.dark ? wxColour(0xc9, 0xa2, 0xff) : wxColour(0x7a, 0x43, 0xc4);
+    return theme.muted;
+}
+
+}  // namespace
+
+std::string FlowCanvas::icon_of(const std::string& type) const {
+    const model::ElementType* node = session_.workspace().descriptors().find("node");
+    if (node == nullptr) return "circle";
+    const auto it = node->variants.find(type);
+    return it == node->variants.end() || it->second.icon.empty() ? "circle" : it->second.icon;
+}
+
+void FlowCanvas::draw_node(wxGraphicsContext& gc, const FlowNode& node, bool selected) {
+    const Theme& theme = Theme::now();
+    const wxColour tone = tone_of(node, theme);
+    if (selected) {
+        const Box halo = node.box.grown(5);
+        gc.SetBrush(*wxTRANSPARENT_BRUSH);
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.accent, 1.5)));
+        gc.DrawRoundedRectangle(halo.x, halo.y, halo.width, halo.height,
+                                node.shape == NodeShape::kEvent ? halo.width / 2 : 11);
+    }
+    switch (node.shape) {
+        case NodeShape::kTask:
+            draw_task(gc, node, tone);
+            break;
+        case NodeShape::kEvent:
+            draw_event(gc, node, tone);
+            break;
+        case NodeShape::kGateway:
+            draw_gateway(gc, node, tone);
+            break;
+    }
+}
+
+void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
+    const Theme& theme = Theme::now();
+    const Box& b = node.box;
+    const bool hovered = hover_ == node.path();
+    gc.SetPen(*wxTRANSPARENT_PEN);
+    gc.SetBrush(wxBrush(wxColour(0, 0, 0, theme.dark ? 60 : 14)));
+    gc.DrawRoundedRectangle(b.x, b.y + 2, b.width, b.height, 9);
+    gc.SetBrush(wxBrush(theme.node_fill));
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(hovered ? tone : mix(theme.node_line, tone, 0.35), hovered ? 2 : 1.5)));
+    gc.DrawRoundedRectangle(b.x, b.y, b.width, b.height, 9);
+    gc.SetPen(*wxTRANSPARENT_PEN);
+    gc.SetBrush(wxBrush(mix(theme.node_fill, tone, theme.dark ? 0.22 : 0.13)));
+    gc.DrawRoundedRectangle(b.x + 5, b.y + 5, 18, 18, 5);
+    draw_icon(gc, icon_of(node.type), tone, b.x + 8, b.y + 8, 12);
+    const json::Value* who = session_.workspace().value({document_, node.path() + "/who"});
+    wxString below;
+    if (who != nullptr) below = tr(name_who(session_.workspace(), who));
+    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
+    if (below.empty()) {
+        draw_text(gc, label, {b.x + 8, b.y + 14, b.width - 16, b.height - 16}, canvas_font(1), theme.text, 2);
+    } else {
+        draw_text(gc, label, {b.x + 8, b.y + 13, b.width - 16, b.height - 32}, canvas_font(1), theme.text, 2);
+        draw_text(gc, below, {b.x + 6, b.bottom() - 19, b.width - 12, 16}, canvas_font(0.8), theme.muted, 1);
+    }
+}
+
+void FlowCanvas::draw_event(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
+    const Theme& theme = Theme::now();
+    const Box& b = node.box;
+    const bool end = node.type == "end";
+    const bool middle = node.type != "end" && node.type != "start";
+    gc.SetBrush(wxBrush(mix(theme.node_fill, tone, 0.1)));
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, end ? 3.6 : 1.8)));
+    const double inset = end ? 1.5 : 0.5;
+    gc.DrawEllipse(b.x + inset, b.y + inset, b.width - 2 * inset, b.height - 2 * inset);
+    if (middle) {
+        gc.SetBrush(*wxTRANSPARENT_BRUSH);
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, 1.2)));
+        gc.DrawEllipse(b.x + 4, b.y + 4, b.width - 8, b.height - 8);
+        draw_icon(gc, icon_of(node.type), tone, b.centre().x - 9, b.centre().y - 9, 18);
+    } else if (!end) {
+        draw_icon(gc, "play_arrow", tone, b.centre().x - 7, b.centre().y - 8, 16);
+    }
+    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
+    draw_text(gc, label, {b.centre().x - 60, b.bottom() + 4, 120, 34}, canvas_font(0.95), theme.text, 2, true);
+}
+
+void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
+    const Theme& theme = Theme::now();
+    const Box& b = node.box;
+    const Point c = b.centre();
+    wxGraphicsPath path = gc.CreatePath();
+    path.MoveToPoint(c.x, b.y);
+    path.AddLineToPoint(b.right(), c.y);
+    path.AddLineToPoint(c.x, b.bottom());
+    path.AddLineToPoint(b.x, c.y);
+    path.CloseSubpath();
+    gc.SetBrush(wxBrush(mix(theme.node_fill, tone, 0.08)));
+    gc.SetPen(gc.CreatePen(
+        wxGraphicsPenInfo(mix(theme.node_line, tone, 0.6), hover_ == node.path() ? 2.2 : 1.6).Join(wxJOIN_ROUND)));
+    gc.DrawPath(path);
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(mix(theme.node_line, tone, 0.4), 3).Cap(wxCAP_ROUND)));
+    if (node.type == "parallel") {
+        gc.StrokeLine(c.x - 9, c.y, c.x + 9, c.y);
+        gc.StrokeLine(c.x, c.y - 9, c.x, c.y + 9);
+    } else if (node.type == "inclusive") {
+        gc.SetBrush(*wxTRANSPARENT_BRUSH);
+        gc.DrawEllipse(c.x - 8, c.y - 8, 16, 16);
+    } else {
+        gc.StrokeLine(c.x - 6.5, c.y - 6.5, c.x + 6.5, c.y + 6.5);
+        gc.StrokeLine(c.x + 6.5, c.y - 6.5, c.x - 6.5, c.y + 6.5);
+    }
+    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
+    // Above where an edge leaves downwards, below where one leaves upwards.
+    bool down = false;
+    bool up = false;
+    for (const FlowEdge& edge : diagram_.edges) {
+        if (edge.route.size() < 2) continue;
+        for (const Point& p : {edge.route.front(), edge.route.back()}) {
+            if (edge.from != node.id && edge.to != node.id) continue;
+            down = down || (std::abs(p.x - c.x) < 1 && std::abs(p.y - b.bottom()) < 1);
+            up = up || (std::abs(p.x - c.x) < 1 && std::abs(p.y - b.y) < 1);
+        }
+    }
+    const wxFont font = canvas_font(0.95);
+    if (down && !up) {
+        gc.SetFont(font, theme.text);
+        const double lines = static_cast<double>(wrapped(gc, label, 120, 2).size());
+        double w = 0, h = 0;
+        gc.GetTextExtent("Ag", &w, &h);
+        draw_text(gc, label, {c.x - 60, b.y - 4 - lines * h, 120, lines * h}, font, theme.text, 2, true);
+    } else {
+        // Lines above and below: to the left of the lower one, close to it.
+        double shift = 0;
+        if (down) {
+            gc.SetFont(font, theme.text);
+            double widest = 0;
+            for (const wxString& line : wrapped(gc, label, 120, 2)) {
+                double w = 0, h = 0;
+                gc.GetTextExtent(line, &w, &h);
+                widest = std::max(widest, w);
+            }
+            shift = -8 - widest / 2;
+        }
+        draw_text(gc, label, {c.x - 60 + shift, b.bottom() + (down ? -6 : 4), 120, 34}, font, theme.text, 2, true);
+    }
+}
+
+void FlowCanvas::draw_badge(wxGraphicsContext& gc, const FlowNode& node) {
+    const auto worst = worst_at(session_.problems(), {document_, node.path()});
+    if (!worst) return;
+    const Theme& theme = Theme::now();
+    const wxColour colour = *worst == Severity::kError ? theme.error : theme.warning;
+    const double x = node.box.right() - 7;
+    const double y = node.box.y - 9;
+    gc.SetPen(wxPen(theme.canvas, 2));
+    gc.SetBrush(wxBrush(colour));
+    gc.DrawEllipse(x, y, 17, 17);
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(*wxWHITE, 2).Cap(wxCAP_ROUND)));
+    gc.StrokeLine(x + 8.5, y + 4.5, x + 8.5, y + 9);
+    gc.StrokeLine(x + 8.5, y + 12.2, x + 8.5, y + 12.4);
+}
+
+}  // namespace fw::designer::ui

@@ -1,0 +1,117 @@
+// Which columns an element grid has, how its cells look and what may be chosen in them.
+#include "designer/ui/element_table.h"
+
+#include "designer/core/references.h"
+#include "designer/ui/text.h"
+#include "designer/ui/theme.h"
+
+namespace fw::designer::ui {
+
+using model::Property;
+using model::Shape;
+
+wxGridCellAttr* ElementTable::GetAttr(int row, int column, wxGridCellAttr::wxAttrKind) {
+    const Theme& theme = Theme::now();
+    const GridColumn& described = grid_.columns()[static_cast<std::size_t>(column)];
+    auto* attr = new wxGridCellAttr;
+    const std::string key = grid_.key_of(row);
+    attr->SetTextColour(bad_rows.contains(key)        ? theme.error
+                        : doubtful_rows.contains(key) ? theme.warning
+                        : column == 0                 ? theme.accent
+                                                      : theme.text);
+    attr->SetBackgroundColour(grid_.is_focus(key) ? mix(theme.field, theme.accent_soft, 0.7) : theme.field);
+    attr->SetAlignment(wxALIGN_LEFT, wxALIGN_CENTRE);
+    if (described.cell.property->shape == Shape::kBoolean) {
+        attr->SetRenderer(new wxGridCellBoolRenderer);
+        attr->SetEditor(new wxGridCellBoolEditor);
+        attr->SetAlignment(wxALIGN_CENTRE, wxALIGN_CENTRE);
+    } else if (described.cell.property->shape == Shape::kExpression) {
+        attr->SetFont(code_font(&grid_));
+    }
+    const std::vector<std::string> choices = grid_.choices_of(described, row);
+    if (!choices.empty()) {
+        wxArrayString items;
+        for (const std::string& choice : choices) items.Add(wx(choice));
+        attr->SetEditor(new wxGridCellChoiceEditor(items, described.cell.property->shape == Shape::kReference));
+    }
+    return attr;
+}
+
+void ElementGrid::make_columns() {
+    columns_.clear();
+    const Described described = describe(session_.workspace(), list_);
+    const model::ElementType* type =
+        described.property == nullptr ? nullptr : session_.workspace().descriptors().find(described.property->element);
+    if (type == nullptr) return;
+    const std::vector<const Property*> common = [&] {
+        std::vector<const Property*> all;
+        for (const Property& property : type->properties) all.push_back(&property);
+        for (const Property& property : type->trailing) all.push_back(&property);
+        return all;
+    }();
+    const bool zh_first = language() == Language::kZh;
+    for (const Property* property : common) {
+        if (property->id == "was" || property->id == "note" || columns_.size() >= 10) continue;
+        const wxString title = tr(property->label);
+        switch (property->shape) {
+            case Shape::kId:
+                columns_.push_back({{property->id, property}, title, 140});
+                break;
+            case Shape::kText:
+                if (property->id == "help") break;
+                for (const char* l : {zh_first ? "zh" : "en", zh_first ? "en" : "zh"}) {
+                    const wxString tag = std::string_view(l) == "en" ? wxString("EN") : wxString::FromUTF8("中文");
+                    columns_.push_back({{property->id + "/" + l, property}, title + " " + tag, 150});
+                }
+                break;
+            case Shape::kBoolean:
+                if (property->group != model::Group::kAdvanced)
+                    columns_.push_back({{property->id, property}, title, 84});
+                break;
+            case Shape::kChoice:
+            case Shape::kReference:
+            case Shape::kReferences:
+                columns_.push_back({{property->id, property}, title, 130});
+                break;
+            case Shape::kExpression:
+                columns_.push_back({{property->id, property}, title, 170});
+                break;
+            case Shape::kInteger:
+            case Shape::kNumber:
+                columns_.push_back({{property->id, property}, title, 80});
+                break;
+            case Shape::kColor:
+                columns_.push_back({{property->id, property}, title, 90});
+                break;
+            case Shape::kString:
+            case Shape::kDuration:
+            case Shape::kTime:
+            case Shape::kWho:
+                columns_.push_back({{property->id, property}, title, 130});
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+std::vector<std::string> ElementGrid::choices_of(const GridColumn& column, int row) const {
+    std::vector<std::string> ids;
+    const Described described = describe(session_.workspace(), list_);
+    const model::ElementType* type =
+        described.property == nullptr ? nullptr : session_.workspace().descriptors().find(described.property->element);
+    if (type != nullptr && column.cell.property->id == type->variant_by) {
+        for (const auto& [id, variant] : type->variants) ids.push_back(id);
+    } else if (column.cell.property->shape == Shape::kChoice) {
+        if (!column.cell.property->required) ids.emplace_back();
+        for (const model::Choice& choice : column.cell.property->choices) ids.push_back(choice.id);
+    } else if (column.cell.property->shape == Shape::kReference) {
+        if (!column.cell.property->required) ids.emplace_back();
+        for (const model::Choice& choice : candidates(
+                 session_.workspace(), {list_.document, join_path(list_.path, key_of(row))}, *column.cell.property))
+            ids.push_back(choice.id);
+    }
+    return ids;
+}
+
+}  // namespace fw::designer::ui

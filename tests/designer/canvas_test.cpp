@@ -1,0 +1,172 @@
+// The flow canvas under mouse and keys: zoom, frame selection, minimap, a flow drawn by keys alone, and how soon
+// mistakes show.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include <gtest/gtest.h>
+
+#include "designer/core/flow_commands.h"
+#include "designer/ui/feel_editor.h"
+#include "designer/ui/flow_canvas.h"
+#include "designer/ui/theme.h"
+#include "tests/designer/driver.h"
+
+namespace fw::designer {
+namespace {
+
+using testing::Desk;
+using testing::find;
+using testing::press;
+using testing::pump_until;
+using testing::screenshot;
+using testing::type;
+
+constexpr char kFlow[] = "flows/contract_approval.json";
+
+ui::FlowCanvas& canvas() { return *find<ui::FlowCanvas>("flow-canvas"); }
+wxPoint on_screen(Point at) { return canvas().ClientToScreen(canvas().to_window(at)); }
+
+void open_flow(const Desk& desk) {
+    desk.frame().open(kFlow);
+    ASSERT_TRUE(
+        pump_until([] { return find<ui::FlowCanvas>("flow-canvas") != nullptr && canvas().GetClientSize().x > 300; }));
+    canvas().SetFocus();
+}
+
+TEST(Canvas, ZoomsAtThePointerAndByKeys) {
+    const Desk desk("en");
+    open_flow(desk);
+    const wxPoint at = canvas().to_window(canvas().diagram().node("big")->box.centre());
+    const Point under = canvas().to_diagram(at);
+    wxMouseEvent wheel(wxEVT_MOUSEWHEEL);
+    wheel.SetPosition(at);
+    wheel.SetControlDown(true);
+    wheel.m_wheelRotation = 120;
+    wheel.m_wheelDelta = 120;
+    const double before = canvas().scale();
+    canvas().GetEventHandler()->ProcessEvent(wheel);
+    EXPECT_GT(canvas().scale(), before);
+    const Point still = canvas().to_diagram(at);
+    EXPECT_NEAR(still.x, under.x, 2);
+    EXPECT_NEAR(still.y, under.y, 2);
+    press('1', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([] { return canvas().scale() == 1; }));
+    press('-', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([] { return canvas().scale() < 1; }));
+    press('0', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return canvas().scale() == before; }));
+}
+
+TEST(Canvas, AFrameSelectsAndKeysMoveTogetherInOneStep) {
+    const Desk desk("en");
+    open_flow(desk);
+    const Box director = canvas().diagram().node("director")->box;
+    const Box finance = canvas().diagram().node("finance")->box;
+    testing::drag(on_screen({director.x - 12, director.y - 14}),
+                  on_screen({finance.right() + 12, finance.bottom() + 8}));
+    const auto selected = [&](const char* path) {
+        const auto& all = desk.session().selection();
+        return std::find(all.begin(), all.end(), Address{kFlow, path}) != all.end();
+    };
+    ASSERT_TRUE(pump_until([&] { return selected("nodes/director") && selected("nodes/finance"); }));
+    EXPECT_FALSE(selected("nodes/manager"));
+    screenshot("designer-flow-marquee");
+    press(WXK_RIGHT, wxMOD_SHIFT);
+    ASSERT_TRUE(pump_until([&] { return canvas().diagram().node("finance")->box.x == finance.x + 50; }));
+    EXPECT_EQ(canvas().diagram().node("director")->box.x, director.x + 50);
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return canvas().diagram().node("finance")->box.x == finance.x; }));
+    EXPECT_EQ(canvas().diagram().node("director")->box.x, director.x);
+    EXPECT_FALSE(desk.session().workspace().dirty());
+}
+
+TEST(Canvas, AMinimapHelpsInLargeFlows) {
+    const Desk desk("en");
+    open_flow(desk);
+    for (int i = 0; i < 30; ++i) {
+        const Point at{200.0 + 180 * (i % 10), 500.0 + 140 * static_cast<double>(i / 10)};
+        (void)desk.session().run(add_node(desk.session().workspace(), kFlow, "user_task", at, {}));
+    }
+    press('1', wxMOD_CONTROL);
+    ASSERT_TRUE(pump_until([] { return canvas().scale() == 1 && canvas().minimap_box().has_value(); }));
+    screenshot("designer-minimap");
+    const Box map = *canvas().minimap_box();
+    const Point before = canvas().to_diagram({0, 0});
+    const auto corner =
+        canvas().ClientToScreen(wxPoint(static_cast<int>(map.right()) - 8, static_cast<int>(map.bottom()) - 8));
+    testing::click(corner);
+    EXPECT_TRUE(pump_until([&] { return canvas().to_diagram({0, 0}).x > before.x + 100; }));
+}
+
+TEST(Canvas, AFlowIsDrawnByKeysAlone) {
+    const Desk desk("en");
+    open_flow(desk);
+    press(WXK_ESCAPE);
+    press(WXK_TAB);
+    ASSERT_TRUE(pump_until([&] { return desk.session().focus().path.starts_with("nodes/"); }));
+    for (int i = 0; i < 20 && desk.session().focus().path != "nodes/manager"; ++i) press(WXK_TAB);
+    ASSERT_EQ(desk.session().focus().path, "nodes/manager");
+    const auto there = [&](const char* path) { return desk.session().workspace().value({kFlow, path}) != nullptr; };
+    press('X');
+    ASSERT_TRUE(pump_until([&] { return there("nodes/exclusive"); }));
+    press('E');
+    ASSERT_TRUE(pump_until([&] { return there("nodes/end_2") && there("edges/exclusive-end_2"); }));
+    press('Z', wxMOD_CONTROL);
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return !there("nodes/exclusive"); }));
+    EXPECT_FALSE(desk.session().workspace().dirty());
+}
+
+class Watch final : public SessionListener {
+  public:
+    explicit Watch(Session& session) : session_(session) { session_.listen(this); }
+    ~Watch() override { session_.forget(this); }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+    void problems_changed() override { ++times; }
+    int times = 0;
+
+  private:
+    Session& session_;
+};
+
+// 100 ms on a quiet machine; the figure is printed, the limit here is for a loaded one.
+TEST(Canvas, MistakesShowSoonAfterTheKey) {
+    const Desk desk("en");
+    desk.frame().open(kFlow, "edges/big-fork/when");
+    ASSERT_TRUE(pump_until([] { return find<ui::FeelEditor>("edges/big-fork/when") != nullptr; }));
+    auto* when = find<ui::FeelEditor>("edges/big-fork/when");
+    when->SetFocus();
+    when->DocumentEnd();
+    Watch watch(desk.session());
+    std::vector<double> took;
+    for (const char key : std::string("000 + x")) {
+        const int seen = watch.times;
+        const auto start = std::chrono::steady_clock::now();
+        type(std::string(1, key));
+        if (when->AutoCompActive()) when->AutoCompCancel();
+        ASSERT_TRUE(pump_until([&] { return watch.times > seen && !desk.frame().checking(); }));
+        took.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+    EXPECT_EQ(worst_at(desk.session().problems(), {kFlow, "edges/big-fork"}), Severity::kError);  // no x anywhere
+    screenshot("designer-problem");
+    std::sort(took.begin(), took.end());
+    RecordProperty("milliseconds_to_problems", static_cast<int>(took[took.size() / 2]));
+    std::printf("problems after a key: median %.0f ms, slowest %.0f ms\n", took[took.size() / 2], took.back());
+    EXPECT_LT(took[took.size() / 2], 2000);
+}
+
+// Under GTK_THEME=Adwaita:dark (see CMakeLists.txt).
+TEST(Dark, WindowsFollowTheSystem) {
+    if (!ui::Theme::now().dark) GTEST_SKIP() << "a light desktop";
+    const Desk desk("zh");
+    open_flow(desk);
+    screenshot("designer-flow-dark");
+    EXPECT_LT(canvas().GetParent()->GetBackgroundColour().GetLuminance(), 0.4);
+    desk.frame().open("entities/contract.json", "fields/total");
+    screenshot("designer-entity-dark");
+}
+
+}  // namespace
+}  // namespace fw::designer
