@@ -47,8 +47,21 @@ Result<json::Value> View::key_fields(const compile::Entity& entity, Id record) c
     if (!members) return list;
     const bool chosen =
         std::any_of(entity.fields.begin(), entity.fields.end(), [](const auto& field) { return field.in_list; });
+    // Nobody chose: the first amount decides most, and the number stands in the title.
+    const compile::Field* amount = nullptr;
     for (const compile::Field& field : entity.fields) {
-        if ((chosen && !field.in_list) || list.items().size() >= 4) continue;
+        const bool figure = field.storage == form::Storage::kDecimal && (field.currency.size() > 0 || field.computed());
+        if (!chosen && amount == nullptr && figure) amount = &field;
+    }
+    std::vector<const compile::Field*> order;
+    if (amount != nullptr) order.push_back(amount);
+    for (const compile::Field& field : entity.fields) {
+        if (&field != amount && (chosen ? field.in_list : field.type == nullptr || field.type->id != "auto_number"))
+            order.push_back(&field);
+    }
+    for (const compile::Field* one : order) {
+        const compile::Field& field = *one;
+        if (list.items().size() >= 4) break;
         const json::Value* value = members->find(field.id);
         if (value == nullptr || value->is_null() || value->is_array()) continue;
         json::Value made = json::Value::object();

@@ -13,11 +13,13 @@ export class Person {
   constructor(page, url, language, isPhone) {
     Object.assign(this, { page, url, language, isPhone });
     this.errors = [];
+    /** What a browser writes to its console about answers that are meant. */
+    this.expected = /status of (4\d\d)/;
     page.setDefaultTimeout(60000);
     page.on('pageerror', (e) => this.errors.push(String(e)));
     page.on(
       'console',
-      (m) => m.type() === 'error' && !/status of (4\d\d)/.test(m.text()) && this.errors.push(m.text()),
+      (m) => m.type() === 'error' && !this.expected.test(m.text()) && this.errors.push(m.text()),
     );
   }
 

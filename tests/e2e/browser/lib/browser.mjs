@@ -18,4 +18,5 @@ export function launch() {
 }
 
 export const desk = { viewport: { width: 1440, height: 900 } };
+export const smallDesk = { viewport: { width: 1024, height: 768 } };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };

@@ -11,14 +11,39 @@ function program() {
   return path;
 }
 
-/** A real server on its own demo data; `stop` ends it and removes the data. */
+/**
+ * A real server on its own demo data; `stop` ends it and removes the data, `kill` is `kill -9`, `restart` starts it again
+ * on the same data and the same address.
+ */
 export async function startServer() {
   if (process.env.FORMWORK_URL) return { url: process.env.FORMWORK_URL, stop: async () => {} };
   const data = mkdtempSync(join(tmpdir(), 'formwork-browser-'));
-  const child = spawn(program(), ['serve', '--data', join(data, 'company'), '--demo', '--port', '0'], {
+  const run = (port) => serve(join(data, 'company'), port);
+  let running = await run(0);
+  return {
+    url: running.url,
+    async kill() {
+      running.child.kill('SIGKILL');
+      await running.ended;
+    },
+    async restart() {
+      running = await run(new URL(running.url).port);
+    },
+    async stop() {
+      running.child.kill('SIGTERM');
+      const code = await running.ended;
+      rmSync(data, { recursive: true, force: true });
+      if (code !== 0) throw new Error(`the server ended with ${code}:\n${running.log()}`);
+    },
+  };
+}
+
+async function serve(folder, port) {
+  const child = spawn(program(), ['serve', '--data', folder, '--demo', '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
+  const ended = new Promise((done) => child.once('exit', done));
   const url = await new Promise((done, fail) => {
     const read = (chunk) => {
       log += chunk;
@@ -30,12 +55,5 @@ export async function startServer() {
     child.once('exit', (code) => fail(new Error(`the server ended with ${code}:\n${log}`)));
     child.once('error', fail);
   });
-  const ended = new Promise((done) => child.once('exit', done));
-  async function stop() {
-    child.kill('SIGTERM');
-    const code = await ended;
-    rmSync(data, { recursive: true, force: true });
-    if (code !== 0) throw new Error(`the server ended with ${code}:\n${log}`);
-  }
-  return { url, stop };
+  return { child, url, ended, log: () => log };
 }

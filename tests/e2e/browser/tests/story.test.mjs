@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Person } from '../lib/app.mjs';
 import { desk, phone } from '../lib/browser.mjs';
+import { openTask, openTimeline, submit } from '../lib/story.mjs';
 import { suite } from '../lib/suite.mjs';
 
 const world = suite();
@@ -10,30 +11,6 @@ const actors = [
   { name: 'at a desk in English', device: desk, language: 'en' },
   { name: 'on a phone in Chinese', device: phone, language: 'zh' },
 ];
-
-/** Opens the task whose title holds this number, wherever it is in the list. */
-async function openTask(person, number) {
-  await person.go('/inbox/todo');
-  const entry = person.page.locator('.task').filter({ hasText: number });
-  await entry.waitFor();
-  await entry.click();
-  await person.page.locator('.panel h1').filter({ hasText: number }).waitFor();
-  await person.page.locator('.decide').waitFor();
-}
-
-async function submit(person, comment) {
-  await person.page.locator('.actions .btn.primary:not([aria-disabled])').click();
-  const dialog = person.page.locator('.dialog');
-  await dialog.locator('textarea').fill(comment);
-  await dialog.locator('.entry[data-status=predicted]').nth(2).waitFor();
-  await person.picture(`submit-${comment.length}`);
-  await dialog.locator('button[type=submit]').click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
-async function openTimeline(person) {
-  if (person.isPhone) await person.page.getByRole('tab', { name: person.t('record.timeline') }).click();
-}
 
 for (const { name, device, language } of actors) {
   test(`a contract goes its way ${name}`, async () => {

@@ -35,9 +35,16 @@ export interface Call {
   signal?: AbortSignal;
   /** Set by the caller where a repetition after a lost answer must not act twice. */
   key?: string;
+  /** The same, kept here: repeated word for word after a lost answer, the request bears the same key. */
+  once?: boolean;
 }
 
-const settings = { csrf: '', language: 'en', onSignedOut: () => {} };
+const settings = {
+  csrf: '',
+  language: 'en',
+  onSignedOut: () => {},
+  onReached: null as ((there: boolean) => void) | null,
+};
 
 export function setCsrf(token: string) {
   settings.csrf = token;
@@ -49,6 +56,11 @@ export function setRequestLanguage(language: string) {
 
 export function onSignedOut(action: () => void) {
   settings.onSignedOut = action;
+}
+
+/** Told with every call whether the server was there. */
+export function onReached(action: (there: boolean) => void) {
+  settings.onReached = action;
 }
 
 export function apiUrl(path: string, query: Call['query'] = {}): string {
@@ -84,7 +96,24 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
+const unanswered = new Map<string, string>();
+
 export async function request<T>(path: string, call: Call = {}): Promise<Answer<T>> {
+  if (!call.once) return send<T>(path, call);
+  const words = JSON.stringify([call.method, path, call.version, call.body]);
+  const key = unanswered.get(words) ?? newKey();
+  unanswered.set(words, key);
+  try {
+    const answer = await send<T>(path, { ...call, key });
+    unanswered.delete(words);
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem && error.status !== 0) unanswered.delete(words);
+    throw error;
+  }
+}
+
+async function send<T>(path: string, call: Call): Promise<Answer<T>> {
   let response: Response;
   try {
     response = await fetch(apiUrl(path, call.query), {
@@ -96,8 +125,10 @@ export async function request<T>(path: string, call: Call = {}): Promise<Answer<
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    settings.onReached?.(false);
     throw new Problem(0, 'offline', '');
   }
+  settings.onReached?.(![502, 503, 504].includes(response.status));
   if (!response.ok) {
     const problem = await problemOf(response);
     if (problem.status === 401 && path !== '/session') settings.onSignedOut();

@@ -1,4 +1,4 @@
-import { apiUrl, get, newKey, post, request } from './http';
+import { apiUrl, get, post, request } from './http';
 import type * as T from './types';
 
 /** Every route the client uses, one function each. */
@@ -14,19 +14,19 @@ export const api = {
   record: (entity: string, id: T.Id) => get<T.RecordData>(`/records/${entity}/${id}`),
   create: (entity: string, body: T.RecordData, key: string) => post<T.RecordData>(`/records/${entity}`, body, { key }),
   update: async (entity: string, id: T.Id, body: T.RecordData, version: T.RecordData['version']) =>
-    (await request<T.RecordData>(`/records/${entity}/${id}`, { method: 'PATCH', body, version })).data,
+    (await request<T.RecordData>(`/records/${entity}/${id}`, { method: 'PATCH', body, version, once: true })).data,
   remove: (entity: string, id: T.Id, version?: T.RecordData['version']) =>
-    request<null>(`/records/${entity}/${id}`, { method: 'DELETE', version }),
+    request<null>(`/records/${entity}/${id}`, { method: 'DELETE', version, once: true }),
   compute: (entity: string, body: { record: T.RecordData; id?: T.Id }, signal?: AbortSignal) =>
     post<T.Computed>(`/records/${entity}/compute`, body, { signal }),
   lookup: (entity: string, query: { q?: string; limit?: number; from?: string }, signal?: AbortSignal) =>
     get<T.Ref[]>(`/records/${entity}/lookup`, query, signal),
   transition: (entity: string, id: T.Id, transition: string, version: T.RecordData['version']) =>
-    post<T.RecordData>(`/records/${entity}/${id}/transitions/${transition}`, {}, { version, key: newKey() }),
+    post<T.RecordData>(`/records/${entity}/${id}/transitions/${transition}`, {}, { version, once: true }),
   act: (entity: string, id: T.Id, action: string, body: { comment?: string }, version: T.RecordData['version']) =>
     post<{ instance: T.Id; state: string }>(`/records/${entity}/${id}/actions/${action}`, body, {
       version,
-      key: newKey(),
+      once: true,
     }),
   predict: (entity: string, id: T.Id, action: string) =>
     get<{ trail: T.TrailEntry[] }>(`/records/${entity}/${id}/actions/${action}/preview`),
@@ -42,13 +42,13 @@ export const api = {
   task: (id: T.Id) =>
     get<Omit<T.TaskDetail, 'record'> & { record: T.RecordData & { entity?: string } }>(`/tasks/${id}`),
   decide: (id: T.Id, action: string, body: Record<string, unknown>) =>
-    post<{ task: T.Task; instance: { id: T.Id; state: string } }>(`/tasks/${id}/${action}`, body, { key: newKey() }),
+    post<{ task: T.Task; instance: { id: T.Id; state: string } }>(`/tasks/${id}/${action}`, body, { once: true }),
   instances: (query: Record<string, string | undefined>) =>
     get<{ instances: T.Instance[]; next: string | null }>('/instances', query),
   instance: (id: T.Id) => get<T.Instance>(`/instances/${id}`),
   withdraw: (id: T.Id, comment: string) =>
-    post<unknown>(`/instances/${id}/withdraw`, { comment: comment || undefined }, { key: newKey() }),
-  urge: (id: T.Id) => post<unknown>(`/instances/${id}/urge`, {}, { key: newKey() }),
+    post<unknown>(`/instances/${id}/withdraw`, { comment: comment || undefined }, { once: true }),
+  urge: (id: T.Id) => post<unknown>(`/instances/${id}/urge`, {}, { once: true }),
 
   notifications: (query: { unread?: boolean; limit?: number; after?: string }) =>
     get<{ notifications: T.Notification[]; unread: number; next: string | null }>('/notifications', query),

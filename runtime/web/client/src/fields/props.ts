@@ -12,3 +12,10 @@ export interface EditorProps<V> {
   name?: string;
   placeholder?: string;
 }
+
+/** For an editor that hands its props on to an inner one with a value of another shape. */
+export function withoutValue<P extends { modelValue?: unknown }>(props: P): Omit<P, 'modelValue'> {
+  const rest: Partial<P> = { ...props };
+  delete rest.modelValue;
+  return rest as Omit<P, 'modelValue'>;
+}

@@ -68,6 +68,10 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
   const base = shallowRef<RecordData>({});
   const touched = new Set<string>();
   let createKey = newKey();
+  /** Sent, and no answer came: nobody knows whether it was stored. */
+  let lost: RecordData | null = null;
+  /** Stored under such a request, while the form still shows a new record. */
+  let made: RecordData | null = null;
 
   function copyOf(record: RecordData): RecordData {
     const copy = { ...record };
@@ -88,6 +92,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     state.live = {};
     touched.clear();
     if (record === null) createKey = newKey();
+    lost = made = null;
     void compute(record === null);
   }
 
@@ -270,9 +275,8 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     }
     state.saving = true;
     try {
-      const stored = state.isNew
-        ? await api.create(entity.id, body(), createKey)
-        : await api.update(entity.id, base.value.id!, body(), base.value.version);
+      const stored = await (state.isNew ? create() : update());
+      lost = made = null;
       return stored;
     } catch (error) {
       await failed(error);
@@ -282,14 +286,60 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     }
   }
 
+  /** Creates once, even where an earlier answer was lost and more was typed since. */
+  async function create(): Promise<RecordData> {
+    const now = body();
+    if (lost && !made) {
+      try {
+        made = await api.create(entity.id, lost, createKey);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) throw error;
+        createKey = newKey(); // refused: it never was
+      }
+    }
+    if (!made) {
+      lost = now;
+      return api.create(entity.id, now, createKey);
+    }
+    const cleared = Object.fromEntries(Object.keys(lost ?? {}).map((id) => [id, null]));
+    if (JSON.stringify(lost) === JSON.stringify(now)) return made;
+    return api.update(entity.id, made.id!, { ...cleared, ...now }, made.version);
+  }
+
+  /** A 412 may be the echo of my own change whose answer was lost: then it goes on from what is stored. */
+  async function update(): Promise<RecordData> {
+    const now = body();
+    const { id, version } = base.value;
+    try {
+      const mine = lost;
+      lost = { ...mine, ...now };
+      return await api.update(entity.id, id!, now, version).catch(async (error: unknown) => {
+        if (!mine || !(error instanceof Problem) || error.status !== 412) throw error;
+        const theirs = await api.record(entity.id, id!);
+        const echo = differing(theirs).every((f) => wire(f, theirs) === JSON.stringify(mine[f.id]));
+        if (!echo) throw error;
+        return api.update(entity.id, id!, now, theirs.version);
+      });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 0) lost = null;
+      throw error;
+    }
+  }
+
+  const differing = (theirs: RecordData) => own.filter((f) => wire(f, theirs) !== wire(f, base.value));
+
   async function failed(error: unknown) {
     const problem = problemOf(error);
-    if (problem.status !== 0) createKey = newKey();
+    if (problem.status !== 0 && state.isNew) {
+      createKey = newKey();
+      lost = null;
+    }
     if (problem.status === 412 && base.value.id) {
-      const theirs = await api.record(entity.id, base.value.id);
-      const differing = own.filter((f) => wire(f, theirs) !== wire(f, base.value)).map((f) => f.id);
-      state.conflict = { theirs, fields: differing };
-      return;
+      const theirs = await api.record(entity.id, base.value.id).catch(() => null);
+      if (theirs) {
+        state.conflict = { theirs, fields: differing(theirs).map((f) => f.id) };
+        return;
+      }
     }
     const loose = place(problem.diagnostics);
     const atFields = problem.diagnostics.length - loose.length;
@@ -344,6 +394,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     save,
     discard,
     keepMine,
+    recompute: schedule,
     settled: () => waiting,
   };
 }

@@ -1,11 +1,12 @@
 import { reactive } from 'vue';
 import { api } from '@/api';
+import { onReached } from '@/api/http';
 import type { Notification } from '@/api/types';
 
 /** The live line to the server: counts for the bell, and who wants to know what changed. */
 export const inbox = reactive({ todo: 0, unread: 0, online: true, panel: false, items: [] as Notification[] });
 
-type Kind = 'task' | 'notification' | 'record' | 'deployment';
+type Kind = 'task' | 'notification' | 'record' | 'deployment' | 'online';
 type Listener = (data: Record<string, unknown>) => void;
 const listeners = new Map<Kind, Set<Listener>>();
 
@@ -31,22 +32,26 @@ export async function refreshCounts(): Promise<void> {
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let wait = 1000;
+let running = false;
 
 function connect() {
-  source = new EventSource('/api/v1/events');
-  source.onopen = () => {
-    if (!inbox.online) void refreshCounts();
-    inbox.online = true;
+  clearTimeout(retry);
+  source?.close();
+  const mine = (source = new EventSource('/api/v1/events'));
+  mine.onopen = () => {
     wait = 1000;
+    reached(true);
   };
-  source.onerror = () => {
-    inbox.online = false;
-    if (source?.readyState !== EventSource.CLOSED) return;
+  mine.onerror = () => {
+    if (mine !== source) return;
+    reached(false);
+    mine.close();
+    clearTimeout(retry);
     retry = setTimeout(connect, wait);
-    wait = Math.min(wait * 2, 30000);
+    wait = Math.min(wait * 2, 10000);
   };
   for (const kind of ['task', 'notification', 'record', 'deployment'] as const) {
-    source.addEventListener(kind, (event) => {
+    mine.addEventListener(kind, (event) => {
       if (kind === 'task' || kind === 'notification') scheduleCounts();
       let data: Record<string, unknown> = {};
       try {
@@ -59,6 +64,25 @@ function connect() {
   }
 }
 
+/** The server answered or did not. Back again: whoever shows something reads it anew. */
+function reached(there: boolean) {
+  const back = there && !inbox.online;
+  inbox.online = there;
+  if (!back || !running) return;
+  if (source?.readyState !== EventSource.OPEN) connect();
+  void refreshCounts();
+  emit('online', {});
+}
+onReached(reached);
+
+/** Asks at once instead of waiting for the next attempt. */
+export function tryAgain() {
+  wait = 1000;
+  connect();
+}
+window.addEventListener('online', () => running && tryAgain());
+window.addEventListener('offline', () => running && reached(false));
+
 let counting: ReturnType<typeof setTimeout> | undefined;
 function scheduleCounts() {
   clearTimeout(counting);
@@ -66,12 +90,14 @@ function scheduleCounts() {
 }
 
 export function startEvents() {
-  if (source) return;
+  if (running) return;
+  running = true;
   void refreshCounts();
   connect();
 }
 
 export function stopEvents() {
+  running = false;
   clearTimeout(retry);
   source?.close();
   source = null;
