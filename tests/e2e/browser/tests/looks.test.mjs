@@ -39,10 +39,14 @@ async function longContract(person) {
   return call(person, 'POST', '/records/sales.contract', { subject: unbroken, customer: account.id, remark, lines });
 }
 
+/** Everything wrong with the page at once; the test fails at its end. */
 async function inspect(person, what) {
-  await person.checkPage(what);
-  assert.deepEqual(await person.page.evaluate(clipped), [], `${what}: clipped`);
-  assert.deepEqual(await person.page.evaluate(faintTexts), [], `${what}: too faint`);
+  const found = await person.checkPage(what).then(
+    () => [],
+    (error) => [error.message],
+  );
+  found.push(...(await person.page.evaluate(clipped)), ...(await person.page.evaluate(faintTexts)));
+  (person.found ??= []).push(...found.map((one) => `${what}: ${one}`));
 }
 
 const looks = [
@@ -96,6 +100,7 @@ for (const { name, ...look } of looks) {
       await inspect(person, path);
       await person.picture(`${path.split('/').pop()}-${file}`);
     }
+    assert.deepEqual([...new Set(person.found)], []);
     await person.close();
   });
 }
