@@ -91,6 +91,7 @@ test('the story goes on after kill -9: nothing lost, nothing twice, and it says 
   await person.go(address);
   await page.locator('.stepper .now.green').waitFor();
   await openTimeline(person);
+  await page.locator('.trail').getByText('Good work').first().waitFor();
   assert.equal(await page.locator('.trail').getByText('Good work').count(), 1);
   // Exactly one contract of that name.
   const found = page.waitForResponse((r) => /records\/sales\.contract\?/.test(r.url()) && /Survives/.test(r.url()));
