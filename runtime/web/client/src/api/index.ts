@@ -39,8 +39,7 @@ export const api = {
 
   tasks: (box: string, query: { limit?: number; after?: string | null } = {}) =>
     get<{ tasks: T.Task[]; next: string | null; count?: number }>('/tasks', { box, ...query }),
-  task: (id: T.Id) =>
-    get<Omit<T.TaskDetail, 'record'> & { record: T.RecordData & { entity?: string } }>(`/tasks/${id}`),
+  task: (id: T.Id) => get<T.TaskDetail>(`/tasks/${id}`),
   decide: (id: T.Id, action: string, body: Record<string, unknown>) =>
     post<{ task: T.Task; instance: { id: T.Id; state: string } }>(`/tasks/${id}/${action}`, body, { once: true }),
   instances: (query: Record<string, string | undefined>) =>

@@ -1,7 +1,6 @@
 import { onBeforeUnmount, ref } from 'vue';
 import { api } from '@/api';
 import { isAbort } from '@/logic/problems';
-import type { Person } from '@/api/types';
 
 export interface Found {
   id: string;
@@ -44,17 +43,11 @@ export function useLookup(ask: Ask) {
   return { items, loading, search };
 }
 
-function unitName(unit: Person['unit']): string {
-  if (!unit) return '';
-  if (typeof unit === 'string') return unit;
-  return 'name' in unit ? unit.name : unit.title;
-}
-
 export const askPeople: Ask = async (text, signal) =>
   (await api.people(text, signal)).map((p) => ({
     id: p.id,
     label: p.name,
-    hint: [p.title, unitName(p.unit)].filter(Boolean).join(' · '),
+    hint: [p.title, p.unit].filter(Boolean).join(' · '),
   }));
 
 export function askRecords(entity: string, from?: string): Ask {

@@ -1,4 +1,5 @@
-import type { Ref, Report } from '@/api/types';
+import type { Report } from '@/api/types';
+import { t } from '@/i18n';
 import { approximate } from '@/logic/decimal';
 
 export interface ChartData {
@@ -9,10 +10,11 @@ export interface ChartData {
   keys: (category: number, series: number) => string[];
 }
 
-type Key = string | number | Ref | null;
+type Key = Report['rows'][number]['keys'][number];
 
 export function keyText(key: Key | undefined): string {
   if (key === null || key === undefined || key === '') return '—';
+  if (typeof key === 'boolean') return t(key ? 'field.yes' : 'field.no');
   return typeof key === 'object' ? key.title : String(key);
 }
 

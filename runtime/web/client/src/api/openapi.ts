@@ -1,0 +1,638 @@
+/** Written by `npm run api-types` from schemas/http.json; do not edit. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    diagnostic: {
+      /** @description For example REC-006; docs/diagnostics says more */
+      code: string;
+      /** @enum {unknown} */
+      severity: 'error' | 'warning' | 'note';
+      text: string;
+      hint?: string;
+      /** @description customer, lines[2].quantity */
+      field?: string;
+      file?: string;
+      line?: number;
+      column?: number;
+      element?: string;
+    };
+    /** @description RFC 9457 */
+    problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail?: string;
+      diagnostics?: components['schemas']['diagnostic'][];
+    };
+    /** @description A text in both languages */
+    text:
+      | {
+          en?: string;
+          zh?: string;
+        }
+      | string
+      | null;
+    person_ref: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      name: string;
+    };
+    record_ref: {
+      entity: string;
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      title: string;
+    };
+    ref: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      title: string;
+    };
+    me: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      login: string;
+      name: string;
+      title?: string;
+      /** @enum {unknown} */
+      language: 'en' | 'zh';
+      roles: string[];
+      administrator: boolean;
+      unit: components['schemas']['person_ref'] | null;
+      manager: components['schemas']['person_ref'] | null;
+    };
+    session: {
+      person: components['schemas']['me'];
+      /** @description Send it as X-CSRF-Token with every change made by the cookie */
+      csrf: string;
+    };
+    person: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      name: string;
+      title?: string | null;
+      /** @description Its name */
+      unit?: string;
+    };
+    user_input: {
+      login: string;
+      /** @description Digits; as text, since it has more than 53 bits */
+      person: string;
+      password?: string;
+      roles?: string[];
+      /** @enum {unknown} */
+      language?: 'en' | 'zh';
+    };
+    user_patch: {
+      roles?: string[];
+      active?: boolean;
+      password?: string;
+      /** @enum {unknown} */
+      language?: 'en' | 'zh';
+    };
+    user: {
+      login: string;
+      person: components['schemas']['person_ref'] | null;
+      /** @description Whether one is set */
+      password?: boolean;
+      roles: string[];
+      active: boolean;
+      language?: string;
+    };
+    option: {
+      id: string;
+      label?: components['schemas']['text'];
+      color?: string;
+    };
+    field: {
+      id: string;
+      type: string;
+      label?: components['schemas']['text'];
+      help?: components['schemas']['text'];
+      required?: boolean;
+      read_only?: boolean;
+      read_only_after_create?: boolean;
+      computed?: boolean;
+      system?: boolean;
+      in_list?: boolean;
+      options?: components['schemas']['option'][];
+      /** @description The entity a reference points to */
+      to?: string;
+      /** @description The entity of a child table's rows */
+      of?: string;
+      lookup_from?: string;
+      lookup_field?: string;
+      result?: string;
+      filtered?: boolean;
+      min_length?: number;
+      max_length?: number;
+      min?: unknown;
+      max?: unknown;
+      scale?: number;
+      precision?: number;
+      currency?: string;
+      stored?: boolean;
+      sortable?: boolean;
+      filterable?: boolean;
+      visible_when?: boolean;
+      required_when?: boolean;
+      read_only_when?: boolean;
+    };
+    state: {
+      id: string;
+      label?: components['schemas']['text'];
+      color?: string;
+      locked?: boolean;
+    };
+    field_use: {
+      field: string;
+      span?: number;
+      label?: components['schemas']['text'];
+    };
+    section: {
+      id: string;
+      label?: components['schemas']['text'];
+      columns?: number;
+      fields?: components['schemas']['field_use'][];
+      child_table?: string;
+    };
+    related: {
+      id: string;
+      label?: components['schemas']['text'];
+      entity: string;
+      by: string;
+      fields?: components['schemas']['field_use'][];
+    };
+    form: {
+      id: string;
+      label?: components['schemas']['text'];
+      sections: components['schemas']['section'][];
+      related?: components['schemas']['related'][];
+    };
+    view: {
+      id: string;
+      label?: components['schemas']['text'];
+      type?: string;
+      columns: components['schemas']['field_use'][];
+      sort?: {
+        field: string;
+        descending?: boolean;
+      }[];
+      filter?: string;
+    };
+    entity: {
+      id: string;
+      label?: components['schemas']['text'];
+      plural?: components['schemas']['text'];
+      icon?: string;
+      title_fields?: string[];
+      states?: components['schemas']['state'][];
+      transitions?: {
+        id: string;
+        label?: components['schemas']['text'];
+        to?: string;
+      }[];
+      fields: components['schemas']['field'][];
+      child_of?: string;
+      rights: {
+        create: boolean;
+        read: string;
+        update: string;
+        delete: string;
+        export: boolean;
+      };
+      form?: components['schemas']['form'];
+      views?: components['schemas']['view'][];
+      actions?: {
+        flow: string;
+        action: string;
+        label?: components['schemas']['text'];
+      }[];
+    };
+    menu_item: {
+      id: string;
+      label?: components['schemas']['text'];
+      icon?: string;
+      view?: string;
+      entity?: string;
+      report?: string;
+    };
+    menu: {
+      id: string;
+      label?: components['schemas']['text'];
+      icon?: string;
+      order?: number;
+      items: components['schemas']['menu_item'][];
+    };
+    report_parameter: {
+      id: string;
+      label?: components['schemas']['text'];
+      type: string;
+      default?: unknown;
+      value?: unknown;
+      options?: components['schemas']['option'][];
+    };
+    /** @description What the signed-in person may see */
+    app: {
+      deployment: string;
+      company: string;
+      menus: components['schemas']['menu'][];
+      entities: {
+        [key: string]: components['schemas']['entity'];
+      };
+      reports: {
+        id: string;
+        label?: components['schemas']['text'];
+        parameters?: components['schemas']['report_parameter'][];
+      }[];
+      flows: {
+        id: string;
+        label?: components['schemas']['text'];
+        entity?: string | null;
+      }[];
+    };
+    record_action: {
+      flow: string;
+      action: string;
+      label?: components['schemas']['text'];
+      enabled: boolean;
+      reason?: components['schemas']['text'];
+    };
+    record_transition: {
+      id: string;
+      label?: components['schemas']['text'];
+      enabled: boolean;
+      reason?: components['schemas']['text'];
+    };
+    /** @description The fields of the entity by name */
+    record: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      version: number;
+      title?: string;
+      state?: string;
+      locked?: boolean;
+      rights?: {
+        update: boolean;
+        delete: boolean;
+      };
+      actions?: components['schemas']['record_action'][];
+      transitions?: components['schemas']['record_transition'][];
+    };
+    /** @description Fields of the entity by name */
+    record_input: Record<string, never>;
+    /** @description Changed fields only; of child tables the whole list */
+    record_patch: Record<string, never>;
+    record_page: {
+      records: components['schemas']['record'][];
+      next: string | null;
+      count?: number;
+    };
+    /** @description What a form shows while one types */
+    computed: {
+      values?: Record<string, never>;
+      visible?: {
+        [key: string]: boolean;
+      };
+      sections?: {
+        [key: string]: boolean;
+      };
+      required?: {
+        [key: string]: boolean;
+      };
+      read_only?: {
+        [key: string]: boolean;
+      };
+      errors?: {
+        field?: string;
+        text: string;
+      }[];
+    };
+    change: {
+      /** Format: date-time */
+      at: string;
+      by?: components['schemas']['person_ref'] | null;
+      what: string;
+      changes?: {
+        field: string;
+        old: unknown;
+        new: unknown;
+      }[];
+    };
+    trail_entry: {
+      kind: string;
+      at?: string | null;
+      node?: string | null;
+      node_label?: components['schemas']['text'];
+      person?: components['schemas']['person_ref'] | null;
+      on_behalf_of?: components['schemas']['person_ref'] | null;
+      action?: string | null;
+      comment?: string | null;
+      waited_seconds?: number | null;
+      to?: string | null;
+      to_label?: components['schemas']['text'];
+      to_person?: components['schemas']['person_ref'] | null;
+      reason?: string | null;
+      round?: number;
+      /** @enum {unknown} */
+      status: 'done' | 'waiting' | 'cancelled' | 'predicted';
+    };
+    trail: {
+      trail: components['schemas']['trail_entry'][];
+    };
+    instance: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      flow: string;
+      flow_label?: components['schemas']['text'];
+      flow_version?: unknown;
+      record?: components['schemas']['record_ref'] | null;
+      initiator?: components['schemas']['person_ref'] | null;
+      /** @enum {unknown} */
+      state: 'running' | 'completed' | 'refused' | 'withdrawn' | 'terminated';
+      round?: number;
+      /** Format: date-time */
+      started_at?: string;
+      ended_at?: string | null;
+      returned?: boolean;
+      actions?: string[];
+      version?: number;
+      tokens?: {
+        node: string;
+        node_label?: components['schemas']['text'];
+      }[];
+      variables?: Record<string, never>;
+      trail?: components['schemas']['trail_entry'][];
+    };
+    record_trail: {
+      instances: components['schemas']['instance'][];
+    };
+    instance_page: {
+      instances: components['schemas']['instance'][];
+      next: string | null;
+    };
+    started: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      instance: string;
+      state: string;
+      resubmitted: boolean;
+    };
+    start: {
+      comment?: string;
+      /** @description Values of the flow's variables */
+      variables?: Record<string, never>;
+    };
+    start_on: {
+      record:
+        | string
+        | {
+            /** @description Digits; as text, since it has more than 53 bits */
+            id: string;
+          };
+      comment?: string;
+      variables?: Record<string, never>;
+    };
+    task: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      /** @description Digits; as text, since it has more than 53 bits */
+      instance: string;
+      flow: string;
+      flow_label?: components['schemas']['text'];
+      node?: string;
+      node_label?: components['schemas']['text'];
+      kind: string;
+      record?: components['schemas']['record_ref'] | components['schemas']['record'] | null;
+      initiator?: components['schemas']['person_ref'] | null;
+      /** Format: date-time */
+      created_at: string;
+      done_at?: string | null;
+      due_at?: string | null;
+      round?: number;
+      key_fields?: {
+        field: string;
+        label?: components['schemas']['text'];
+        value?: unknown;
+      }[];
+      actions?: string[];
+      version?: number;
+      state?: string;
+      status?: string;
+      assignee?: components['schemas']['person_ref'] | null;
+      done_by?: components['schemas']['person_ref'] | null;
+      outcome?: string | null;
+      returned?: boolean;
+    };
+    return_target: {
+      node: string;
+      label?: components['schemas']['text'];
+      who?: string | null;
+      allowed?: boolean;
+      straight?: boolean;
+      reason?: components['schemas']['text'];
+    };
+    task_detail: components['schemas']['task'] & {
+      /** @description Fields that the step opens */
+      edit?: string[];
+      return_targets?: components['schemas']['return_target'][];
+      trail?: components['schemas']['trail_entry'][];
+    };
+    task_answer: {
+      task: components['schemas']['task_detail'];
+      instance?: {
+        /** @description Digits; as text, since it has more than 53 bits */
+        id: string;
+        state: string;
+      };
+    };
+    task_page: {
+      tasks?: components['schemas']['task'][];
+      instances?: components['schemas']['instance'][];
+      next: string | null;
+      count?: number;
+    };
+    /** @description What each action reads: its own members only */
+    decision: {
+      /** @description Needed by refuse and return */
+      comment?: string;
+      /** @description comment: what is said */
+      text?: string;
+      /** @description return: "initiator" or a node; transfer, delegate, remove: a person; add: persons */
+      to?: string | string[];
+      /**
+       * @description return: whether the way is walked again on resubmission
+       * @enum {unknown}
+       */
+      resume?: 'again' | 'straight';
+      /**
+       * @description add: heard before me, after me, or beside me
+       * @enum {unknown}
+       */
+      place?: 'before' | 'after' | 'beside';
+      /** @description Fields that the step opens, changed with the decision */
+      record?: Record<string, never>;
+      variables?: Record<string, never>;
+    };
+    /** @description comment: text; jump: to, token */
+    instance_command: {
+      comment?: string;
+      text?: string;
+      /** @description jump: the node */
+      to?: string;
+      /** @description jump: which token, where there are several */
+      token?: number;
+    };
+    instance_answer: {
+      instance: {
+        /** @description Digits; as text, since it has more than 53 bits */
+        id: string;
+        state: string;
+      };
+    };
+    notification: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      kind: string;
+      text: components['schemas']['text'];
+      link?: {
+        entity?: string;
+        /** @description Digits; as text, since it has more than 53 bits */
+        id?: string;
+        /** @description Digits; as text, since it has more than 53 bits */
+        task?: string;
+      } | null;
+      /** Format: date-time */
+      at: string;
+      read: boolean;
+    };
+    notification_page: {
+      notifications: components['schemas']['notification'][];
+      unread: number;
+      next: string | null;
+    };
+    report_entry: {
+      id: string;
+      label?: components['schemas']['text'];
+      parameters?: components['schemas']['report_parameter'][];
+    };
+    /** @description A day, month or year, a choice, a record; null where the field is empty */
+    report_key: (string | number | boolean | null) | components['schemas']['ref'];
+    report_figure: number | string | null;
+    report: {
+      id: string;
+      label?: components['schemas']['text'];
+      entity?: string;
+      groups: {
+        id: string;
+        label?: components['schemas']['text'];
+        period?: string;
+      }[];
+      measures: {
+        id: string;
+        label?: components['schemas']['text'];
+        scale?: number;
+        currency?: string;
+      }[];
+      rows: {
+        keys: components['schemas']['report_key'][];
+        values: components['schemas']['report_figure'][];
+        level?: number;
+      }[];
+      totals?: components['schemas']['report_figure'][];
+      chart?: {
+        type?: string;
+        category?: string;
+        series?: string;
+        measure?: string;
+      } | null;
+      parameters?: components['schemas']['report_parameter'][];
+    };
+    pack: {
+      id: string;
+      files: {
+        /** @description entities/contract.json */
+        path: string;
+        text: string;
+      }[];
+    };
+    packs: {
+      packs: components['schemas']['pack'][];
+      /**
+       * @description Deploy also where stored values are lost
+       * @default false
+       */
+      allow_data_loss: boolean;
+      /** @description Why; kept with the deployment */
+      note?: string;
+    };
+    model_change: {
+      /** @enum {unknown} */
+      kind: 'added' | 'changed' | 'removed' | 'renamed';
+      model?: string;
+      id?: string;
+      element?: string;
+      text?: components['schemas']['text'];
+    };
+    data_change: {
+      text: components['schemas']['text'];
+      rows?: number;
+      destructive?: boolean;
+    };
+    deployment: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      /** Format: date-time */
+      at?: string;
+      by?: components['schemas']['person_ref'] | null;
+      note?: string;
+      status?: string;
+      packs?: unknown[];
+      changes?: unknown[];
+    };
+    deployment_list: {
+      deployments: components['schemas']['deployment'][];
+    };
+    deployed: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      changes?: components['schemas']['model_change'][];
+      data?: components['schemas']['data_change'][];
+      diagnostics?: components['schemas']['diagnostic'][];
+    };
+    deployed_packs: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      packs: components['schemas']['pack'][];
+    };
+    findings: {
+      ok: boolean;
+      findings: {
+        check: string;
+        ok: boolean;
+        text: components['schemas']['text'];
+      }[];
+    };
+    check_answer: {
+      diagnostics: components['schemas']['diagnostic'][];
+      ok: boolean;
+    };
+    diff_answer: {
+      diagnostics: components['schemas']['diagnostic'][];
+      changes?: components['schemas']['model_change'][];
+      data?: components['schemas']['data_change'][];
+    };
+    plugin_action: {
+      id: string;
+      label?: components['schemas']['text'];
+      help?: components['schemas']['text'];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
