@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include "designer/core/path.h"
@@ -60,13 +61,11 @@ json::Value value_of_point(Point point) {
 
 // The kinds say what starts, ends and branches; catching events are BPMN's by name.
 NodeShape node_shape(std::string_view type) {
-    for (const char* event : {"timer", "message", "signal"}) {
-        if (type == event) return NodeShape::kEvent;
-    }
     const flow::NodeKind* kind = flow::node_kinds().find(type);
     if (kind == nullptr) return NodeShape::kTask;
     if (kind->gateway) return NodeShape::kGateway;
-    return kind->starts || kind->ends ? NodeShape::kEvent : NodeShape::kTask;
+    if (kind->activity || kind->container) return NodeShape::kTask;
+    return kind->starts || kind->ends || kind->catches || kind->throws ? NodeShape::kEvent : NodeShape::kTask;
 }
 
 Box node_box(std::string_view type, Point centre) {
@@ -88,6 +87,7 @@ FlowDiagram read_flow(const json::Value& root) {
             node.type = item.string_or("type");
             node.label = text_of_value(item.find("label"));
             node.shape = node_shape(node.type);
+            node.attached_to = item.string_or("attached_to");
             const auto place = place_of(root, node.id);
             node.box = node_box(node.type, place.value_or(Point{}));
             placed.push_back(place.has_value());
@@ -113,6 +113,14 @@ FlowDiagram read_flow(const json::Value& root) {
         const std::vector<Point> centres = layout_flow(diagram);
         for (std::size_t i = 0; i < diagram.nodes.size(); ++i) {
             if (!placed[i]) diagram.nodes[i].box = node_box(diagram.nodes[i].type, centres[i]);
+        }
+        std::map<std::string, int> on_border;
+        for (std::size_t i = 0; i < diagram.nodes.size(); ++i) {
+            FlowNode& node = diagram.nodes[i];
+            const FlowNode* host = node.attached_to.empty() ? nullptr : diagram.node(node.attached_to);
+            if (placed[i] || host == nullptr || host == &node) continue;
+            const Point corner{host->box.right() - 24 - 44 * on_border[host->id]++, host->box.bottom()};
+            node.box = node_box(node.type, corner);
         }
     }
     route_edges(diagram);

@@ -21,6 +21,7 @@ struct FlowNode {
     Text label;
     NodeShape shape = NodeShape::kTask;
     Box box;
+    std::string attached_to;  // a boundary event: the activity whose border it stands on
     [[nodiscard]] std::string path() const { return "nodes/" + id; }
 };
 

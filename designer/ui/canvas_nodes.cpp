@@ -7,6 +7,7 @@
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/text.h"
 #include "designer/ui/theme.h"
+#include "engine/flow/kind.h"
 
 namespace fw::designer::ui {
 
@@ -63,7 +64,19 @@ void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wx
     gc.DrawRoundedRectangle(b.x, b.y + 2, b.width, b.height, 9);
     gc.SetBrush(wxBrush(theme.node_fill));
     gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(hovered ? tone : mix(theme.node_line, tone, 0.35), hovered ? 2 : 1.5)));
+    const flow::NodeKind* kind = flow::node_kinds().find(node.type);
+    if (kind != nullptr && kind->by_event)
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(mix(theme.node_line, tone, 0.35), 1.5).Style(wxPENSTYLE_SHORT_DASH)));
     gc.DrawRoundedRectangle(b.x, b.y, b.width, b.height, 9);
+    if (node.type == "transaction") gc.DrawRoundedRectangle(b.x + 3, b.y + 3, b.width - 6, b.height - 6, 7);
+    if (kind != nullptr && (kind->container || node.type == "call_activity")) {
+        // BPMN's sign of a collapsed sub-process.
+        const double x = b.centre().x - 6, y = b.bottom() - 15;
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.muted, 1.2)));
+        gc.DrawRectangle(x, y, 12, 12);
+        gc.StrokeLine(x + 3, y + 6, x + 9, y + 6);
+        gc.StrokeLine(x + 6, y + 3, x + 6, y + 9);
+    }
     gc.SetPen(*wxTRANSPARENT_PEN);
     gc.SetBrush(wxBrush(mix(theme.node_fill, tone, theme.dark ? 0.22 : 0.13)));
     gc.DrawRoundedRectangle(b.x + 5, b.y + 5, 18, 18, 5);
@@ -73,7 +86,10 @@ void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wx
     if (who != nullptr) below = tr(name_who(session_.workspace(), who));
     const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
     if (below.empty()) {
-        draw_text(gc, label, {b.x + 8, b.y + 14, b.width - 16, b.height - 16}, canvas_font(1), theme.text, 2);
+        const bool marked = kind != nullptr && (kind->container || node.type == "call_activity");
+        const Box inside = marked ? Box{b.x + 8, b.y + 12, b.width - 16, b.height - 28}
+                                  : Box{b.x + 8, b.y + 14, b.width - 16, b.height - 16};
+        draw_text(gc, label, inside, canvas_font(1), theme.text, 2);
     } else {
         draw_text(gc, label, {b.x + 8, b.y + 13, b.width - 16, b.height - 32}, canvas_font(1), theme.text, 2);
         draw_text(gc, below, {b.x + 6, b.bottom() - 19, b.width - 12, 16}, canvas_font(0.8), theme.muted, 1);
@@ -85,13 +101,16 @@ void FlowCanvas::draw_event(wxGraphicsContext& gc, const FlowNode& node, const w
     const Box& b = node.box;
     const bool end = node.type == "end";
     const bool middle = node.type != "end" && node.type != "start";
+    const json::Value* breaks = session_.workspace().value({document_, node.path() + "/interrupting"});
+    const bool beside = breaks != nullptr && breaks->is_boolean() && !breaks->as_boolean();
+    const wxPenStyle line = beside ? wxPENSTYLE_SHORT_DASH : wxPENSTYLE_SOLID;
     gc.SetBrush(wxBrush(mix(theme.node_fill, tone, 0.1)));
-    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, end ? 3.6 : 1.8)));
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, end ? 3.6 : 1.8).Style(line)));
     const double inset = end ? 1.5 : 0.5;
     gc.DrawEllipse(b.x + inset, b.y + inset, b.width - 2 * inset, b.height - 2 * inset);
     if (middle) {
         gc.SetBrush(*wxTRANSPARENT_BRUSH);
-        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, 1.2)));
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, 1.2).Style(line)));
         gc.DrawEllipse(b.x + 4, b.y + 4, b.width - 8, b.height - 8);
         draw_icon(gc, icon_of(node.type), tone, b.centre().x - 9, b.centre().y - 9, 18);
     } else if (!end) {
@@ -122,6 +141,25 @@ void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const
     } else if (node.type == "inclusive") {
         gc.SetBrush(*wxTRANSPARENT_BRUSH);
         gc.DrawEllipse(c.x - 8, c.y - 8, 16, 16);
+    } else if (node.type == "event_based") {
+        gc.SetBrush(*wxTRANSPARENT_BRUSH);
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(mix(theme.node_line, tone, 0.4), 1.4)));
+        gc.DrawEllipse(c.x - 11, c.y - 11, 22, 22);
+        gc.DrawEllipse(c.x - 8.5, c.y - 8.5, 17, 17);
+        wxGraphicsPath pentagon = gc.CreatePath();
+        for (int i = 0; i < 5; ++i) {
+            const double turn = (72.0 * i - 90) * 3.14159265358979 / 180;
+            const wxPoint2DDouble corner(c.x + 5.5 * std::cos(turn), c.y + 5.5 * std::sin(turn));
+            i == 0 ? pentagon.MoveToPoint(corner) : pentagon.AddLineToPoint(corner);
+        }
+        pentagon.CloseSubpath();
+        gc.StrokePath(pentagon);
+    } else if (node.type == "complex") {
+        for (int i = 0; i < 4; ++i) {
+            const double turn = 45.0 * i * 3.14159265358979 / 180;
+            const double dx = 9.5 * std::cos(turn), dy = 9.5 * std::sin(turn);
+            gc.StrokeLine(c.x - dx, c.y - dy, c.x + dx, c.y + dy);
+        }
     } else {
         gc.StrokeLine(c.x - 6.5, c.y - 6.5, c.x + 6.5, c.y + 6.5);
         gc.StrokeLine(c.x + 6.5, c.y - 6.5, c.x - 6.5, c.y + 6.5);

@@ -1,5 +1,7 @@
 #include "designer/ui/palette.h"
 
+#include <algorithm>
+
 #include <wx/dcbuffer.h>
 #include <wx/graphics.h>
 
@@ -37,6 +39,13 @@ Palette::Palette(wxWindow* parent, FlowCanvas& canvas, const model::Descriptors&
         }
         Refresh();
     });
+    Bind(wxEVT_MOUSEWHEEL, [this](wxMouseEvent& event) {
+        scroll(-FromDIP(64) * event.GetWheelRotation() / std::max(1, event.GetWheelDelta()));
+    });
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        event.Skip();
+        scroll(0);
+    });
     Bind(wxEVT_LEAVE_WINDOW, [this](wxMouseEvent&) {
         hover_ = -1;
         Refresh();
@@ -64,7 +73,14 @@ Palette::Palette(wxWindow* parent, FlowCanvas& canvas, const model::Descriptors&
 wxRect Palette::box(std::size_t n) const {
     const int w = GetClientSize().x;
     const int h = FromDIP(64);
-    return {FromDIP(4), FromDIP(6) + static_cast<int>(n) * h, w - FromDIP(8), h - FromDIP(2)};
+    return {FromDIP(4), FromDIP(6) + static_cast<int>(n) * h - scrolled_, w - FromDIP(8), h - FromDIP(2)};
+}
+
+void Palette::scroll(int by) {
+    const int all = FromDIP(64) * static_cast<int>(items_.size()) + FromDIP(12);
+    scrolled_ = std::clamp(scrolled_ + by, 0, std::max(0, all - GetClientSize().y));
+    hover_ = -1;
+    Refresh();
 }
 
 int Palette::hit(wxPoint at) const {
@@ -74,9 +90,11 @@ int Palette::hit(wxPoint at) const {
     return -1;
 }
 
-wxPoint Palette::item_at(const std::string& type) const {
+wxPoint Palette::item_at(const std::string& type) {
     for (std::size_t i = 0; i < items_.size(); ++i) {
-        if (items_[i].type == type) return {box(i).x + box(i).width / 2, box(i).y + box(i).height / 2};
+        if (items_[i].type != type) continue;
+        if (!GetClientRect().Contains(box(i))) scroll(box(i).GetBottom() - GetClientSize().y / 2);
+        return {box(i).x + box(i).width / 2, box(i).y + box(i).height / 2};
     }
     return {-1, -1};
 }
@@ -123,6 +141,17 @@ void Palette::paint(wxPaintEvent&) {
             y += h - FromDIP(3);
         }
     }
+    // More than fits: an arrow fading in at the end that hides something.
+    const int side = FromDIP(18);
+    const int pixels = static_cast<int>(side * GetContentScaleFactor());
+    const auto arrow = [&](const char* name, double y) {
+        gc->SetPen(*wxTRANSPARENT_PEN);
+        gc->SetBrush(wxBrush(theme.surface));
+        gc->DrawRectangle(0, y - FromDIP(2), size.x - 1, side + FromDIP(4));
+        gc->DrawBitmap(icon_bitmap(name, theme.muted, pixels), (size.x - side) / 2.0, y, side, side);
+    };
+    if (scrolled_ > 0) arrow("arrow_up", FromDIP(2));
+    if (!items_.empty() && box(items_.size() - 1).GetBottom() > size.y) arrow("arrow_down", size.y - side - FromDIP(2));
 }
 
 }  // namespace fw::designer::ui

@@ -9,6 +9,7 @@
 #include "designer/core/flow_commands.h"
 #include "designer/ui/feel_editor.h"
 #include "designer/ui/flow_canvas.h"
+#include "designer/ui/palette.h"
 #include "designer/ui/theme.h"
 #include "tests/designer/driver.h"
 
@@ -116,6 +117,29 @@ TEST(Canvas, AFlowIsDrawnByKeysAlone) {
     press('Z', wxMOD_CONTROL);
     EXPECT_TRUE(pump_until([&] { return !there("nodes/exclusive"); }));
     EXPECT_FALSE(desk.session().workspace().dirty());
+}
+
+TEST(Canvas, EveryKindOfNodeCanBePlacedAndIsDrawn) {
+    const Desk desk("en");
+    open_flow(desk);
+    auto* palette = find<ui::Palette>("palette");
+    ASSERT_NE(palette, nullptr);
+    int n = 0;
+    for (const std::string& type : ui::palette_types(desk.session().workspace().descriptors())) {
+        EXPECT_GE(palette->item_at(type).y, 0) << type;
+        const Point at{60.0 + 170 * (n % 8), 420.0 + 130 * static_cast<double>(n / 8)};
+        EXPECT_TRUE(desk.session().run(add_node(desk.session().workspace(), kFlow, type, at, {}))) << type;
+        ++n;
+    }
+    press('0', wxMOD_CONTROL);
+    ASSERT_TRUE(pump_until([&] { return !desk.frame().checking(); }));
+    screenshot("designer-kinds");
+    // The last of the strip is reached by the wheel, and dragged as the first ones are.
+    const std::size_t before = canvas().diagram().nodes.size();
+    canvas().SetFocus();
+    press(WXK_ESCAPE);
+    testing::drag(palette->ClientToScreen(palette->item_at("sub_process")), on_screen({740, 810}));
+    EXPECT_TRUE(pump_until([&] { return canvas().diagram().nodes.size() == before + 1; }));
 }
 
 class Watch final : public SessionListener {

@@ -1,5 +1,9 @@
+#include <algorithm>
+
 #include "designer/core/flow_commands.h"
+#include "designer/core/flow_diagram.h"
 #include "designer/core/sample.h"
+#include "engine/flow/kind.h"
 
 namespace fw::designer {
 
@@ -50,7 +54,18 @@ class AddNode final : public Command {
 
 CommandPtr add_node(const Workspace& workspace, std::string flow, std::string type, Point centre, std::string on_edge) {
     const std::string id = free_id(workspace.value({flow, "nodes"}), type);
-    return std::make_unique<AddNode>(std::move(flow), fresh_node(workspace, type, id), centre, std::move(on_edge));
+    json::Value node = fresh_node(workspace, type, id);
+    const flow::NodeKind* kind = flow::node_kinds().find(type);
+    if (kind != nullptr && kind->boundary) {
+        // Put on an activity it stands on its border; an edge cannot lead into it.
+        on_edge.clear();
+        const FlowDiagram diagram = read_flow(workspace.document(flow)->root);
+        if (const FlowNode* host = diagram.node_at(centre)) {
+            node.set("attached_to", json::Value::string(host->id));
+            centre = {std::clamp(centre.x, host->box.x + 20, host->box.right() - 20), host->box.bottom()};
+        }
+    }
+    return std::make_unique<AddNode>(std::move(flow), std::move(node), centre, std::move(on_edge));
 }
 
 void add_add_node(CommandKinds& registry);
@@ -59,6 +74,8 @@ void add_add_node(CommandKinds& registry) {
                       std::vector<CommandPtr> made;
                       made.push_back(add_node(workspace, sample::kFlow, "approval", {303, 251}));
                       made.push_back(add_node(workspace, sample::kFlow, "notify", {300, 250}, "big-effective"));
+                      made.push_back(add_node(workspace, sample::kFlow, "boundary", {180, 230}));
+                      made.push_back(add_node(workspace, sample::kFlow, "event_sub_process", {300, 400}));
                       return made;
                   }});
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 
@@ -16,11 +18,14 @@ class MoveNodes final : public Command {
     void apply(Edit& edit) const override {
         const FlowDiagram diagram = read_flow(edit.workspace().document(flow_)->root);
         keep_places(edit, flow_);
-        for (const std::string& id : nodes_) {
-            const FlowNode* node = diagram.node(id);
-            if (node == nullptr) continue;
-            const Point c = node->box.centre();
-            edit.set({flow_, "diagram/" + id}, value_of_point({c.x + by_.x, c.y + by_.y}));
+        const auto moves = [&](const std::string& id) {
+            return !id.empty() && std::find(nodes_.begin(), nodes_.end(), id) != nodes_.end();
+        };
+        for (const FlowNode& node : diagram.nodes) {
+            // Events on the border go with their activity.
+            if (!moves(node.id) && !moves(node.attached_to)) continue;
+            const Point c = node.box.centre();
+            edit.set({flow_, "diagram/" + node.id}, value_of_point({c.x + by_.x, c.y + by_.y}));
         }
     }
     [[nodiscard]] std::string merge_key() const override {

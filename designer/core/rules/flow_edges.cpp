@@ -1,5 +1,6 @@
 // Which edges may be drawn; asked while the mouse still moves.
 #include "designer/core/flow_commands.h"
+#include "engine/flow/kind.h"
 
 namespace fw::designer {
 
@@ -16,6 +17,16 @@ Verdict may_connect(const Workspace& workspace, const std::string& flow, std::st
     if (from_type.empty() || to_type.empty())
         return Verdict::refused({"An edge needs a node at both ends.", "连线两端都必须有节点。"});
     if (from_type == "end") return Verdict::refused({"Nothing follows an end.", "结束节点之后不能再有节点。"});
+    const flow::NodeKind* from_kind = flow::node_kinds().find(from_type);
+    const flow::NodeKind* to_kind = flow::node_kinds().find(to_type);
+    if (to_kind != nullptr && to_kind->boundary) {
+        return Verdict::refused({"Nothing leads into an event on the border: it happens to its activity.",
+                                 "不能连接到边界事件：它由所附加的活动触发。"});
+    }
+    if ((to_kind != nullptr && to_kind->by_event) || (from_kind != nullptr && from_kind->by_event)) {
+        return Verdict::refused({"An event sub-process is started by its event, not by an edge.",
+                                 "事件子流程由其事件启动，不能用连线连接。"});
+    }
     if (to_type == "start") return Verdict::refused({"Nothing leads into a start.", "不能连接到开始节点。"});
     if (from == to) return Verdict::refused({"A node cannot follow itself directly.", "节点不能直接连接自身。"});
     if (const json::Value* edges = document->root.find("edges"); edges != nullptr && edges->is_array()) {

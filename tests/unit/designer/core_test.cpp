@@ -221,6 +221,35 @@ TEST(Diagram, LaysOutLoopsAndUnknownEnds) {
     EXPECT_TRUE(diagram.edge("d-nowhere")->route.empty());
 }
 
+TEST(Diagram, ShapesFollowTheKinds) {
+    for (const char* event : {"start", "end", "timer", "catch", "throw", "boundary"})
+        EXPECT_EQ(node_shape(event), NodeShape::kEvent) << event;
+    for (const char* gateway : {"exclusive", "parallel", "inclusive", "event_based", "complex"})
+        EXPECT_EQ(node_shape(gateway), NodeShape::kGateway) << gateway;
+    for (const char* task : {"approval", "receive_task", "send_task", "sub_process", "event_sub_process", "unheard_of"})
+        EXPECT_EQ(node_shape(task), NodeShape::kTask) << task;
+}
+
+TEST(Diagram, ABoundaryEventStandsOnItsActivityAndGoesWithIt) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const std::string flow = sample::kFlow;
+    const auto now = [&] { return read_flow(workspace.document(flow)->root); };
+    const Box manager = now().node("manager")->box;
+    ASSERT_TRUE(stack.run(add_node(workspace, flow, "boundary", manager.centre())));
+    const FlowDiagram before = now();
+    ASSERT_NE(before.node("boundary"), nullptr);
+    EXPECT_EQ(before.node("boundary")->attached_to, "manager");
+    EXPECT_NEAR(before.node("boundary")->box.centre().y, manager.bottom(), kGrid / 2);
+    EXPECT_FALSE(may_connect(workspace, flow, "start", "boundary"));
+    EXPECT_TRUE(may_connect(workspace, flow, "boundary", "end"));
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"manager"}, {20, 40})));
+    EXPECT_EQ(now().node("boundary")->box.y, before.node("boundary")->box.y + 40);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(now().node("boundary")->box, before.node("boundary")->box);
+}
+
 TEST(Sheet, ShowsWhatTheTypeKnows) {
     const Packs packs;
     const Workspace workspace = packs.open();

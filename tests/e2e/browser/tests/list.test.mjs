@@ -69,6 +69,28 @@ test('scrolling reads page after page by key and draws only what is seen', async
   assert.ok((await page.locator('tr[data-id]').count()) < 80, 'only the rows on the screen are drawn');
 });
 
+test('a long list is read to its end, each row once, and only a screenful is drawn', async () => {
+  const { page } = person;
+  await person.as('admin');
+  const seen = [];
+  page.on('response', async (r) => {
+    if (/records\/sales\.contract\?/.test(r.url())) seen.push(...(await r.json()).records.map((one) => one.id));
+  });
+  const { count: total } = await afterPage(() => person.go('/list/sales.contract?sort=number'));
+  assert.ok(total > 700);
+  await page.waitForFunction(
+    (all) => {
+      document.querySelector('.box').scrollTop = 1e9;
+      return Number(document.querySelector('[role=grid]').getAttribute('aria-rowcount')) === all + 1;
+    },
+    total,
+    { polling: 200 },
+  );
+  assert.equal(new Set(seen).size, total);
+  assert.equal(seen.length, total);
+  assert.ok((await page.locator('tr[data-id]').count()) < 80);
+});
+
 test('rows are chosen, peeked at and opened by keyboard', async () => {
   const { page } = person;
   await page.locator('tr[data-id]').first().focus();
