@@ -33,9 +33,8 @@ void FlatDockArt::DrawPaneButton(wxDC& dc, wxWindow* window, int button, int but
     const Theme& theme = Theme::now();
     const bool hot = button_state == wxAUI_BUTTON_STATE_HOVER || button_state == wxAUI_BUTTON_STATE_PRESSED;
     const int side = window->FromDIP(12);
-    dc.DrawBitmap(
-        icon_bitmap(button == wxAUI_BUTTON_CLOSE ? "close" : "pin", hot ? theme.error : theme.muted, side),
-        rect.x + (rect.width - side) / 2 - window->FromDIP(4), rect.y + (rect.height - side) / 2, true);
+    dc.DrawBitmap(icon_bitmap(button == wxAUI_BUTTON_CLOSE ? "close" : "pin", hot ? theme.error : theme.muted, side),
+                  rect.x + (rect.width - side) / 2 - window->FromDIP(4), rect.y + (rect.height - side) / 2, true);
 }
 
 void FlatTabArt::DrawBackground(wxDC& dc, wxWindow*, const wxRect& rect) {

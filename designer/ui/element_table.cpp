@@ -84,6 +84,8 @@ void ElementGrid::make_columns() {
                 columns_.push_back({{property->id, property}, title, 90});
                 break;
             case Shape::kString:
+                if (property->group == model::Group::kAdvanced) break;
+                [[fallthrough]];
             case Shape::kDuration:
             case Shape::kTime:
             case Shape::kWho:
