@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/interchange/bpmn/json_tree.h"
 #include "engine/interchange/bpmn/keep.h"
@@ -69,10 +71,26 @@ class ShapeCheck {
     }
 };
 
+// The flows in the order of their document, those that were left out as they are there, new ones last.
+std::vector<json::Value> in_order(const std::vector<json::Value>& before, const std::vector<json::Value>& flows) {
+    std::vector<json::Value> out = before;
+    for (const json::Value& flow : flows) {
+        const auto same = std::find_if(out.begin(), out.end(),
+                                       [&](const json::Value& each) { return process_of(each) == process_of(flow); });
+        if (same == out.end()) {
+            out.push_back(flow);
+        } else {
+            *same = flow;
+        }
+    }
+    return out;
+}
+
 // What changed in the flows since they were read from the document is done to it.
-void take_up(xml::Document& document, const std::vector<json::Value>& flows) {
+void take_up(xml::Document& document, const std::vector<json::Value>& given) {
     Diagnostics unused;
     const std::vector<json::Value> before = read_flows(document, unused);
+    const std::vector<json::Value> flows = in_order(before, given);
     if (same_flows(before, flows)) return;
     const Source source(document);
     Style style;

@@ -86,7 +86,10 @@ void read_edges(Reading& r, const xml::Element& scope, json::Value& into) {
 }
 
 void read_gateway(Reading& r, const xml::Element& element, const Kind& kind, json::Value& into) {
-    if (kind.type == "complex") set_text(into, "activate", r.child_expression(element, "activationCondition"));
+    if (kind.type == "complex") {
+        r.inner_names.push_back({{"arrived", "arrived"}, {"activationCount", "arrived"}});
+        set_text(into, "activate", r.child_expression(element, "activationCondition"));
+    }
     if (kind.type == "event_based" && element.value_or("eventGatewayType") == "Parallel") {
         into.set("events", json::Value::string("all"));
     }

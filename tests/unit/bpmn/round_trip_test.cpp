@@ -280,6 +280,21 @@ TEST(BpmnImport, RefusesWhatIsNoBpmn) {
     EXPECT_EQ(broken.error().front().place.at.line, 2U) << format(broken.error());
 }
 
+TEST(BpmnExport, FlowsThatAreLeftOutStay) {
+    const std::string text = R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
+        <process id="B"><task id="b" name="Old"/></process><process id="A"><task id="a"/></process></definitions>)";
+    const std::vector<json::Value> flows = imported(text).flows;
+    ASSERT_EQ(flows.size(), 2U);
+    const std::string whole = exported(flows);
+    EXPECT_EQ(exported({flows[0]}), whole);
+    EXPECT_EQ(exported({flows[1], flows[0]}), whole);
+    json::Value changed = flows[0];
+    node_of(changed, "b")->set("label", json::Value::string("New"));
+    std::string expected = whole;
+    expected.replace(expected.find("Old"), 3, "New");
+    EXPECT_EQ(exported({changed}), expected);
+}
+
 TEST(BpmnExport, RefusesDamagedDocuments) {
     json::Value flow = *json::read(
         R"({"kind": "flow", "id": "a", "nodes": [], "edges": [], "bpmn": {"process": "p", "document": ["a b", {}]}})");
