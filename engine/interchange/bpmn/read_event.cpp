@@ -50,8 +50,34 @@ std::string unquoted(std::string_view text) {
     return std::string(quoted ? text.substr(1, text.size() - 2) : text);
 }
 
-bool is_duration(std::string_view text) {
-    return feel::parse_years_duration(text).has_value() || feel::parse_days_duration(text).has_value();
+// P2W is ISO 8601, but no duration of XML Schema or FEEL.
+std::string days_of_weeks(std::string_view text) {
+    const bool weeks = text.size() > 2 && text.size() < 9 && text.front() == 'P' && text.back() == 'W' &&
+                       text.find_first_not_of("0123456789", 1) == text.size() - 1;
+    if (!weeks) return std::string(text);
+    return "P" + std::to_string(7 * std::stol(std::string(text.substr(1, text.size() - 2)))) + "D";
+}
+
+// A literal duration. Flows count whole seconds, so fractions are rounded up; what is not above zero is due at once.
+bool read_duration(const std::string& written, json::Value& into) {
+    const std::string text = days_of_weeks(written);
+    if (const auto months = feel::parse_years_duration(text)) {
+        if (months->months > 0) {
+            into.set("after", json::Value::string(text));
+            return true;
+        }
+    } else if (auto days = feel::parse_days_duration(text)) {
+        const bool fraction = days->nanos > 0;
+        if (fraction) *days = {days->seconds + 1, 0};
+        if (days->seconds > 0) {
+            into.set("after", json::Value::string(fraction ? feel::to_text(*days) : text));
+            return true;
+        }
+    } else {
+        return false;
+    }
+    into.set("at", json::Value::string("duration(\"PT0S\")"));
+    return true;
 }
 
 // R3/PT10M, @daily, or cron's five to seven fields. Whether it is a right one, the check of the flow says.
@@ -79,9 +105,7 @@ void read_timer(Reading& r, const xml::Element& definition, json::Value& into) {
         const std::string text = unquoted(cycle->text());
         if (is_cycle(text)) {
             into.set("every", json::Value::string(text));
-        } else if (is_duration(text)) {
-            into.set("after", json::Value::string(text));
-        } else if (!text.empty()) {
+        } else if (!text.empty() && !read_duration(text, into)) {
             r.note("BPMN-103", *cycle,
                    format_text({"This cycle is neither an ISO 8601 repetition nor cron: {0}",
                                 "该周期既不是 ISO 8601 重复时间，也不是 cron：{0}"},
@@ -95,9 +119,8 @@ void read_timer(Reading& r, const xml::Element& definition, json::Value& into) {
         if (found == nullptr) continue;
         const std::string text = unquoted(found->text());
         if (text.empty()) continue;
-        if (is_duration(text)) {
-            into.set("after", json::Value::string(text));
-        } else if (is_moment(text)) {
+        if (read_duration(text, into)) continue;
+        if (is_moment(text)) {
             moment(text, into);
         } else {
             set_text(into, "at", r.expression(found->text(), *found, found->value_or("language")));
