@@ -13,8 +13,14 @@ Result<std::shared_ptr<const Directory>> load_directory(Reader& reader, const co
     std::vector<Person> people;
     std::vector<Unit> units;
     std::unordered_map<PersonId, std::size_t> at;
+    const compile::Entity* entity = program.entity("base.person");
+    const char* title = entity == nullptr           ? "NULL"
+                        : entity->find("job_title") ? "job_title"
+                        : entity->declared("title") ? "title"  // before base 1.1
+                                                    : "NULL";
     Result<void> done =
-        reader.query("SELECT id, login, name, title, unit, manager, active, deleted_at FROM base_person ORDER BY id",
+        reader.query(std::string("SELECT id, login, name, ") + title +
+                         ", unit, manager, active, deleted_at FROM base_person ORDER BY id",
                      {}, [&](const Row& row) {
                          at[row.integer(0)] = people.size();
                          people.push_back({.id = row.integer(0),
