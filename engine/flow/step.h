@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,12 @@ class RecordSource {
   public:
     virtual ~RecordSource() = default;
     [[nodiscard]] virtual const feel::Value& record() = 0;  // a context, or null for flows without a record
+    // The record as it will be with these fields set, and what is computed from them. Nothing: the source computes
+    // nothing, the fields are simply replaced.
+    [[nodiscard]] virtual std::optional<feel::Value> with(
+        const std::vector<std::pair<std::string, feel::Value>>& /*changes*/) {
+        return std::nullopt;
+    }
 };
 
 struct StepInputs {

@@ -161,7 +161,7 @@ class Session {
 
   private:
     Result<Outcome> execute(Loaded& loaded, const flow::Command& command, bool fresh) {
-        StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow);
+        StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow, act_.now);
         const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(),
                                       record};
         auto events = flow::run(*loaded.flow, loaded.state, command, inputs);

@@ -60,7 +60,7 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
             command.administrator = caller.administrator();
         }
     }
-    StoredRecord source(reader, records_, loaded.entity, loaded.record, *loaded.flow);
+    StoredRecord source(reader, records_, loaded.entity, loaded.record, *loaded.flow, now);
     const flow::StepInputs inputs{now.micros, options_.zone, loaded.id, caller.directory(), source};
     auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
     if (!source.failure().empty()) return tl::unexpected(source.failure());

@@ -9,8 +9,8 @@ namespace fw::flows {
 class StoredRecord final : public flow::RecordSource {
   public:
     StoredRecord(Reader& reader, const records::Records* records, const compile::Entity* entity, Id id,
-                 const flow::Flow& flow)
-        : reader_(reader), records_(records), entity_(entity), id_(id), flow_(flow) {}
+                 const flow::Flow& flow, storage::DateTime now)
+        : reader_(reader), records_(records), entity_(entity), id_(id), flow_(flow), now_(now) {}
 
     const feel::Value& record() override {
         if (read_ || entity_ == nullptr || records_ == nullptr) return value_;
@@ -23,6 +23,13 @@ class StoredRecord final : public flow::RecordSource {
         }
         return value_;
     }
+    std::optional<feel::Value> with(const std::vector<std::pair<std::string, feel::Value>>& changes) override {
+        if (entity_ == nullptr || records_ == nullptr) return std::nullopt;
+        auto found = records_->context_with(reader_, *entity_, id_, flow_.record_paths, changes, now_);
+        if (found) return std::move(*found);
+        failure_ = std::move(found.error());
+        return std::nullopt;
+    }
     // What went wrong while reading; to be asked after the step.
     [[nodiscard]] const Diagnostics& failure() const { return failure_; }
 
@@ -32,6 +39,7 @@ class StoredRecord final : public flow::RecordSource {
     const compile::Entity* entity_;
     Id id_;
     const flow::Flow& flow_;
+    storage::DateTime now_;
     bool read_ = false;
     feel::Value value_;
     Diagnostics failure_;

@@ -208,7 +208,7 @@ Result<json::Value> View::trail(const Loaded& loaded) const {
                                     });
     if (!read) return tl::unexpected(read.error());
     if (!failure.empty()) return tl::unexpected(std::move(failure));
-    StoredRecord record(reader_, flows_.records_, loaded.entity, loaded.record, *loaded.flow);
+    StoredRecord record(reader_, flows_.records_, loaded.entity, loaded.record, *loaded.flow, now_);
     const flow::StepInputs inputs{now_.micros, flows_.options_.zone, loaded.id, caller_.directory(), record};
     return writer.finish(now_, flow::predict(*loaded.flow, loaded.state, inputs));
 }

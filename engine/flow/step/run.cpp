@@ -168,16 +168,25 @@ Instant Run::after(const Span& span) const {
 
 const std::vector<feel::Value>& Run::names() {
     if (names_.empty()) build_names();
+    if (record_stale_) names_[Scope::kRecord] = changed_record();
+    record_stale_ = false;
     return names_;
 }
 
 void Run::build_names() {
     names_.reserve(Scope::kFirstVariable + state_.variables.size());
     names_.push_back(inputs_.record.record());
-    for (const auto& [field, value] : record_changes_) names_[0] = with_entry(names_[0], field, value);
+    record_stale_ = !record_changes_.empty();
     names_.push_back(directory().context_of(state_.initiator));
     names_.push_back(instance_value(state_, inputs_));
     names_.insert(names_.end(), state_.variables.begin(), state_.variables.end());
+}
+
+feel::Value Run::changed_record() {
+    if (auto computed = inputs_.record.with(record_changes_)) return std::move(*computed);
+    feel::Value record = inputs_.record.record();
+    for (const auto& [field, value] : record_changes_) record = with_entry(record, field, value);
+    return record;
 }
 
 feel::Value Run::evaluate(const model::Expr& expression) {
@@ -217,8 +226,8 @@ void Run::set_record(std::string_view field, feel::Value value) {
     set.text = field;
     set.value = value;
     emit(std::move(set));
-    if (!names_.empty()) names_[Scope::kRecord] = with_entry(names_[Scope::kRecord], field, value);
     record_changes_.emplace_back(field, std::move(value));
+    record_stale_ = true;
 }
 
 void Run::set_variable(std::size_t index, feel::Value value) {

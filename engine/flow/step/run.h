@@ -75,6 +75,7 @@ class Run {
 
   private:
     void build_names();
+    [[nodiscard]] feel::Value changed_record();
 
     const Flow& flow_;
     Instance& state_;
@@ -84,6 +85,7 @@ class Run {
     std::uint32_t moves_ = 0;
     std::vector<feel::Value> names_;
     std::vector<std::pair<std::string, feel::Value>> record_changes_;  // made in this step
+    bool record_stale_ = false;                                        // names_ does not show them yet
     Diagnostics failure_;
 };
 
