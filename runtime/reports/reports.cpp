@@ -1,5 +1,6 @@
 #include "runtime/reports/reports.h"
 
+#include "engine/base/csv.h"
 #include "engine/compile/scopes.h"
 #include "engine/json/write.h"
 #include "runtime/reports/compute.h"
@@ -94,27 +95,10 @@ void append_parameters(std::string& out, const Report& report, const std::vector
     });
 }
 
-void append_csv(std::string& out, std::string_view cell) {
-    const bool formula =
-        !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos && !Decimal::parse(cell);
-    const bool quote = formula || cell.find_first_of("\",\r\n") != std::string_view::npos;
-    if (!quote) {
-        out += cell;
-        return;
-    }
-    out += '"';
-    if (formula) out += '\'';  // a spreadsheet must not run what somebody typed as a name
-    for (const char c : cell) {
-        out += c;
-        if (c == '"') out += c;
-    }
-    out += '"';
-}
-
 void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) out += ',';
-        append_csv(out, cells[i]);
+        csv::append_cell(out, cells[i]);
     }
     out += "\r\n";
 }
@@ -171,7 +155,7 @@ Result<std::string> run_csv(const records::Records& records, storage::Reader& re
                             const Request& request) {
     auto computed = compute(records, reader, caller, request);
     if (!computed) return fail(std::move(computed).error());
-    std::string out = "\xEF\xBB\xBF";
+    std::string out(csv::kMark);
     std::vector<std::string> cells;
     for (const Grouping& group : computed->groups) {
         const Text& label = group.group->label.empty() ? group.field->label : group.group->label;
