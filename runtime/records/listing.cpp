@@ -147,7 +147,7 @@ Result<void> Listing::read_lookup(const std::string& qualified) {
         if (!path.empty() && (path.front() == "record" || path.front() == "parent")) return {};
     }
     const std::array<Value, 4> values{Value(), Value(), caller_.context(), Value()};
-    const feel::Scope scope = compile::target_scope(*entity_.entity, *referrer);
+    const feel::Scope scope = compile::target_scope(*entity_.entity, *referrer, entity_.scope->functions());
     const auto parsed = feel::parse(field->filter.text, {.scope = &scope});
     if (!parsed) return fail(parsed.error());
     const auto checked = feel::check(*parsed, scope, {.strict = true, .expected = feel::TypeKind::kBoolean});
@@ -254,10 +254,36 @@ std::vector<storage::Param> Listing::count_parameters() const {
     return out;
 }
 
-std::string Listing::page_sql(const std::string& columns) const {
+std::string Listing::walking_hint() const {
+    if (where_.empty() || !model_.dialect().is_sqlite()) return {};
+    if (sort_.empty()) return " NOT INDEXED";  // the table itself, in the order of its ids
+    const SortTerm& first = sort_.front();
+    if (first.field == nullptr || first.title) return {};
+    const auto found = entity_.index_on.find(first.field->id);
+    return found == entity_.index_on.end() ? std::string() : " INDEXED BY " + quoted(found->second);
+}
+
+Result<std::string> Listing::quick_page_sql(Reader& reader, const std::string& columns) const {
+    std::string plain = page_sql(columns);
+    const std::string hint = walking_hint();
+    if (hint.empty()) return plain;
+    std::string walking = page_sql(columns, hint);
+    std::string matches = "SELECT count(*) FROM (SELECT 1 FROM " + entity_.table + " r WHERE r.deleted_at IS NULL";
+    for (const access::Condition& c : where_) matches += " AND " + c.sql;
+    matches += " LIMIT ?)";
+    const std::vector<storage::Param> parameters = page_parameters();
+    const std::vector<storage::Param> match_parameters = count_parameters();
+    const auto walks = model_.plan_choice().walks(reader, {plain, walking, parameters, matches, match_parameters});
+    if (!walks) return fail(walks.error());
+    return *walks ? std::move(walking) : std::move(plain);
+}
+
+std::string Listing::page_sql(const std::string& columns, std::string_view hint) const {
     std::string out = "SELECT " + columns;
     for (const SortTerm& term : sort_) out += ", " + term.sql;
-    out += " FROM " + entity_.table + " r WHERE r.deleted_at IS NULL";
+    out += " FROM " + entity_.table + " r";
+    out += hint;
+    out += " WHERE r.deleted_at IS NULL";
     for (const access::Condition& c : where_) out += " AND " + c.sql;
     if (!after_.sql.empty()) out += " AND " + after_.sql;
     out += " ORDER BY ";

@@ -28,7 +28,9 @@ class Listing {
     [[nodiscard]] Result<void> prepare(const ListRequest& request);
 
     // " FROM … WHERE … ORDER BY … LIMIT ?" with parameters() in order; one row more than the limit.
-    [[nodiscard]] std::string page_sql(const std::string& columns) const;
+    [[nodiscard]] std::string page_sql(const std::string& columns, std::string_view hint = {}) const;
+    // page_sql, on SQLite bound to the index of the sorted column where that is the quicker way.
+    [[nodiscard]] Result<std::string> quick_page_sql(Reader& reader, const std::string& columns) const;
     [[nodiscard]] std::string count_sql() const;
     [[nodiscard]] std::vector<storage::Param> page_parameters() const;
     [[nodiscard]] std::vector<storage::Param> count_parameters() const;
@@ -44,6 +46,7 @@ class Listing {
     [[nodiscard]] Result<void> read_lookup(const std::string& qualified);
     [[nodiscard]] Result<void> read_cursor(const std::string& cursor);
     void read_search(const std::string& words);
+    [[nodiscard]] std::string walking_hint() const;  // "" where there is no such index, or no filter
     void restrict(access::Condition condition);
     void after(const std::vector<storage::Value>& values, Id id);
 

@@ -6,6 +6,7 @@
 #include "engine/compile/scopes.h"
 #include "engine/feel/feel.h"
 #include "runtime/records/conditions.h"
+#include "runtime/records/tables_sql.h"
 
 namespace fw::records {
 
@@ -241,7 +242,8 @@ void write_rollup_sql(const Model& model, const EntityModel& rows, RollupUse& us
 }
 }  // namespace
 
-Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect)
+Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect,
+             const feel::Functions& functions)
     : program_(std::move(program)), dialect_(dialect) {
     for (const auto& entity : program_->entities) {
         auto m = std::make_unique<EntityModel>();
@@ -250,8 +252,11 @@ Model::Model(std::shared_ptr<const compile::Program> program, const storage::Dia
         place_columns(*m);
         write_sql(*m);
         shape_context(*m);
-        m->scope = std::make_unique<const feel::Scope>(compile::record_scope(*entity));
+        m->scope = std::make_unique<const feel::Scope>(compile::record_scope(*entity, functions));
         collect_needs(*m, *program_);
+        const Table table = table_of(*entity);
+        for (const Index& index : table.indexes)
+            m->index_on.try_emplace(index.columns.front(), index_name(table, index));
         by_entity_.emplace(entity.get(), m.get());
         models_.push_back(std::move(m));
     }

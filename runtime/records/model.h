@@ -14,6 +14,7 @@
 #include "engine/feel/scope.h"
 #include "engine/feel/shape.h"
 #include "runtime/records/paths.h"
+#include "runtime/records/plan_choice.h"
 #include "runtime/storage/database.h"
 
 namespace fw::records {
@@ -99,12 +100,14 @@ struct EntityModel {
     [[nodiscard]] std::size_t field_count() const { return entity->fields.size(); }
     [[nodiscard]] int initial_state() const { return entity->states.empty() ? -1 : 0; }
 
-    std::unordered_map<std::string_view, int> indexes;  // declared fields by id
+    std::unordered_map<std::string_view, int> indexes;      // declared fields by id
+    std::unordered_map<std::string, std::string> index_on;  // by leading column: the database's index
 };
 
 class Model {
   public:
-    Model(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect);
+    Model(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect,
+          const feel::Functions& functions = feel::Functions::standard());
     [[nodiscard]] const EntityModel& of(const Entity& entity) const;
     [[nodiscard]] const compile::Program& program() const { return *program_; }
     [[nodiscard]] const std::shared_ptr<const compile::Program>& shared_program() const { return program_; }
@@ -113,9 +116,12 @@ class Model {
     // A condition over the record scope of an entity, checked; lists ask the same ones again and again.
     [[nodiscard]] Result<feel::CheckedExpr> checked(const EntityModel& entity, std::string_view text) const;
 
+    [[nodiscard]] PlanChoice& plan_choice() const { return plan_choice_; }
+
   private:
     std::shared_ptr<const compile::Program> program_;
     storage::Dialect dialect_;
+    mutable PlanChoice plan_choice_;
     std::vector<std::unique_ptr<EntityModel>> models_;
     std::unordered_map<const Entity*, EntityModel*> by_entity_;
     mutable std::mutex checked_mutex_;

@@ -136,6 +136,50 @@ Result<std::string> Writer::preview(const EntityModel& entity, Id id, const json
     return out;
 }
 
+Result<feel::Value> Writer::context_with(const EntityModel& entity, Id id,
+                                         const std::vector<std::pair<std::string, feel::Value>>& values,
+                                         const Paths& needs) {
+    auto row = loader_.row(entity, id);
+    if (!row) return fail(std::move(row.error()));
+    if (!*row) return feel::Value();
+    Draft& draft = **row;
+    if (auto done = loader_.lines(draft); !done) return fail(std::move(done.error()));
+    for (const auto& [name, value] : values) {
+        const Field* field = entity.entity->find(name);
+        const auto fits = field == nullptr ? std::nullopt : fitted(*field, value);
+        if (!fits) continue;  // writing it will be refused
+        if (const int index = entity.index_of(name); index >= 0) {
+            draft.set(index, *fits);
+        } else if (name == "state" && fits->is_string()) {
+            draft.state = fits->as_string();
+        } else if (name == "owner") {
+            draft.owner = reference_id(*fits);
+            draft.unit = unit_of(draft.owner);
+        }
+    }
+    draft.fresh = false;
+    compute_all(draft);
+    draft.fresh = false;
+    loader_.contextualize(draft, needs);
+    if (!loader_.failure().empty()) return fail(loader_.failure());
+    return draft.context;
+}
+
+Result<feel::Value> Records::context_with(Reader& reader, const Entity& entity, Id id,
+                                          std::span<const std::vector<std::string>> paths,
+                                          const std::vector<std::pair<std::string, feel::Value>>& values,
+                                          DateTime now) const {
+    Paths needs;
+    for (const std::vector<std::string>& path : paths) needs.add(std::span<const std::string>(path));
+    follow_lookups(entity, needs);
+    ReadOnly read_only(reader);
+    storage::IdSource ids;
+    const auto system = Caller::system(model_->shared_program(), std::make_shared<const identity::Directory>());
+    Act act{read_only, *system, ids, now, {}};
+    const WriteOptions options;
+    return Writer(act, *model_, options_, options).context_with(model_->of(entity), id, values, needs);
+}
+
 Result<std::string> Records::compute(Reader& reader, const Caller& caller, const Entity& entity,
                                      const json::Value& request, DateTime now, Language language) const {
     const json::Value* record = request.find("record");

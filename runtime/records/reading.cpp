@@ -1,6 +1,7 @@
 // Records for readers: one, a page, a picker's list, a CSV file, the audit.
 #include <algorithm>
 
+#include "engine/base/csv.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/records/format.h"
@@ -88,17 +89,37 @@ Result<void> append_lines(std::string& out, Reader& reader, const Model& model, 
     return {};
 }
 
-void append_csv(std::string& out, std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
+// What the audit keeps of the lines of a child table:
+// ,"lines":[{"id","what","title","changes":[{"field","old","new"}]}]
+void append_line_changes(std::string& out, const Caller& caller, const Entity& entity, const json::Member& table) {
+    const Field* field = entity.find(table.key);
+    const json::Value& lines = table.value.items()[2];
+    if (field == nullptr || field->to == nullptr || !lines.is_array()) return;
+    const access::EntityAccess& access = caller.on(*field->to);
+    out += ",\"lines\":[";
+    bool first = true;
+    for (const json::Value& line : lines.items()) {
+        out += first ? "{\"id\":" : ",{\"id\":";
+        first = false;
+        json::append_string(out, line.string_or("id"));
+        out += ",\"what\":";
+        json::append_string(out, line.string_or("what"));
+        out += ",\"title\":";
+        json::append_string(out, line.string_or("title"));
+        out += ",\"changes\":[";
+        bool first_change = true;
+        const json::Value* changes = line.find("changes");
+        for (const json::Member& member : changes != nullptr ? changes->members() : std::vector<json::Member>()) {
+            if (!access.sees(member.key) || !member.value.is_array() || member.value.items().size() != 2) continue;
+            out += first_change ? "{\"field\":" : ",{\"field\":";
+            first_change = false;
+            json::append_string(out, member.key);
+            out += ",\"old\":" + json::write_compact(member.value.items()[0]) +
+                   ",\"new\":" + json::write_compact(member.value.items()[1]) + "}";
+        }
+        out += "]}";
     }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
+    out += ']';
 }
 
 // A cell as people read it: titles, labels of options, plain numbers.
@@ -130,6 +151,17 @@ std::string csv_text(const RowFormat::Cell& cell, const storage::Row& row, const
     append_json(out, field, row, cell.column);
     if (out.size() > 1 && out.front() == '"') out = out.substr(1, out.size() - 2);
     return out;
+}
+void append_csv_header(std::string& out, const Entity& entity, const RowFormat& format, Language language) {
+    out += csv::kMark;
+    out += "id";
+    if (!entity.states.empty()) out += language == Language::kZh ? ",状态" : ",State";
+    for (const RowFormat::Cell& cell : format.cells()) {
+        const Field* field = entity.find(cell.name);
+        out += ',';
+        csv::append_cell(out, field->label.empty() ? std::string_view(cell.name) : field->label.in(language));
+    }
+    out += "\r\n";
 }
 }  // namespace
 
@@ -174,18 +206,19 @@ Result<std::string> Records::list(Reader& reader, const Caller& caller, const En
     out.reserve(static_cast<std::size_t>(std::min(request.limit, 200)) * 400);
     std::string next;
     int rows = 0;
-    auto done =
-        reader.query(listing.page_sql(format.columns()), listing.page_parameters(), [&](const storage::Row& row) {
-            if (rows == listing.limit()) {
-                ++rows;  // there is another page
-                return false;
-            }
-            out += rows == 0 ? "{" : ",{";
-            format.append_members(out, row);
-            out += '}';
-            if (++rows == listing.limit()) next = listing.cursor(row, format.column_count());
-            return true;
-        });
+    const auto sql = listing.quick_page_sql(reader, format.columns());
+    if (!sql) return fail(sql.error());
+    auto done = reader.query(*sql, listing.page_parameters(), [&](const storage::Row& row) {
+        if (rows == listing.limit()) {
+            ++rows;  // there is another page
+            return false;
+        }
+        out += rows == 0 ? "{" : ",{";
+        format.append_members(out, row);
+        out += '}';
+        if (++rows == listing.limit()) next = listing.cursor(row, format.column_count());
+        return true;
+    });
     if (!done) return fail(std::move(done.error()));
     out += "],\"next\":";
     if (rows > listing.limit()) {
@@ -225,49 +258,54 @@ Result<std::string> Records::lookup(Reader& reader, const Caller& caller, const 
     return out;
 }
 
-Result<void> Records::export_csv(Reader& reader, const Caller& caller, const Entity& entity, const ListRequest& request,
-                                 Language language, DateTime now,
-                                 const std::function<void(std::string_view)>& write) const {
+Result<std::string> Records::export_csv(Reader& reader, const Caller& caller, const Entity& entity,
+                                        const ListRequest& request, Language language, DateTime now,
+                                        const std::function<void(std::string_view)>& write) const {
     if (!caller.on(entity).may_export && !caller.administrator()) return fail(access::missing_right(entity, "export"));
     const EntityModel& m = model_->of(entity);
     const RowFormat format(*model_, m, caller, names(request.fields));
-    if (auto good = check_fields(format); !good) return good;
+    if (auto good = check_fields(format); !good) return fail(std::move(good.error()));
     Listing listing(*model_, caller, m, {now, options_.zone});
-    if (auto good = listing.prepare(request); !good) return good;
-    std::string out = "\xEF\xBB\xBF";
+    ListRequest asked = request;
+    const bool paged = asked.limit > 0;
+    if (!paged) asked.limit = Listing::kMostRows;
+    if (auto good = listing.prepare(asked); !good) return fail(std::move(good.error()));
+    std::string out;
     const bool states = !entity.states.empty();
-    out += "id";
-    if (states) out += language == Language::kZh ? ",状态" : ",State";
-    for (const RowFormat::Cell& cell : format.cells()) {
-        const Field* field = entity.find(cell.name);
-        out += ',';
-        append_csv(out, field->label.empty() ? cell.name : field->label.in(language));
-    }
-    out += "\r\n";
-    // The whole list in one snapshot, without a page's limit.
+    const bool first_page = request.after.empty();
+    if (first_page) append_csv_header(out, entity, format, language);
+    std::string next;
+    int rows = 0;
+    // Without a page's limit: the whole list in one snapshot.
     std::string sql = listing.page_sql(format.columns());
     std::vector<storage::Param> parameters = listing.page_parameters();
-    parameters.back() = storage::Param(INT64_MAX);
+    if (!paged) parameters.back() = storage::Param(INT64_MAX);
     auto done = reader.query(sql, parameters, [&](const storage::Row& row) {
+        if (paged && rows == listing.limit()) {
+            ++rows;
+            return false;
+        }
+        if (paged && ++rows == listing.limit()) next = listing.cursor(row, format.column_count());
         out += storage::id_text(row.integer(0));
         if (states) {
             const compile::State* state = entity.state(row.text(3));
             out += ',';
-            append_csv(out, state == nullptr || state->label.empty() ? row.text(3) : state->label.in(language));
+            csv::append_cell(out, state == nullptr || state->label.empty() ? row.text(3) : state->label.in(language));
         }
         for (const RowFormat::Cell& cell : format.cells()) {
             out += ',';
-            append_csv(out, csv_text(cell, row, caller, language));
+            csv::append_cell(out, csv_text(cell, row, caller, language));
         }
         out += "\r\n";
         if (out.size() > 60'000) {
             write(out);
             out.clear();
         }
+        return true;
     });
-    if (!done) return done;
+    if (!done) return fail(std::move(done.error()));
     write(out);
-    return {};
+    return rows > listing.limit() ? next : std::string();
 }
 
 Result<std::string> Records::changes(Reader& reader, const Caller& caller, const Entity& entity, Id id,
@@ -302,12 +340,14 @@ Result<std::string> Records::changes(Reader& reader, const Caller& caller, const
             bool first_change = true;
             for (const json::Member& member :
                  changed && changed->is_object() ? changed->members() : std::vector<json::Member>()) {
-                if (!access.sees(member.key) || !member.value.is_array() || member.value.items().size() != 2) continue;
+                if (!access.sees(member.key) || !member.value.is_array() || member.value.items().size() < 2) continue;
                 out += first_change ? "{\"field\":" : ",{\"field\":";
                 first_change = false;
                 json::append_string(out, member.key);
                 out += ",\"old\":" + json::write_compact(member.value.items()[0]) +
-                       ",\"new\":" + json::write_compact(member.value.items()[1]) + "}";
+                       ",\"new\":" + json::write_compact(member.value.items()[1]);
+                if (member.value.items().size() > 2) append_line_changes(out, caller, entity, member);
+                out += '}';
             }
             out += "]}";
         });

@@ -7,10 +7,11 @@ namespace fw::records {
 
 namespace {
 const WriteOptions kTrusted{.version = std::nullopt, .trusted = true, .open = nullptr};
+constexpr std::int64_t kTogether = 1000;  // rows whose ids are in memory at a time
 }  // namespace
 
 Records::Records(std::shared_ptr<const compile::Program> program, const storage::Dialect& dialect, Options options)
-    : model_(std::make_unique<const Model>(std::move(program), dialect)), options_(options) {}
+    : model_(std::make_unique<const Model>(std::move(program), dialect, *options.functions)), options_(options) {}
 
 Records::~Records() = default;
 
@@ -46,14 +47,18 @@ Result<void> Records::recompute(storage::Transaction& tx, DateTime now,
     for (const std::string& name : entities) {
         const Entity* entity = model_->program().entity(name);
         if (entity == nullptr || entity->parent != nullptr) continue;  // lines are computed with their parents
-        std::vector<Id> rows;
-        auto found =
-            tx.query("SELECT id FROM " + storage::quoted(entity->table) + " WHERE deleted_at IS NULL ORDER BY id", {},
-                     [&](const storage::Row& row) { rows.push_back(row.integer(0)); });
-        if (!found) return found;
-        for (const Id id : rows) {
-            auto done = Writer(act, *model_, options_, kTrusted).refresh(model_->of(*entity), id, true);
-            if (!done) return done;
+        for (Id last = 0;;) {
+            std::vector<Id> rows;
+            auto found = tx.query("SELECT id FROM " + storage::quoted(entity->table) +
+                                      " WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+                                  {last, kTogether}, [&](const storage::Row& row) { rows.push_back(row.integer(0)); });
+            if (!found) return found;
+            for (const Id id : rows) {
+                auto done = Writer(act, *model_, options_, kTrusted).refresh(model_->of(*entity), id, true);
+                if (!done) return done;
+            }
+            if (rows.size() < static_cast<std::size_t>(kTogether)) break;
+            last = rows.back();
         }
     }
     return {};

@@ -22,6 +22,7 @@
 #include "engine/base/diagnostic.h"
 #include "engine/compile/program.h"
 #include "engine/feel/call.h"
+#include "engine/feel/functions.h"
 #include "runtime/access/act.h"
 #include "runtime/storage/database.h"
 
@@ -38,6 +39,7 @@ class Model;
 
 struct Options {
     feel::Zone zone = feel::Zone::utc();  // of the company: today(), and date-times sent without a zone
+    const feel::Functions* functions = &feel::Functions::standard();  // those the program was compiled with
 };
 
 struct WriteOptions {
@@ -102,6 +104,11 @@ class Records {
     // null if there is no such record. No rights: for flows, reminders and templates.
     [[nodiscard]] Result<feel::Value> context(Reader& reader, const Entity& entity, Id id,
                                               std::span<const std::vector<std::string>> paths) const;
+    // The same as it would be with these fields, owner and state, and what is computed from them; nothing is stored.
+    [[nodiscard]] Result<feel::Value> context_with(Reader& reader, const Entity& entity, Id id,
+                                                   std::span<const std::vector<std::string>> paths,
+                                                   const std::vector<std::pair<std::string, feel::Value>>& values,
+                                                   DateTime now) const;
     [[nodiscard]] Result<std::string> title(Reader& reader, const Entity& entity, Id id) const;  // "" if there is none
     [[nodiscard]] Result<Shown> show(Reader& reader, const Caller& caller, const Entity& entity, Id id,
                                      DateTime now) const;
@@ -111,10 +118,11 @@ class Records {
     // [{"id", "title"}] for pickers: `search` and `by_lookup_of` count.
     [[nodiscard]] Result<std::string> lookup(Reader& reader, const Caller& caller, const Entity& entity,
                                              const ListRequest& request, DateTime now) const;
-    // RFC 4180 with a header line, UTF-8 with BOM, in pieces. Needs the right to export.
-    [[nodiscard]] Result<void> export_csv(Reader& reader, const Caller& caller, const Entity& entity,
-                                          const ListRequest& request, Language language, DateTime now,
-                                          const std::function<void(std::string_view)>& write) const;
+    // RFC 4180 with a header line, UTF-8 with BOM, in pieces. Needs the right to export. A request with a limit (not 0)
+    // gives that many rows, the header line on the first page alone, and the cursor of the next page ("" at the end).
+    [[nodiscard]] Result<std::string> export_csv(Reader& reader, const Caller& caller, const Entity& entity,
+                                                 const ListRequest& request, Language language, DateTime now,
+                                                 const std::function<void(std::string_view)>& write) const;
     // The live answer while typing: {"values", "lines", "visible", "required", "read_only", "errors"}.
     [[nodiscard]] Result<std::string> compute(Reader& reader, const Caller& caller, const Entity& entity,
                                               const json::Value& request, DateTime now, Language language) const;
@@ -133,6 +141,7 @@ class Records {
 
     [[nodiscard]] const Model& model() const { return *model_; }
     [[nodiscard]] const Options& options() const { return options_; }
+    [[nodiscard]] const feel::Functions& functions() const { return *options_.functions; }
 
   private:
     std::unique_ptr<const Model> model_;

@@ -1,5 +1,6 @@
 // Rows of drafts: numbers, inserts, updates, audit.
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/json/write.h"
 #include "runtime/records/auto_number.h"
@@ -130,6 +131,54 @@ Result<void> Writer::save_lines(Draft& draft, Draft* before) {
     return {};
 }
 
+namespace {
+// "field":[old,new],… of the stored fields that differ; null stands for a row that is not there.
+std::string cell_changes(const Draft* before, const Draft* after) {
+    std::string out;
+    const Draft& some = after != nullptr ? *after : *before;
+    for (std::size_t i = 0; i < some.cells.size(); ++i) {
+        const Field& field = some.model->entity->fields[i];
+        const Value old = before != nullptr ? before->cells[i] : Value();
+        const Value now = after != nullptr ? after->cells[i] : Value();
+        if (!field.stored() || old == now) continue;
+        if (!out.empty()) out += ',';
+        json::append_string(out, field.id);
+        out += ":[";
+        append_json(out, field, old);
+        out += ',';
+        append_json(out, field, now);
+        out += ']';
+    }
+    return out;
+}
+
+// [{"id","what","title","changes":{…}},…] of the lines that came, went or differ; empty if none did.
+std::string line_changes(const std::vector<Draft>& before, const std::vector<Draft>& after) {
+    std::string out;
+    const auto put = [&](const char* what, const Draft* old, const Draft* now) {
+        std::string changes = cell_changes(old, now);
+        const Draft& some = now != nullptr ? *now : *old;
+        if (old != nullptr && now != nullptr && changes.empty()) return;
+        out += (out.empty() ? "[{\"id\":\"" : ",{\"id\":\"") + storage::id_text(some.id) + "\",\"what\":\"" + what +
+               "\",\"title\":";
+        json::append_string(out, some.title);
+        out += ",\"changes\":{" + changes + "}}";
+    };
+    std::unordered_map<Id, const Draft*> then;
+    for (const Draft& line : before) then.emplace(line.id, &line);
+    for (const Draft& line : after) {
+        const auto found = then.find(line.id);
+        put(found == then.end() ? "create" : "update", found == then.end() ? nullptr : found->second, &line);
+        if (found != then.end()) then.erase(found);
+    }
+    for (const Draft& line : before) {
+        if (then.contains(line.id)) put("delete", &line, nullptr);
+    }
+    if (!out.empty()) out += ']';
+    return out;
+}
+}  // namespace
+
 Result<void> Writer::audit(const Draft& draft, const Draft* before, const char* action) {
     std::string changes = "{";
     const auto put = [&](const std::string& name, const std::string& old, const std::string& now) {
@@ -138,19 +187,12 @@ Result<void> Writer::audit(const Draft& draft, const Draft* before, const char* 
         changes += ":[" + old + "," + now + "]";
     };
     if (before != nullptr) {
-        for (std::size_t i = 0; i < draft.cells.size(); ++i) {
-            const Field& field = draft.model->entity->fields[i];
-            if (draft.cells[i] == before->cells[i] || !field.stored()) continue;
-            std::string old;
-            std::string now;
-            append_json(old, field, before->cells[i]);
-            append_json(now, field, draft.cells[i]);
-            put(field.id, old, now);
-        }
+        changes += cell_changes(before, &draft);
         for (std::size_t i = 0; i < draft.lines.size() && lines_changed_; ++i) {
-            // How many lines there were and are; what they held is summed up in the fields above.
+            std::string lines = line_changes(before->lines[i], draft.lines[i]);
+            if (lines.empty()) continue;
             put(draft.model->field(draft.model->lines_field[i]).id, std::to_string(before->lines[i].size()),
-                std::to_string(draft.lines[i].size()));
+                std::to_string(draft.lines[i].size()) + "," + lines);
         }
         const auto text = [](const std::string& s) {
             std::string out;

@@ -48,6 +48,8 @@ std::vector<Index> indexes_of(const compile::Entity& entity) {
     return out;
 }
 
+}  // namespace
+
 Table table_of(const compile::Entity& entity) {
     Table out;
     out.name = entity.table;
@@ -66,6 +68,8 @@ Table table_of(const compile::Entity& entity) {
     out.indexes = indexes_of(entity);
     return out;
 }
+
+namespace {
 
 json::Value strings(const std::vector<std::string>& list) {
     json::Value out = json::Value::array();
@@ -106,6 +110,7 @@ json::Value to_json(const Table& table) {
         indexes.push(std::move(index));
     }
     out.set("indexes", std::move(indexes));
+    if (!table.digest.empty()) out.set("digest", json::Value::string(table.digest));
     return out;
 }
 
@@ -124,6 +129,7 @@ Table table_from(const json::Value& json) {
     out.name = json.string_or("name");
     out.entity = json.string_or("entity");
     out.child = boolean(json, "child");
+    out.digest = json.string_or("digest");
     if (const json::Value* columns = json.find("columns"); columns != nullptr && columns->is_array()) {
         for (const json::Value& c : columns->items()) {
             const ColumnType type{static_cast<ColumnKind>(integer(c, "kind")), integer(c, "precision"),
@@ -175,7 +181,10 @@ ColumnType column_type(const compile::Field& field) {
 
 Tables tables_of(const compile::Program& program) {
     Tables out;
-    for (const auto& entity : program.entities) out.push_back(table_of(*entity));
+    for (const auto& entity : program.entities) {
+        out.push_back(table_of(*entity));
+        out.back().digest = digest_of(*entity);
+    }
     return out;
 }
 

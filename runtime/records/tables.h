@@ -38,6 +38,9 @@ struct Table {
     std::vector<Column> columns;  // of fields, owner and unit; the others are in every table
     std::vector<Index> indexes;   // sorted
     bool child = false;
+    // What the stored formulas, roll-ups and titles of its rows come from, of their lines too: two tables with the same
+    // digest hold the same values. Empty: not known, or none.
+    std::string digest = {};
     [[nodiscard]] const Column* find(std::string_view column) const;
 };
 

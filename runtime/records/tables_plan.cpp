@@ -173,13 +173,12 @@ class Planner {
     std::set<std::string> kept_;
 };
 
-// Fields computed differently than what is stored now: new ones and those whose column is new.
-std::vector<std::string> to_recompute(const Tables& from, const compile::Program& to) {
+// Entities whose stored values come from something else than those of before.
+std::vector<std::string> to_recompute(const Tables& from, const Tables& to) {
     std::vector<std::string> out;
-    for (const auto& entity : to.entities) {
-        const auto old =
-            std::find_if(from.begin(), from.end(), [&](const Table& t) { return t.name == entity->table; });
-        if (old != from.end()) out.push_back(entity->id);
+    for (const Table& table : to) {
+        const Table* old = origin(table, from, to);
+        if (old != nullptr && (old->digest.empty() || old->digest != table.digest)) out.push_back(table.entity);
     }
     return out;
 }
@@ -197,7 +196,7 @@ TablePlan plan_tables(const Tables& from, const compile::Program& to, const Dial
     TablePlan plan;
     plan.target = tables_of(to);
     Planner(from, dialect, plan).run();
-    plan.recompute = to_recompute(from, to);
+    plan.recompute = to_recompute(from, plan.target);
     return plan;
 }
 

@@ -20,6 +20,11 @@ struct Conversion {
 [[nodiscard]] Conversion convert(const std::string& column, const storage::ColumnType& from,
                                  const storage::ColumnType& to, const storage::Dialect& dialect);
 
+[[nodiscard]] Table table_of(const compile::Entity& entity);  // without its digest
+
+// See Table::digest.
+[[nodiscard]] std::string digest_of(const compile::Entity& entity);
+
 // The JSON kept in fw_meta.
 [[nodiscard]] std::string tables_text(const Tables& tables);
 

@@ -31,6 +31,10 @@ class Writer {
                                       const std::vector<std::pair<std::string, feel::Value>>& values);
     // Computes the stored formulas and the title of one row again; `rollups`: also those over records that refer to it.
     [[nodiscard]] Result<void> refresh(const EntityModel& entity, Id id, bool rollups);
+    // See Records::context_with.
+    [[nodiscard]] Result<feel::Value> context_with(const EntityModel& entity, Id id,
+                                                   const std::vector<std::pair<std::string, feel::Value>>& values,
+                                                   const Paths& needs);
     [[nodiscard]] Result<std::string> preview(const EntityModel& entity, Id id, const json::Value& record,
                                               Language language);
 

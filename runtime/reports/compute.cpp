@@ -135,8 +135,8 @@ Result<Where> where_of(const records::Records& records, const access::Caller& ca
     Where out{" WHERE r.deleted_at IS NULL", {}};
     out.add(*readable);
     if (report.filter) {
-        auto filter = records.condition(*report.entity, compile::report_scope(report), report.filter.text, inputs, "r",
-                                        request.now);
+        auto filter = records.condition(*report.entity, compile::report_scope(report, records.functions()),
+                                        report.filter.text, inputs, "r", request.now);
         if (!filter) return fail(std::move(filter).error());
         out.add(*filter);
     }

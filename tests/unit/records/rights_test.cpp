@@ -90,7 +90,7 @@ TEST_P(RightsTest, WhoHasATaskMayRead) {
 TEST_P(RightsTest, OnlyExportersExport) {
     for (const Id person : {static_cast<Id>(kSeller), static_cast<Id>(kChief)}) {
         const auto who = caller(person);
-        Result<void> done;
+        Result<std::string> done;
         ASSERT_TRUE(store_.database().read([&](Reader& reader) -> Result<void> {
             done = records_->export_csv(reader, *who, entity_of("order"), {}, Language::kZh, now_,
                                         [](std::string_view) {});

@@ -104,6 +104,41 @@ TEST_P(UpdateTest, EveryChangeIsKept) {
     EXPECT_NE(changes.find(R"("by":{"id":"1","name":"admin"})"), std::string::npos) << changes;
 }
 
+TEST_P(UpdateTest, TheAuditKnowsWhatChangedInEachLine) {
+    const Id pen = made("product", R"({"name": "Pen", "price": 2})");
+    const Id ink = made("product", R"({"name": "Ink", "price": 5})");
+    const Id order = made("order", R"({"customer": )" + ref(account_) + R"(, "lines": [{"product": )" + ref(pen) +
+                                       R"(, "quantity": 3}, {"product": )" + ref(ink) + R"(, "quantity": 1}]})");
+    const json::Value before = shown("order", order);
+    const auto line_id = [&](std::size_t i) {
+        return "\"" + std::string(before.find("lines")->items()[i].string_or("id")) + "\"";
+    };
+    ASSERT_TRUE(update(kAdmin, "order", order,
+                       R"({"lines": [{"id": )" + line_id(0) + R"(, "quantity": 4}, {"product": )" + ref(ink) +
+                           R"(, "quantity": 7}]})"));
+    const auto who = caller(kAdmin);
+    const std::string text =
+        read([&](Reader& reader) { return records_->changes(reader, *who, entity_of("order"), order, now_); });
+    const json::Value changes = *json::read(text);
+    const json::Value* table = nullptr;
+    for (const json::Value& change : changes.items()[0].find("changes")->items()) {
+        if (change.string_or("field") == "lines") table = &change;
+    }
+    ASSERT_NE(table, nullptr) << text;
+    EXPECT_EQ(Company::text(*table, "old"), "2");
+    EXPECT_EQ(Company::text(*table, "new"), "2");
+    const auto& lines = table->find("lines")->items();
+    ASSERT_EQ(lines.size(), 3U) << text;
+    EXPECT_EQ(lines[0].string_or("what"), "update");
+    EXPECT_EQ(lines[0].string_or("title"), "Pen");
+    EXPECT_EQ(Company::text(lines[0], "changes"),
+              R"([{"field":"quantity","old":3,"new":4},{"field":"amount","old":6.00,"new":8.00}])");
+    EXPECT_EQ(lines[1].string_or("what"), "create");
+    EXPECT_NE(Company::text(lines[1], "changes").find(R"({"field":"quantity","old":null,"new":7})"), std::string::npos);
+    EXPECT_EQ(lines[2].string_or("what"), "delete");
+    EXPECT_NE(Company::text(lines[2], "changes").find(R"({"field":"quantity","old":1,"new":null})"), std::string::npos);
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, UpdateTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 
 }  // namespace
