@@ -6,7 +6,10 @@ Background::Background(Host& host) : host_(host), jobs_(*this) {
     host_.on_timers([this] { jobs_.wake(); });
 }
 
-Background::~Background() { stop(); }
+Background::~Background() {
+    stop();
+    host_.on_timers(nullptr);  // commits may still come
+}
 
 void Background::start() { jobs_.start(); }
 

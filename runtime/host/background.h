@@ -17,6 +17,7 @@ class Background final : public jobs::Platform {
     [[nodiscard]] storage::Database& database() override { return host_.database(); }
     [[nodiscard]] jobs::Current current() override;
     void act(std::function<Result<void>(access::Act&)> work, std::function<void(Result<void>)> done) override;
+    [[nodiscard]] feel::Zone zone() override { return host_.zone(); }
 
   private:
     Host& host_;

@@ -7,6 +7,7 @@
 #include "runtime/host/host.h"
 #include "runtime/host/packs.h"
 #include "runtime/host/people.h"
+#include "runtime/host/rules.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/records/tables.h"
 
@@ -71,8 +72,7 @@ std::string changes_text(const std::vector<Change>& changes) {
 // What the runtime itself reads of the organisation (docs/decisions/002).
 Diagnostics missing_organisation(const Program& program) {
     static const std::pair<const char*, std::vector<const char*>> kNeeded[] = {
-        {"base.person", {"login", "name", "title", "unit", "manager", "active"}},
-        {"base.unit", {"name", "parent", "head"}}};
+        {"base.person", {"login", "name", "unit", "manager", "active"}}, {"base.unit", {"name", "parent", "head"}}};
     Diagnostics out;
     for (const auto& [id, fields] : kNeeded) {
         const compile::Entity* entity = program.entity(id);
@@ -92,12 +92,15 @@ Diagnostics missing_organisation(const Program& program) {
     return out;
 }
 
-Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSource>& sources,
-                                                const feel::Functions& functions) {
-    auto program = compile::compile_sources(sources, functions);
+Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSource>& sources, Host& host) {
+    auto program = compile::compile_sources(sources, host.functions());
     if (!program) return program;
-    Diagnostics missing = missing_organisation(**program);
-    if (!missing.empty()) return fail(std::move(missing));
+    Diagnostics wrong = missing_organisation(**program);
+    if (wrong.empty()) {
+        const records::Records records(*program, host.database().dialect(), {feel::Zone::utc(), &host.functions()});
+        wrong = untranslatable_rules(**program, records);
+    }
+    if (!wrong.empty()) return fail(std::move(wrong));
     return program;
 }
 
@@ -190,7 +193,7 @@ std::vector<model::PackSource> merged(const Program& running, std::vector<model:
 }
 
 Result<std::shared_ptr<const Program>> check(Host& host, std::vector<model::PackSource> packs) {
-    return compiled(merged(*host.program(), std::move(packs)), host.functions());
+    return compiled(merged(*host.program(), std::move(packs)), host);
 }
 
 namespace {
@@ -274,7 +277,7 @@ Result<Applied> deploy(Host& host, std::vector<model::PackSource> packs, bool al
 Result<Applied> roll_back(Host& host, storage::Id id, bool allow_data_loss, std::int64_t by) {
     auto sources = deployment_sources(host.database(), id);
     if (!sources) return tl::unexpected(sources.error());
-    auto program = compiled(*sources, host.functions());
+    auto program = compiled(*sources, host);
     if (!program) return tl::unexpected(program.error());
     return apply(host, std::move(*program), allow_data_loss, by, "roll back to " + std::to_string(id));
 }

@@ -13,10 +13,10 @@
 namespace fw::host {
 
 Running::Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect,
-                 flows::Options flow_options)
+                 flows::Options flow_options, const records::Options& record_options)
     : program_(std::move(program)),
       deployment_(deployment),
-      records_(program_, dialect),
+      records_(program_, dialect, record_options),
       flows_(program_, deployment, &records_, std::move(flow_options)) {}
 
 std::shared_ptr<const access::Caller> Running::caller(const std::shared_ptr<const identity::Directory>& directory,
@@ -53,7 +53,9 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
     if (!database) return tl::unexpected(database.error());
     host->database_ = std::move(*database);
     host->accounts_ = std::make_unique<identity::Accounts>(*host->database_, host->ids_);
-    host->running_ = host->make_running(std::make_shared<const compile::Program>(), 0);
+    Result<void> zoned = host->load_zone();
+    if (!zoned) return tl::unexpected(zoned.error());
+    host->running_ = host->make_running(std::make_shared<const compile::Program>(), 0, host->zone_);
     Result<void> loaded = host->load();
     if (!loaded) return tl::unexpected(loaded.error());
     return host;
@@ -98,7 +100,7 @@ Result<void> Host::load() {
     if (!deployment) return tl::unexpected(deployment.error());
     if (*deployment) {
         const std::lock_guard lock(running_mutex_);
-        running_ = make_running((*deployment)->program, (*deployment)->id);
+        running_ = make_running((*deployment)->program, (*deployment)->id, zone_);
     }
     if (*deployment) {
         Result<void> read = reload_directory();
@@ -107,10 +109,13 @@ Result<void> Host::load() {
     return accounts_->load();
 }
 
-std::shared_ptr<const Running> Host::make_running(std::shared_ptr<const compile::Program> program, Id deployment) {
+std::shared_ptr<const Running> Host::make_running(std::shared_ptr<const compile::Program> program, Id deployment,
+                                                  feel::Zone zone) {
     flows::Options options;
+    options.zone = zone;
     options.load_program = [this](storage::Reader& reader, Id earlier) { return earlier_program(reader, earlier); };
-    return std::make_shared<const Running>(std::move(program), deployment, database_->dialect(), std::move(options));
+    return std::make_shared<const Running>(std::move(program), deployment, database_->dialect(), std::move(options),
+                                           records::Options{zone, &functions_});
 }
 
 Result<std::shared_ptr<const compile::Program>> Host::earlier_program(storage::Reader& reader, Id deployment) {
@@ -184,17 +189,24 @@ Result<void> Host::act_and_wait(PersonId person, Command command) {
 Result<void> Host::replace(std::shared_ptr<const compile::Program> program, Id deployment,
                            const std::function<Result<void>(storage::Transaction&, const Running&)>& apply) {
     const std::lock_guard one_at_a_time(replacing_mutex_);
+    const auto next = make_running(std::move(program), deployment, zone());
+    return swap(next, std::nullopt, [&](storage::Transaction& tx) { return apply(tx, *next); });
+}
+
+// Under replacing_mutex_.
+Result<void> Host::swap(std::shared_ptr<const Running> next, std::optional<feel::Zone> zone,
+                        const std::function<Result<void>(storage::Transaction&)>& apply) {
     {
         std::unique_lock lock(gate_mutex_);
         closed_ = true;
         gate_news_.wait(lock, [this] { return under_way_ == 0; });
     }
-    const auto next = make_running(std::move(program), deployment);
-    Result<void> applied = database_->write_and_wait([&](storage::Transaction& tx) { return apply(tx, *next); });
+    Result<void> applied = database_->write_and_wait([&](storage::Transaction& tx) { return apply(tx); });
     if (applied) {
         {
             const std::lock_guard lock(running_mutex_);
             running_ = next;
+            if (zone) zone_ = *zone;
         }
         applied = reload_directory();
     }
@@ -208,15 +220,23 @@ Result<void> Host::replace(std::shared_ptr<const compile::Program> program, Id d
     for (Waiting& one : waiting) start(std::move(one));
     if (applied) {
         http::JsonWriter out;
-        out.begin_object().id("deployment", deployment).end_object();
+        out.begin_object().id("deployment", next->deployment()).end_object();
         events_.publish("deployment", out.take(), [](PersonId) { return true; });
     }
     return applied;
 }
 
+void Host::on_timers(std::function<void()> wake) {
+    const std::lock_guard lock(wake_mutex_);
+    wake_jobs_ = std::move(wake);
+}
+
 void Host::publish(const access::News& news) {
     if (news.organisation) (void)reload_directory();
-    if (news.timers && wake_jobs_) wake_jobs_();
+    if (news.timers) {
+        const std::lock_guard lock(wake_mutex_);
+        if (wake_jobs_) wake_jobs_();
+    }
     for (const access::News::Record& record : news.records) {
         http::JsonWriter out;
         out.begin_object().member("entity", record.entity).id("id", record.id).member("what", record.what).end_object();

@@ -17,6 +17,7 @@
 
 #include "engine/base/diagnostic.h"
 #include "engine/compile/program.h"
+#include "engine/feel/temporal.h"
 #include "runtime/access/access.h"
 #include "runtime/access/act.h"
 #include "runtime/flows/flows.h"
@@ -35,16 +36,17 @@ using identity::PersonId;
 using storage::Id;
 
 struct HostOptions {
-    std::string data;   // the data folder
-    std::string store;  // "postgresql://…", or empty: DIR/formwork.db
+    std::string data;     // the data folder
+    std::string store;    // "postgresql://…", or empty: DIR/formwork.db
     std::string plugins;  // folder of plugins; empty: DIR/plugins
+    std::string zone;     // of the company, kept from now on; empty: what the database has, else the machine's
 };
 
 // One deployed state of the models, with everything computed from it. Immutable but for its cache of callers.
 class Running {
   public:
     Running(std::shared_ptr<const compile::Program> program, Id deployment, const storage::Dialect& dialect,
-            flows::Options flow_options);
+            flows::Options flow_options, const records::Options& record_options);
     [[nodiscard]] const std::shared_ptr<const compile::Program>& program() const { return program_; }
     [[nodiscard]] Id deployment() const { return deployment_; }
     [[nodiscard]] const records::Records& records() const { return records_; }
@@ -62,6 +64,7 @@ class Running {
     mutable std::unordered_map<PersonId, std::shared_ptr<const access::Caller>> callers_;
 };
 
+[[nodiscard]] std::string zone_text(feel::Zone zone);              // "Asia/Shanghai", "UTC"
 [[nodiscard]] std::string secret_path(const std::string& folder);  // of Host::local_secret
 
 // What one command does in its transaction; may run again, see access::Act.
@@ -110,8 +113,13 @@ class Host {
         std::shared_ptr<const compile::Program> program, Id deployment,
         const std::function<Result<void>(storage::Transaction&, const Running& next)>& apply);
 
-    // Called after commits that left work for the jobs (set before the server runs).
-    void on_timers(std::function<void()> wake) { wake_jobs_ = std::move(wake); }
+    // The company's time zone: for today() and now(), reminders, months of reports, times shown to people.
+    [[nodiscard]] feel::Zone zone() const;
+    // Keeps it and works by it from now on. CLI-023 if the tz database has no such name.
+    [[nodiscard]] Result<void> set_zone(const std::string& name);
+
+    // Called after commits that left work for the jobs; once this returned the earlier one is not called any more.
+    void on_timers(std::function<void()> wake);
     void publish(const access::News& news);
     [[nodiscard]] Result<void> reload_directory();
 
@@ -126,7 +134,10 @@ class Host {
     void finished();
     [[nodiscard]] Result<void> load();
     [[nodiscard]] std::shared_ptr<const Running> make_running(std::shared_ptr<const compile::Program> program,
-                                                              Id deployment);
+                                                              Id deployment, feel::Zone zone);
+    [[nodiscard]] Result<void> swap(std::shared_ptr<const Running> next, std::optional<feel::Zone> zone,
+                                    const std::function<Result<void>(storage::Transaction&)>& apply);
+    [[nodiscard]] Result<void> load_zone();
     [[nodiscard]] Result<std::shared_ptr<const compile::Program>> earlier_program(storage::Reader& reader,
                                                                                   Id deployment);
 
@@ -140,10 +151,12 @@ class Host {
     std::unique_ptr<storage::Database> database_;
     identity::DirectoryStore directories_;
     EventHub events_;
+    std::mutex wake_mutex_;
     std::function<void()> wake_jobs_;
 
     mutable std::mutex running_mutex_;
     std::shared_ptr<const Running> running_;
+    feel::Zone zone_ = feel::Zone::utc();  // under running_mutex_
 
     std::mutex earlier_mutex_;
     std::unordered_map<Id, std::shared_ptr<const compile::Program>> earlier_;  // for instances that began under them

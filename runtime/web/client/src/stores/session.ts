@@ -2,6 +2,7 @@ import { reactive } from 'vue';
 import { api } from '@/api';
 import { Problem, setCsrf } from '@/api/http';
 import type { App, Entity, Field, Me } from '@/api/types';
+import { useZone } from '@/logic/dates';
 import { t, useLanguage, type Language } from '@/i18n';
 
 /** Who is signed in and what the server lets him see. */
@@ -15,6 +16,7 @@ async function enter(me: Me, csrf: string) {
   setCsrf(csrf);
   if (me.language === 'en' || me.language === 'zh') await useLanguage(me.language);
   session.app = await api.app();
+  useZone(session.app.zone);
   session.me = me;
   session.expired = false;
 }
@@ -63,6 +65,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 export async function reloadApp(): Promise<void> {
   session.app = await api.app();
+  useZone(session.app.zone);
 }
 
 /** By its qualified id; an unqualified one is found where it is unique. */

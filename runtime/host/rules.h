@@ -1,0 +1,14 @@
+// Conditions that the database itself must decide: record rules of roles, filters of reports and views.
+#pragma once
+
+#include "engine/base/diagnostic.h"
+#include "engine/compile/program.h"
+#include "runtime/records/records.h"
+
+namespace fw::host {
+
+// One diagnostic (QRY-001 …) at its place in the model for each condition that cannot become SQL. Such a program must
+// not run: its lists and reports could not obey the rule.
+[[nodiscard]] Diagnostics untranslatable_rules(const compile::Program& program, const records::Records& records);
+
+}  // namespace fw::host
