@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "runtime/cli/access_log.h"
 #include "runtime/host/background.h"
 #include "runtime/host/workers.h"
 #include "runtime/http/metrics.h"
@@ -20,6 +21,7 @@ struct Service::Parts {
     http::Router router;
     http::MetricSources metrics;
     http::StaticFiles files;
+    AccessLog access_log;
     std::optional<http::Server> server;
     std::unique_ptr<host::Host> host;
     std::optional<host::Workers> workers;
@@ -93,8 +95,13 @@ Result<std::unique_ptr<Service>> Service::open(const ServiceOptions& options) {
     http.port = options.port;
     http.threads = options.threads;
     http.stop_on_signals = options.signals;
+    if (!options.access_log.empty()) {
+        Result<void> opened = parts.access_log.open(options.access_log);
+        if (!opened) return tl::unexpected(opened.error());
+    }
     http.observer = [&parts](const http::Request& request, int status, std::chrono::nanoseconds took) {
         parts.requests->count(request.route, status, took);
+        parts.access_log.write(request, status, took);
     };
     parts.server.emplace(std::move(http), [&parts](http::Request& request, const http::Respond& respond) {
         parts.router.handle(request, respond);

@@ -19,6 +19,7 @@ struct ServiceOptions {
     int threads = 0;
     bool signals = false;    // SIGTERM and SIGINT stop it
     bool background = true;  // timers, reminders, outbox
+    std::string access_log;  // one line a request to this file; "-": standard error
     std::string web;         // serve the client from this folder instead of the built-in one
 };
 

@@ -12,6 +12,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "runtime/http/compress.h"
 #include "runtime/http/event_stream.h"
 #include "runtime/http/problem.h"
 
@@ -23,7 +24,8 @@ constexpr Use use{};
 using boost::beast::error_code;
 
 constexpr std::size_t kReadSize = 16U << 10U;
-constexpr std::size_t kCopiedBody = 16U << 10U;  // longer bodies are written beside the head, not copied
+constexpr std::size_t kCopiedBody = 16U << 10U;       // longer bodies are written beside the head, not copied
+constexpr std::size_t kCompressedHere = 256U << 10U;  // longer bodies would hold up the other connections
 constexpr std::size_t kLingerBytes = 256U << 20U;
 constexpr std::chrono::seconds kLingerTime{10};
 constexpr std::size_t kSlowestClient = 32U << 10U;  // bytes a second a reader of a long answer must manage
@@ -136,6 +138,7 @@ Task<> Connection::serve() {
         if (read == Read::kRequest) co_await ask_handler();
         keep_alive = read == Read::kRequest && parser_->keep_alive() && !answer_->close && !answer_->events &&
                      !lane_.stopping.load(std::memory_order_relaxed);
+        compress(request_, *answer_, kCompressedHere);
         if (lane_.options.observer) {
             lane_.options.observer(request_, answer_->status, std::chrono::steady_clock::now() - began);
         }

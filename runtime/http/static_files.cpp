@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "runtime/http/compress.h"
 #include "runtime/http/problem.h"
 
 namespace fw::http {
@@ -73,14 +74,6 @@ std::string etag_of(std::string_view bytes) {
     return out + "\"";
 }
 
-bool accepts(std::string_view header, std::string_view coding) {
-    const std::size_t at = header.find(coding);
-    if (at == std::string_view::npos) return false;
-    const std::string_view rest = header.substr(at + coding.size());
-    const std::string_view quality = rest.substr(0, rest.find(','));
-    return quality.find("q=0") == std::string_view::npos || quality.find("q=0.") != std::string_view::npos;
-}
-
 }  // namespace
 
 void StaticFiles::add(std::string path, std::string bytes) {
@@ -133,10 +126,10 @@ Response StaticFiles::serve(const Request& request) const {
     const std::string_view accepted = request.header("Accept-Encoding");
     const Variant* chosen = &file->plain;
     std::string_view coding;
-    if (file->brotli.bytes && accepts(accepted, "br")) {
+    if (file->brotli.bytes && accepts_coding(accepted, "br")) {
         chosen = &file->brotli;
         coding = "br";
-    } else if (file->gzip.bytes && accepts(accepted, "gzip")) {
+    } else if (file->gzip.bytes && accepts_coding(accepted, "gzip")) {
         chosen = &file->gzip;
         coding = "gzip";
     }

@@ -49,9 +49,12 @@ Result<void> restore_into(const Options& options) {
     }
     const std::string fresh = path + ".restored";
     fs::copy_file(options.file, fresh, fs::copy_options::overwrite_existing, error);
-    if (error)
+    if (error) {
+        std::error_code ignored;
+        fs::remove(fresh, ignored);
         return fail("CLI-006",
                     format_text({"Cannot write {0}: {1}.", "无法写入 {0}：{1}。"}, {fresh, error.message()}));
+    }
     for (const char* beside : {"-wal", "-shm"}) fs::remove(path + beside, error);
     fs::rename(fresh, path, error);
     if (error)

@@ -6,6 +6,7 @@
 #include "engine/flow/test_run.h"
 #include "runtime/cli/command.h"
 #include "runtime/host/packs.h"
+#include "runtime/host/rules.h"
 #include "runtime/plugins/plugins.h"
 
 namespace fw::cli {
@@ -67,6 +68,10 @@ int check(const Options& options) {
     const Diagnostics& found = program ? (*program)->warnings : program.error();
     if (!found.empty()) report(found);
     if (!program) return kFailed;
+    const records::Records records(*program, storage::Dialect(storage::Backend::kSqlite),
+                                   {feel::Zone::utc(), &functions});
+    if (const Diagnostics refused = host::untranslatable_rules(**program, records); !refused.empty())
+        return report(refused);
     const Diagnostics failed = test_flows(**program);
     if (!failed.empty()) return report(failed);
     std::printf("%zu entities, %zu flows, %zu reports: no mistakes\n", (*program)->entities.size(),

@@ -1,160 +1,143 @@
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
-#include <map>
+#include <cstring>
+#include <fstream>
+
+#include <unistd.h>
 
 #include "runtime/cli/command.h"
 #include "runtime/cli/csv.h"
+#include "runtime/cli/import_rows.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/http/message.h"
 
 namespace fw::cli {
 namespace {
 
+constexpr std::size_t kTogether = 250;  // rows of one request, stored in one transaction
+constexpr std::size_t kShownMistakes = 200;
+
 struct Options {
     Target target;
     std::string entity, file;
+    bool skip_mistakes = false, check = false;
 };
 
-struct Column {
-    std::string field, type, target;  // target: entity of a reference
-};
-
-tl::unexpected<Diagnostics> bad(const std::string& file, std::size_t line, Text text) {
-    Place place;
-    place.file = file;
-    place.at = {static_cast<std::uint32_t>(line), 1};
-    return fail("CLI-040", std::move(text), std::move(place));
-}
-
-// The header's names are field ids or labels in either language.
-Result<std::vector<Column>> columns_of(const json::Value& entity, const CsvRow& header, const std::string& file) {
-    std::vector<Column> out;
-    for (const std::string& name : header.cells) {
-        Column column;
-        if (name == "id") column = {"id", "id", {}};
-        for (const json::Value& field : entity.find("fields")->items()) {
-            const json::Value* label = field.find("label");
-            const bool named =
-                field.string_or("id") == name || (label != nullptr && label->is_object() &&
-                                                  (label->string_or("en") == name || label->string_or("zh") == name));
-            if (column.field.empty() && named)
-                column = {std::string(field.string_or("id")), std::string(field.string_or("type")),
-                          std::string(field.string_or("to"))};
-        }
-        if (column.field.empty()) {
-            return bad(file, header.line,
-                       format_text({"There is no field '{0}' in {1}.", "{1} 中没有字段“{0}”。"},
-                                   {name, entity.string_or("id")}));
-        }
-        out.push_back(std::move(column));
-    }
-    return out;
-}
-
-bool is_number(std::string_view type) {
-    return type == "integer" || type == "decimal" || type == "currency" || type == "percent";
-}
-bool is_reference(std::string_view type) { return type == "reference" || type == "user" || type == "unit"; }
-bool digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-class Importer {
+// On a terminal, how far it is.
+class Progress {
   public:
-    Importer(Client& client, std::string entity, std::string file)
-        : client_(client), entity_(std::move(entity)), file_(std::move(file)) {}
-
-    Result<void> row(const std::vector<Column>& columns, const CsvRow& row) {
-        std::string id;
-        http::JsonWriter body;
-        body.begin_object();
-        for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
-            if (row.cells[i].empty()) continue;
-            if (columns[i].type == "id") {
-                id = row.cells[i];
-                continue;
-            }
-            body.key(columns[i].field);
-            Result<void> written = value(body, columns[i], row.cells[i], row.line);
-            if (!written) return written;
-        }
-        body.end_object();
-        const std::string base = "/api/v1/records/" + http::percent_encode(entity_);
-        auto answer =
-            id.empty() ? client_.ask("POST", base, body.text()) : client_.ask("PATCH", base + "/" + id, body.text());
-        if (answer) return {};
-        Diagnostics found = std::move(answer.error());
-        for (Diagnostic& d : found) {
-            d.place.file = file_;
-            d.place.at = {static_cast<std::uint32_t>(row.line), 1};
-        }
-        return fail(std::move(found));
+    void show(const char* what, std::size_t rows) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!terminal_ || now < next_) return;
+        next_ = now + std::chrono::milliseconds(200);
+        std::fprintf(stderr, "\r%s: %zu rows", what, rows);
+    }
+    void end() {
+        if (terminal_) std::fprintf(stderr, "\r\033[K");
     }
 
   private:
-    Result<void> value(http::JsonWriter& body, const Column& column, const std::string& text, std::size_t line) {
-        if (is_number(column.type)) {
-            std::string number = text;
-            std::erase(number, ',');
-            body.raw(number);
-        } else if (column.type == "boolean") {
-            const bool yes = text == "true" || text == "1" || text == "yes" || text == "是";
-            body.value(yes);
-        } else if (column.type == "multi_choice") {
-            body.begin_array();
-            std::size_t from = 0;
-            while (from <= text.size()) {
-                const std::size_t end = std::min(text.find(';', from), text.size());
-                std::string item = text.substr(from, end - from);
-                while (!item.empty() && item.front() == ' ') item.erase(0, 1);
-                if (!item.empty()) body.value(item);
-                from = end + 1;
-            }
-            body.end_array();
-        } else if (is_reference(column.type) && !digits(text)) {
-            auto id = by_title(column.target, text, line);
-            if (!id) return tl::unexpected(id.error());
-            body.value(*id);
-        } else {
-            body.value(text);
+    bool terminal_ = ::isatty(STDERR_FILENO) != 0;
+    std::chrono::steady_clock::time_point next_{};
+};
+
+class Import {
+  public:
+    Import(const Options& options, Client& client, const json::Value& entity)
+        : options_(options), client_(client), entity_(entity) {}
+
+    struct Outcome {
+        std::size_t rows = 0, good = 0, mistakes = 0;
+        Diagnostics shown;  // the first ones
+    };
+
+    // Reads the whole file once. `check`: nothing is stored. Fails where it cannot go on.
+    Result<Outcome> pass(bool check) {
+        std::ifstream in(options_.file, std::ios::binary);
+        if (!in) {
+            return fail("CLI-005", format_text({"Cannot read {0}: {1}.", "无法读取 {0}：{1}。"},
+                                               {options_.file, std::strerror(errno)}));
         }
+        outcome_ = {};
+        CsvReader reader(in, options_.file);
+        auto header = reader.next();
+        if (!header) return tl::unexpected(header.error());
+        if (!*header) return bad_row(options_.file, 1, {"The file is empty.", "文件为空。"});
+        auto rows = ImportRows::of(client_, entity_, **header, options_.file);
+        if (!rows) return tl::unexpected(rows.error());
+        while (true) {
+            auto row = reader.next();
+            if (!row) return tl::unexpected(row.error());
+            if (!*row) break;
+            ++outcome_.rows;
+            auto json = rows->json_of(**row);
+            if (json) {
+                if (!batch_.empty()) batch_ += ',';
+                batch_ += *json;
+                lines_.push_back((*row)->line);
+            } else {
+                note(json.error());
+            }
+            if (lines_.size() < kTogether && batch_.size() < kLongestBatch) continue;
+            if (Result<void> sent = send(check); !sent) return tl::unexpected(sent.error());
+            progress_.show(check ? "checking" : "importing", outcome_.rows);
+        }
+        if (Result<void> sent = send(check); !sent) return tl::unexpected(sent.error());
+        progress_.end();
+        return std::move(outcome_);
+    }
+
+  private:
+    static constexpr std::size_t kLongestBatch = 4U << 20U;
+
+    void note(const Diagnostics& mistakes) {
+        ++outcome_.mistakes;
+        for (const Diagnostic& d : mistakes) {
+            if (outcome_.shown.size() < kShownMistakes) outcome_.shown.push_back(d);
+        }
+    }
+
+    Result<void> send(bool check) {
+        if (lines_.empty()) return {};
+        const std::string body =
+            std::string(check ? R"({"check":true,"records":[)" : R"({"records":[)") + batch_ + "]}";
+        auto answer = client_.post("/api/v1/records/" + http::percent_encode(options_.entity) + "/batch", body);
+        if (!answer) return tl::unexpected(answer.error());
+        const json::Value* results = answer->find("results");
+        const std::vector<json::Value> none;
+        const std::vector<json::Value>& each = results != nullptr && results->is_array() ? results->items() : none;
+        for (std::size_t i = 0; i < lines_.size(); ++i) {
+            const json::Value* wrong = i < each.size() ? each[i].find("diagnostics") : nullptr;
+            if (wrong == nullptr) {
+                ++outcome_.good;
+            } else {
+                note(diagnostics_of(*wrong, options_.file, lines_[i]));
+            }
+        }
+        lines_.clear();
+        batch_.clear();
         return {};
     }
 
-    Result<std::string> by_title(const std::string& entity, const std::string& title, std::size_t line) {
-        const auto known = titles_.find({entity, title});
-        if (known != titles_.end()) return known->second;
-        auto found = client_.get("/api/v1/records/" + entity + "/lookup?limit=100&q=" + http::percent_encode(title));
-        if (!found) return tl::unexpected(found.error());
-        std::string id;
-        int matches = 0;
-        for (const json::Value& item : found->items()) {
-            if (item.string_or("title") != title) continue;
-            id = item.string_or("id");
-            ++matches;
-        }
-        if (matches != 1) {
-            return bad(file_, line,
-                       format_text(matches == 0 ? Text{"No {0} has the title '{1}'.", "没有标题为“{1}”的 {0}。"}
-                                                : Text{"Several {0} have the title '{1}'; give the id.",
-                                                       "有多个标题为“{1}”的 {0}，请使用编号。"},
-                                   {entity, title}));
-        }
-        titles_[{entity, title}] = id;
-        return id;
-    }
-
+    const Options& options_;
     Client& client_;
-    std::string entity_, file_;
-    std::map<std::pair<std::string, std::string>, std::string> titles_;
+    const json::Value& entity_;
+    Outcome outcome_;
+    std::string batch_;
+    std::vector<std::size_t> lines_;
+    Progress progress_;
 };
 
+int told(const Import::Outcome& outcome) {
+    report(outcome.shown);
+    const std::size_t more = outcome.mistakes > outcome.shown.size() ? outcome.mistakes - outcome.shown.size() : 0;
+    if (more > 0) std::fprintf(stderr, "formwork: %zu more rows with mistakes\n", more);
+    return outcome.mistakes == 0 ? kDone : kFailed;
+}
+
 int import_file(const Options& options) {
-    auto text = read_file(options.file);
-    if (!text) return report(text.error());
-    auto rows = parse_csv(*text, options.file);
-    if (!rows) return report(rows.error());
-    if (rows->empty()) return report(bad(options.file, 1, {"The file is empty.", "文件为空。"}).value());
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
     auto app = session->client().get("/api/v1/app");
@@ -167,23 +150,23 @@ int import_file(const Options& options) {
                                                   {options.entity}))
                           .value());
     }
-    auto columns = columns_of(*entity, rows->front(), options.file);
-    if (!columns) return report(columns.error());
-    Importer importer(session->client(), options.entity, options.file);
-    std::size_t good = 0;
-    Diagnostics mistakes;
-    for (std::size_t i = 1; i < rows->size(); ++i) {
-        const Result<void> done = importer.row(*columns, (*rows)[i]);
-        if (done) {
-            ++good;
-        } else {
-            mistakes.insert(mistakes.end(), done.error().begin(), done.error().end());
-            if (done.error().front().code == "CLI-011") break;
+    Import import(options, session->client(), *entity);
+    if (options.check || !options.skip_mistakes) {
+        const auto checked = import.pass(true);
+        if (!checked) return report(checked.error());
+        if (options.check || checked->mistakes > 0) {
+            const int code = told(*checked);
+            std::printf(
+                options.check ? "%zu of %zu rows can be imported\n" : "nothing imported: %zu of %zu rows are good\n",
+                checked->good, checked->rows);
+            return code;
         }
     }
-    report(mistakes);
-    std::printf("%zu of %zu rows imported\n", good, rows->size() - 1);
-    return mistakes.empty() ? kDone : kFailed;
+    const auto done = import.pass(false);
+    if (!done) return report(done.error());
+    const int code = told(*done);
+    std::printf("%zu of %zu rows imported\n", done->good, done->rows);
+    return code;
 }
 
 }  // namespace
@@ -192,12 +175,17 @@ void add_import(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
         "import", "Create records from a CSV file",
-        "  formwork import sales.account accounts.csv --data ./data\n\n"
-        "The first line names fields (ids or labels). References are ids or titles, several choices are separated by "
-        "';'.\n"
-        "Rows with a column `id` change that record. Rows with mistakes are left out and shown with their line.");
+        "  formwork import sales.account accounts.csv --data ./data\n"
+        "  formwork import sales.account accounts.csv --data ./data --check\n\n"
+        "The first line names fields (ids or labels). References are ids or titles, choices ids or labels, several "
+        "are\n"
+        "separated by ';'. Rows with a column `id` change that record; computed columns are passed over, so an export\n"
+        "can be changed and imported. All rows are checked first: where one has a mistake each is shown with its line\n"
+        "and nothing is imported.");
     command.add_option("ENTITY", options->entity, "sales.account")->required();
     command.add_option("FILE", options->file, "CSV in UTF-8")->required();
+    command.add_flag("--check", options->check, "Only say what is wrong");
+    command.add_flag("--skip-mistakes", options->skip_mistakes, "Import the good rows, show the others");
     options->target.add_to(command);
     command.callback([&commands, options] { commands.chosen = [options] { return import_file(*options); }; });
 }

@@ -8,7 +8,7 @@ namespace fw::cli {
 namespace {
 
 struct Options {
-    std::string data, store, bind = "127.0.0.1", web, plugins;
+    std::string data, store, bind = "127.0.0.1", web, plugins, zone, access_log;
     int port = 8080;
     int threads = 0;
     bool demo = false;
@@ -39,6 +39,8 @@ int serve(const Options& options) {
     service_options.host.data = options.data;
     service_options.host.store = options.store;
     service_options.host.plugins = options.plugins;
+    service_options.host.zone = options.zone;
+    service_options.access_log = options.access_log;
     service_options.bind = options.bind;
     service_options.port = static_cast<std::uint16_t>(options.port);
     service_options.threads = options.threads;
@@ -83,6 +85,13 @@ void add_serve(Commands& commands) {
         ->capture_default_str();
     command.add_option("--web", options->web, "Serve the web client from this folder instead of the built-in one")
         ->type_name("DIR");
+    command
+        .add_option("--zone", options->zone,
+                    "The company's time zone, kept in the database (Asia/Shanghai; at first: the machine's)")
+        ->type_name("NAME");
+    command
+        .add_option("--access-log", options->access_log, "Append one line a request to this file; - is standard error")
+        ->type_name("FILE");
     command.callback([&commands, options] { commands.chosen = [options] { return serve(*options); }; });
 }
 

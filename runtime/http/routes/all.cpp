@@ -5,7 +5,9 @@ namespace fw::http::routes {
 void add_all(Api& api, Router& router, MetricSources& sources) {
     add_session(api);
     add_application(api);
+    add_settings(api);
     add_records(api);
+    add_batches(api);
     add_flows(api);
     add_tasks(api);
     add_notifications(api);

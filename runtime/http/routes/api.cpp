@@ -4,6 +4,7 @@
 
 #include "engine/base/utf8.h"
 #include "engine/json/read.h"
+#include "runtime/http/compress.h"
 #include "runtime/http/routes/idempotency.h"
 #include "runtime/storage/errors.h"
 
@@ -215,8 +216,11 @@ void Api::slow(Method method, std::string pattern, Needs needs, About about,
          [this, work = std::move(work)](Call& call, json::Value body, const Respond& respond) {
              const auto shared_body = std::make_shared<const json::Value>(std::move(body));
              const Language language = call.language;
-             const bool queued =
-                 workers_.run([work, call, shared_body, respond]() mutable { respond(work(call, *shared_body)); });
+             const bool queued = workers_.run([work, call, shared_body, respond]() mutable {
+                 Response answer = work(call, *shared_body);
+                 compress(call.request, answer, std::string::npos);
+                 respond(std::move(answer));
+             });
              if (!queued) {
                  respond(problem(503, "HTTP-503",
                                  {"The server is busy. Try again in a moment.", "服务器繁忙，请稍后重试。"}, language)

@@ -254,7 +254,8 @@ std::string company(const identity::Directory& directory) {
 }
 
 std::string etag(const Call& call) {
-    std::string all = std::to_string(call.running->deployment()) + "\n" + company(call.caller->directory());
+    std::string all = std::to_string(call.running->deployment()) + "\n" + company(call.caller->directory()) + "\n" +
+                      host::zone_text(call.running->records().options().zone);
     for (const std::string& role : call.caller->roles()) all += "\n" + role;
     std::string out = "\"";
     for (const char c : identity::token_hash(all).substr(0, 12)) {
@@ -274,6 +275,7 @@ Response application(Call& call) {
     }
     JsonWriter out;
     out.begin_object().id("deployment", call.running->deployment()).member("company", company(caller.directory()));
+    out.member("zone", host::zone_text(call.running->records().options().zone));
     write_menus(out, caller);
     out.key("entities").begin_object();
     for (const auto& entity : caller.program().entities) {

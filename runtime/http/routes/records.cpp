@@ -181,16 +181,22 @@ Response export_all(host::Host& host, Call& call) {
     if (!request) return call.failure(request.error());
     const std::string_view format = call.request.query("format").value_or("csv");
     if (format != "csv") return call.failure(400, "HTTP-400", {"\"format\" is csv.", "\"format\" 应为 csv。"});
+    ListRequest asked = *request;
+    if (!call.request.query("limit")) asked.limit = 0;
     const auto& running = call.running;
-    std::string out;
-    const Result<void> read = host.database().read([&](storage::Reader& reader) {
+    std::string out, next;
+    const Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
         out.clear();
-        return running->records().export_csv(reader, *call.caller, **entity, *request, call.language, storage::now(),
-                                             [&](std::string_view piece) { out += piece; });
+        auto done = running->records().export_csv(reader, *call.caller, **entity, asked, call.language, storage::now(),
+                                                  [&](std::string_view piece) { out += piece; });
+        if (!done) return tl::unexpected(done.error());
+        next = std::move(*done);
+        return {};
     });
     if (!read) return refused_question(call, read.error());
-    return Response::text(std::move(out), 200, "text/csv; charset=utf-8")
-        .with("Content-Disposition", "attachment; filename=\"" + (*entity)->id + ".csv\"");
+    Response answer = Response::text(std::move(out), 200, "text/csv; charset=utf-8");
+    if (!next.empty()) answer.with("Formwork-Next", next);  // "after" of the next page
+    return std::move(answer).with("Content-Disposition", "attachment; filename=\"" + (*entity)->id + ".csv\"");
 }
 
 Response changes(host::Host& host, Call& call) {

@@ -12,7 +12,9 @@ namespace fw::http::routes {
 
 void add_session(Api& api);        // /session, /me
 void add_application(Api& api);    // /app
+void add_settings(Api& api);       // /settings
 void add_records(Api& api);        // /records
+void add_batches(Api& api);        // /records/{entity}/batch
 void add_flows(Api& api);          // /flows, /instances, actions and trails of records
 void add_tasks(Api& api);          // /tasks
 void add_notifications(Api& api);  // /notifications

@@ -1,6 +1,7 @@
 #include "runtime/storage/sqlite/database.h"
 
 #include <exception>
+#include <filesystem>
 #include <utility>
 
 #include "engine/base/check.h"
@@ -85,9 +86,18 @@ Result<void> SqliteDatabase::backup_to(const std::string& path) {
     auto taken = Connection::open(path_, {});
     if (!taken) return fail(std::move(taken.error()));
     if (auto writable = (*taken)->script("PRAGMA query_only = OFF"); !writable) return writable;
-    auto done = (*taken)->run("VACUUM INTO ?", {path}, nullptr);
+    std::error_code error;
+    if (std::filesystem::exists(path, error))
+        return fail(storage_error(ErrorKind::kCannotOpen, path + ": the file exists already"));
+    const std::string part = path + ".part";  // a backup that was cut short must not look like one
+    std::filesystem::remove(part, error);
+    auto done = (*taken)->run("VACUUM INTO ?", {part}, nullptr);
+    if (done) std::filesystem::rename(part, path, error);
+    if (done && !error) return {};
+    std::error_code ignored;
+    std::filesystem::remove(part, ignored);
     if (!done) return fail(std::move(done.error()));
-    return {};
+    return fail(storage_error(ErrorKind::kCannotOpen, path + ": " + error.message()));
 }
 
 // --- writing

@@ -1,0 +1,160 @@
+// POST /records/{entity}/batch: many records in one transaction, each good or refused by itself. For imports.
+#include <cstdio>
+
+#include "runtime/http/routes/routes.h"
+#include "runtime/records/records.h"
+#include "runtime/storage/errors.h"
+
+namespace fw::http::routes {
+namespace {
+
+constexpr std::size_t kMostRecords = 500;
+
+tl::unexpected<Diagnostics> wrong(Text text, std::string element = {}) {
+    Place place;
+    place.element = std::move(element);
+    return fail("HTTP-422", std::move(text), std::move(place));
+}
+
+struct Asked {
+    const json::Value* records = nullptr;
+    bool check = false;     // say what is wrong, store nothing
+    bool together = false;  // all or none
+};
+
+Result<Asked> read_batch(const json::Value& body) {
+    Asked out;
+    for (const json::Member& member : body.members()) {
+        const bool flag = member.key == "check" || member.key == "together";
+        if (member.key == "records" && member.value.is_array()) {
+            out.records = &member.value;
+        } else if (flag && member.value.is_boolean()) {
+            (member.key == "check" ? out.check : out.together) = member.value.as_boolean();
+        } else {
+            return wrong(
+                format_text({"'{0}' is not expected here, or of the wrong type", "此处不应有“{0}”，或其类型不对"},
+                            {member.key}),
+                member.key);
+        }
+    }
+    if (out.records == nullptr)
+        return wrong({"Give \"records\": a list of objects.", "请提供 \"records\"：对象列表。"});
+    if (out.records->items().size() > kMostRecords) {
+        return wrong(format_text({"A batch holds at most {0} records.", "每批最多 {0} 条记录。"},
+                                 {std::to_string(kMostRecords)}));
+    }
+    return out;
+}
+
+// Mistakes of one record leave the others alone; a database that cannot go on does not.
+bool is_the_database(const Diagnostics& why) {
+    using storage::ErrorKind;
+    const ErrorKind kind = storage::error_kind(why);
+    return kind != ErrorKind::kOther && kind != ErrorKind::kUnique && kind != ErrorKind::kForeignKey &&
+           kind != ErrorKind::kConstraint;
+}
+
+class Batch {
+  public:
+    Batch(host::Host& host, Act& act, const Input& in, const compile::Entity& entity, const Asked& asked)
+        : running_(host.running()), act_(act), in_(in), entity_(entity), asked_(asked) {}
+
+    Result<Response> run() {
+        const access::News before = act_.news;
+        const Result<void> kept = act_.tx.attempt([this]() -> Result<void> {
+            Result<void> done = write_all();
+            if (!done) return done;
+            if (asked_.check || (asked_.together && failed_ > 0)) return wrong({"undone", "已撤销"});
+            return {};
+        });
+        if (!broken_.empty()) return tl::unexpected(std::move(broken_));
+        if (!kept) act_.news = before;
+        JsonWriter out;
+        out.begin_object().member("stored", kept ? good_ : 0).member("failed", failed_);
+        out.key("results").raw("[" + results_ + "]").end_object();
+        return Response::json(out.take());
+    }
+
+  private:
+    Result<void> write_all() {
+        good_ = failed_ = 0;
+        results_.clear();
+        for (const json::Value& record : asked_.records->items()) {
+            const access::News before = act_.news;
+            records::Written written;
+            const Result<void> done = act_.tx.attempt([&]() -> Result<void> {
+                auto one = write(record);
+                if (!one) return tl::unexpected(one.error());
+                written = *one;
+                return {};
+            });
+            if (!results_.empty()) results_ += ',';
+            if (done) {
+                ++good_;
+                JsonWriter out;
+                out.begin_object().id("id", written.id).member("version", written.version).end_object();
+                results_ += out.text();
+                continue;
+            }
+            if (is_the_database(done.error())) {
+                broken_ = done.error();
+                return done;
+            }
+            act_.news = before;
+            ++failed_;
+            results_ += "{\"diagnostics\":";
+            append_diagnostics(results_, done.error(), in_.language);
+            results_ += '}';
+        }
+        return {};
+    }
+
+    Result<records::Written> write(const json::Value& record) {
+        if (!record.is_object()) return wrong({"A record is an object.", "记录应为对象。"});
+        const json::Value* given = record.find("id");
+        if (given == nullptr || given->is_null()) return running_->records().create(act_, entity_, record);
+        const auto id = given->is_string() ? storage::parse_id(given->as_string()) : std::nullopt;
+        if (!id) return not_found();
+        records::WriteOptions options;
+        if (const json::Value* version = record.find("version"); version != nullptr && version->is_number())
+            options.version = version->as_int64();
+        return running_->records().update(act_, entity_, *id, record, options);
+    }
+
+    std::shared_ptr<const host::Running> running_;
+    Act& act_;
+    const Input& in_;
+    const compile::Entity& entity_;
+    const Asked& asked_;
+    int good_ = 0, failed_ = 0;
+    std::string results_;
+    Diagnostics broken_;
+};
+
+}  // namespace
+
+void add_batches(Api& api) {
+    host::Host& host = api.host();
+    api.change(
+        Method::kPost, "/api/v1/records/{entity}/batch", Needs::kPerson,
+        {.tag = "records",
+         .summary = "Create many records (with \"id\": change them) in one transaction, each good or refused by itself",
+         .parameters = {},
+         .body =
+             R"({"type":"object","required":["records"],"properties":{"records":{"type":"array","maxItems":500,"items":{"type":"object"}},)"
+             R"("check":{"type":"boolean","description":"Only say what is wrong; nothing is stored"},)"
+             R"("together":{"type":"boolean","description":"All or none"}},"additionalProperties":false})",
+         .answers =
+             {{200, "One result each, in their order",
+               R"({"type":"object","properties":{"stored":{"type":"integer"},"failed":{"type":"integer"},"results":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},)"
+               R"("version":{"type":"integer"},"diagnostics":{"type":"array","items":{"$ref":"#/components/schemas/diagnostic"}}}}}}})"}}},
+        [&host](Act& act, const Input& in) -> Result<Response> {
+            const compile::Entity* entity = act.caller.program().entity(in.parameter("entity"));
+            if (entity == nullptr) return not_found();
+            const auto asked = read_batch(in.body);
+            if (!asked) return tl::unexpected(asked.error());
+            return Batch(host, act, in, *entity, *asked).run();
+        });
+}
+
+}  // namespace fw::http::routes
