@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { duration, formatDateTime, parseDate, parseDateTime, parseTime } from '../src/logic/dates';
+import { afterEach, describe, expect, it } from 'vitest';
+import { duration, formatDateTime, isoDate, parseDate, parseDateTime, parseTime, useZone } from '../src/logic/dates';
 
 const today = new Date(2026, 10, 21);
 
@@ -41,4 +41,28 @@ it('goes to UTC and back', () => {
 
 it('takes the coarsest unit', () => {
   expect([5, 90, 7200, 200000].map((s) => duration(s).unit)).toEqual(['second', 'minute', 'hour', 'day']);
+});
+
+describe("the company's time zone", () => {
+  afterEach(() => useZone(undefined));
+
+  it('shows and reads times on its clock, whatever this device thinks', () => {
+    useZone('Asia/Shanghai');
+    expect(formatDateTime('2026-11-21T16:30:00Z')).toBe('2026-11-22 00:30');
+    expect(parseDateTime('2026-11-22 00:30')).toBe('2026-11-21T16:30:00Z');
+    expect(isoDate(new Date('2026-11-21T16:30:00Z'))).toBe('2026-11-22');
+    expect(parseDate('+1', new Date('2026-11-30T20:00:00Z'))).toBe('2026-12-02');
+  });
+
+  it('knows when clocks change', () => {
+    useZone('Europe/Berlin');
+    expect(parseDateTime('2026-03-29 01:30')).toBe('2026-03-29T00:30:00Z');
+    expect(parseDateTime('2026-03-29 03:30')).toBe('2026-03-29T01:30:00Z');
+    expect(formatDateTime('2026-10-25T01:30:00Z')).toBe('2026-10-25 02:30');
+  });
+
+  it('falls back to this device for a name it does not know', () => {
+    useZone('Nowhere/Land');
+    expect(formatDateTime('2026-11-21T16:30:00Z')).toMatch(/^2026-11-2\d \d\d:\d\d$/);
+  });
 });

@@ -237,6 +237,8 @@ export interface components {
     app: {
       deployment: string;
       company: string;
+      /** @description The time zone of the company: Asia/Shanghai */
+      zone?: string;
       menus: components['schemas']['menu'][];
       entities: {
         [key: string]: components['schemas']['entity'];
@@ -318,6 +320,18 @@ export interface components {
         field: string;
         old: unknown;
         new: unknown;
+        /** @description Of a child table, whose old and new are numbers of lines: those that came, went or differ */
+        lines?: {
+          id: string;
+          /** @enum {unknown} */
+          what: 'create' | 'update' | 'delete';
+          title: string;
+          changes: {
+            field: string;
+            old: unknown;
+            new: unknown;
+          }[];
+        }[];
       }[];
     };
     trail_entry: {

@@ -18,7 +18,14 @@ export function useZone(name: string | undefined) {
 function clock(date: Date): Date {
   if (!zone) return new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
   const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   }).formatToParts(date);
   const part = (type: string) => Number(parts.find((p) => p.type === type)?.value ?? 0);
   return new Date(Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')));
@@ -44,7 +51,9 @@ function valid(year: number, month: number, day: number): string | null {
 
 function shifted(today: Date, days: number): string {
   const hands = clock(today);
-  return new Date(Date.UTC(hands.getUTCFullYear(), hands.getUTCMonth(), hands.getUTCDate() + days)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(hands.getUTCFullYear(), hands.getUTCMonth(), hands.getUTCDate() + days))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** Understands 2026-11-21, 2026/11/21, 2026年11月21日, 20261121, 21.11.2026, 11-21, t (today), +3, -1. Null: not a date. */
