@@ -46,13 +46,24 @@ std::vector<json::Value> read_flows(const xml::Document& document, Diagnostics& 
 Result<Import> import_bpmn(std::string_view bytes, std::string_view file) {
     Result<xml::Document> document = xml::read(bytes, file, {.depth = kDeepest});
     if (!document) return tl::unexpected(std::move(document.error()));
-    if (!is(document->root, "definitions")) {
+    const xml::Name& root = document->root.name;
+    const bool draft =
+        root.local == "definitions" && root.uri != kModel && root.uri.find("/BPMN/") != std::string::npos;
+    if (!draft && !is(document->root, "definitions")) {
         return fail("BPMN-001",
                     {"This is no BPMN 2.0 document: its root is not 'definitions' of BPMN's namespace",
                      "这不是 BPMN 2.0 文档：根元素不是 BPMN 命名空间的“definitions”"},
                     document->place(document->root.range));
     }
     Import out;
+    if (draft) {
+        out.notes.push_back(
+            {"BPMN-101",
+             Severity::kWarning,
+             document->place(document->root.range),
+             {"Drafts of BPMN 2.0 are kept, but not executed", "BPMN 2.0 的草案版本予以保留，但不会执行"},
+             {"save the model as BPMN 2.0", "请将模型另存为 BPMN 2.0"}});
+    }
     out.flows = read_flows(*document, out.notes);
     note_rest(Source(*document), out.notes);
     keep(*document, out.flows);

@@ -104,7 +104,7 @@ void declare(json::Value& flow, const Names& names) {
         const bool known = std::any_of(variables.items().begin(), variables.items().end(),
                                        [&](const json::Value& each) { return written_id(each) == name; });
         if (known) continue;
-        std::string id = bpmn::technical_name(name);
+        std::string id = "case_" + bpmn::technical_name(name);  // nothing reads it
         while (std::any_of(variables.items().begin(), variables.items().end(),
                            [&](const json::Value& each) { return each.string_or("id") == id; })) {
             id += "_2";

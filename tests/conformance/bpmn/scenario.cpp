@@ -79,7 +79,22 @@ class Scenario {
 
   private:
     // --- doing
+    // A process that only messages and signals start waits for the first step where that is its start.
+    [[nodiscard]] bool starts_by_first_step() const {
+        const flow::Flow& flow = *prepared_.start;
+        const json::Value* steps = test_.find("steps");
+        if (steps == nullptr || steps->items().empty() || !flow.bodies[0].entries.empty()) return false;
+        const json::Value& first = steps->items()[0];
+        return std::any_of(flow.bodies[0].starts.begin(), flow.bodies[0].starts.end(), [&](flow::NodeIndex start) {
+            const flow::EventDefinition* event = flow.nodes[start].event.get();
+            if (event == nullptr) return false;
+            return (event->trigger == flow::Trigger::kMessage && first.string_or("message") == event->name) ||
+                   (event->trigger == flow::Trigger::kSignal && first.string_or("signal") == event->name);
+        });
+    }
+
     void start() {
+        if (starts_by_first_step()) return;
         flow::Command command;
         command.by = directory_.person("initiator");
         command.variables = variables(*prepared_.start, test_.find("vars"));

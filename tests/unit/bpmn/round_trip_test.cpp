@@ -271,6 +271,13 @@ TEST(BpmnImport, SaysWhatCannotRun) {
     EXPECT_NE(said.find("Conversations are kept"), std::string::npos) << said;
 }
 
+TEST(BpmnImport, KeepsDrafts) {
+    const Import made =
+        imported(R"(<definitions xmlns="http://schema.omg.org/spec/BPMN/2.0"><process id="p"/></definitions>)");
+    ASSERT_EQ(made.notes.size(), 1U);
+    EXPECT_NE(exported(made.flows).find("<process id=\"p\"/>"), std::string::npos);
+}
+
 TEST(BpmnImport, RefusesWhatIsNoBpmn) {
     EXPECT_EQ(import_bpmn("<a/>").error().front().code, "BPMN-001");
     EXPECT_EQ(import_bpmn("").error().front().code, "XML-001");
