@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/interchange/bpmn/json_tree.h"
 #include "engine/interchange/bpmn/keep.h"
@@ -74,13 +72,15 @@ class ShapeCheck {
 // The flows in the order of their document, those that were left out as they are there, new ones last.
 std::vector<json::Value> in_order(const std::vector<json::Value>& before, const std::vector<json::Value>& flows) {
     std::vector<json::Value> out = before;
+    std::vector<bool> taken(before.size(), false);  // ids may stand twice in a wrong document
     for (const json::Value& flow : flows) {
-        const auto same = std::find_if(out.begin(), out.end(),
-                                       [&](const json::Value& each) { return process_of(each) == process_of(flow); });
-        if (same == out.end()) {
+        std::size_t at = 0;
+        while (at < before.size() && (taken[at] || process_of(before[at]) != process_of(flow))) ++at;
+        if (at == before.size()) {
             out.push_back(flow);
         } else {
-            *same = flow;
+            taken[at] = true;
+            out[at] = flow;
         }
     }
     return out;
