@@ -280,6 +280,8 @@ flow_in_memory_bench|flow_in_memory
 flow_durable_bench|flow_durable
 soundness_bench|prove_structured prove_rigid
 http_bench|http_create http_read http_list server_start
+feel_bench|feel_expression feel_compile feel_load_10000
+analysis_bench|analyse_1000x6
 LIST
 }
 

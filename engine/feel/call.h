@@ -33,18 +33,20 @@ struct Warning {
     Text text;
 };
 
-// The value of a part of the expression, in the order they were found; for "explain".
+// The value of a part of the expression, in the order they were found.
 struct TraceStep {
     Range range;
     Value value;
+    std::uint32_t node = 0;  // of the syntax tree, where the expression was compiled to be explained (explain.h)
 };
 
 // Filled by evaluate() where the caller passes one.
 struct Notes {
     std::vector<Warning> warnings;  // at most kMaxWarnings
     bool limit_reached = false;     // the value is null because a limit ended the evaluation
-    bool trace = false;             // set it to get `steps`
-    std::vector<TraceStep> steps;
+    bool trace = false;             // set it to get the values of operations in `steps`
+    std::vector<TraceStep> steps;   // with `trace`, and always of expressions compiled to be explained
+    static constexpr std::size_t kMaxSteps = 100'000;
     static constexpr std::size_t kMaxWarnings = 100;
 };
 

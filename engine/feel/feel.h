@@ -89,6 +89,8 @@ class Expression {
 };
 
 [[nodiscard]] Expression compile(const CheckedExpr& checked);
+// Evaluating it fills Notes::steps with the value of every part; slower. See explain.h.
+[[nodiscard]] Expression compile_to_explain(const CheckedExpr& checked);
 
 // All steps at once.
 [[nodiscard]] Result<Expression> compile_text(std::string_view text, const Scope& scope,

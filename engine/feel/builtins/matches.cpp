@@ -18,7 +18,7 @@ void add_matches(Functions& registry) {
                  Regex::compile(a[1].as_string(), a.has(2) && a[2].is_string() ? a[2].as_string() : std::string_view());
              if (regex == nullptr)
                  return call.warn("FEEL-219", {"This is no regular expression", "这不是有效的正则表达式"});
-             if (!call.spend(regex->cost(a[0].as_string().size()))) return {};
+             if (!call.spend(regex->cost(a[0].as_string().size()) + a[0].as_string().size() / 64)) return {};
              bool failed = false;
              const bool found = regex->find(a[0].as_string(), 0, failed).has_value();
              if (failed)

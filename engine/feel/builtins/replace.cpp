@@ -67,12 +67,13 @@ Value replaced(Call& call, const Arguments& a) {
         } else {
             append_replacement(out, a[2].as_string(), *match);
         }
+        if (!call.spend((match->end - at) / 64)) return {};
         at = match->end;
-        if (!call.string_fits(out.size())) return {};
+        if (out.size() > call.options().limits.string_bytes && !call.string_fits(out.size())) return {};
     }
     if (failed) return call.warn("FEEL-220", {"This regular expression takes too long", "此正则表达式耗时过长"});
     out += text.substr(at);
-    return Value::string(out);
+    return call.string_fits(out.size()) ? Value::string(out) : Value();
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ Value parts(Call& call, const Arguments& a) {
                              {"This regular expression matches the empty text", "此正则表达式会匹配空文本"});
         }
         out.push_back(Value::string(text.substr(at, match->begin - at)));
+        if (!call.spend((match->end - at) / 64)) return {};
         at = match->end;
         if (!call.list_fits(out.size())) return {};
     }

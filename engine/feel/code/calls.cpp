@@ -55,7 +55,7 @@ void find_kinds(CallSite& site) {
 
 Operand Compiler::emit_registered(NodeId id) {
     const NodeInfo& info = tree_->info(id);
-    if (sums_a_loop(id)) return emit_for(ast().child(id, 1), true);
+    if (!explain_ && sums_a_loop(id)) return emit_for(ast().child(id, 1), true);
     const auto arguments = ast().children_of(id).subspan(1);
     CallSite site;
     site.function = info.binding.function;

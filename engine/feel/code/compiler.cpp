@@ -11,8 +11,8 @@ namespace fw::feel::code {
 using syntax::NodeId;
 using syntax::NodeKind;
 
-Compiler::Compiler(std::shared_ptr<const CheckedTree> tree)
-    : tree_(std::move(tree)), program_(std::make_shared<Program>()) {}
+Compiler::Compiler(std::shared_ptr<const CheckedTree> tree, bool explain)
+    : tree_(std::move(tree)), program_(std::make_shared<Program>()), explain_(explain) {}
 
 std::shared_ptr<const Program> Compiler::run() {
     program_->text = ast().source;
@@ -35,6 +35,12 @@ std::shared_ptr<const Program> Compiler::run() {
 }
 
 Operand Compiler::emit(NodeId id) {
+    const Operand value = emit_node(id);
+    if (explain_ && ast().node(id).kind != NodeKind::kLiteral) add(id, {Op::kExplain, 0, 0, 0, value, id, 0});
+    return value;
+}
+
+Operand Compiler::emit_node(NodeId id) {
     switch (ast().node(id).kind) {
         case NodeKind::kLiteral:
             return constant(ast().value(id));
@@ -250,6 +256,12 @@ Operand Compiler::emit_range(NodeId id) {
         high = emit(ast().child(id, 1));
     }
     state_->next_register = mark;
+    // A range of constants is one, where its ends have an order.
+    const Value* from = as_constant(low);
+    const Value* to = as_constant(high);
+    if (from != nullptr && to != nullptr &&
+        (half != 0 ? from->is_null() != to->is_null() : compare(*from, *to).has_value()))
+        return constant(Value::range(*from, low_closed, *to, high_closed));
     const std::uint32_t dst = new_register();
     const auto flag = static_cast<std::uint8_t>((low_closed ? 1 : 0) | (high_closed ? 2 : 0) | half);
     add(id, {Op::kRange, flag, 0, dst, low, high, 0});
@@ -326,6 +338,9 @@ Operand Compiler::emit_binding(NodeId id, const Binding& binding) {
 namespace fw::feel {
 
 Expression compile(const CheckedExpr& checked) { return Expression(code::Compiler(checked.shared()).run()); }
+Expression compile_to_explain(const CheckedExpr& checked) {
+    return Expression(code::Compiler(checked.shared(), true).run());
+}
 
 const std::string& Expression::text() const { return program_->text; }
 const Type& Expression::type() const { return program_->type; }

@@ -13,7 +13,8 @@ namespace fw::feel::code {
 
 class Compiler {
   public:
-    explicit Compiler(std::shared_ptr<const CheckedTree> tree);
+    // `explain`: the values of all parts are noted when it runs, and nothing is left out or done in another order.
+    explicit Compiler(std::shared_ptr<const CheckedTree> tree, bool explain = false);
     [[nodiscard]] std::shared_ptr<const Program> run();
 
   private:
@@ -33,6 +34,7 @@ class Compiler {
 
     // compiler.cpp
     Operand emit(NodeId id);
+    Operand emit_node(NodeId id);
     Operand emit_binary(NodeId id, Op op);
     Operand emit_logic(NodeId id, bool is_and);
     Operand emit_if(NodeId id);
@@ -85,6 +87,7 @@ class Compiler {
     std::shared_ptr<const CheckedTree> tree_;
     std::shared_ptr<Program> program_;
     State* state_ = nullptr;
+    bool explain_ = false;
 };
 
 // Every path the tree reads from its scope.

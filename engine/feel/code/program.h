@@ -70,6 +70,7 @@ enum class Op : std::uint8_t {
     kInstance,   // dst = a instance of types[b]
     kCall,       // dst = calls[a]
     kCallValue,  // dst = value calls[a]
+    kExplain,    // a is the value of node b
     kUnknown,    // dst = null, with the warning messages[a]
     kReturn      // a
 };

@@ -44,6 +44,39 @@ Value Machine::run(const Block& block, std::span<const Value> arguments) {
     return trace ? run_traced<true>(block, arguments) : run_traced<false>(block, arguments);
 }
 
+namespace {
+
+// Operations whose destination is the value of the part of the text they came from.
+bool gives_value(Op op) {
+    switch (op) {
+        case Op::kJump:
+        case Op::kJumpIfFalse:
+        case Op::kJumpIfTrue:
+        case Op::kJumpIfNotTrue:
+        case Op::kItemField:
+        case Op::kFilterTest:
+        case Op::kLoop:
+        case Op::kLoopRange:
+        case Op::kNext:
+        case Op::kBuild:
+        case Op::kPush:
+        case Op::kSumAdd:
+        case Op::kQuantify:
+        case Op::kExplain:
+            return false;
+        default:
+            return true;
+    }
+}
+
+}  // namespace
+
+void Machine::note(const Block& block, const Instr& in, const Value& value, std::uint32_t node) {
+    Notes* const notes = call_.notes();
+    if (notes == nullptr || notes->steps.size() >= Notes::kMaxSteps) return;
+    notes->steps.push_back({block.ranges[static_cast<std::size_t>(&in - block.code.data())], value, node});
+}
+
 // Whether an instruction stopped the evaluation is asked where work is counted: each round of a loop, each call and
 // each return; what lies between is as long as the text.
 template <bool kTrace>
@@ -132,46 +165,19 @@ Value Machine::run_traced(const Block& block, std::span<const Value> arguments) 
                 break;
             case Op::kReturn:
                 if (call_.stopped()) return {};
-                if constexpr (kTrace) trace(block, in, at(frame, in.a));
                 return at(frame, in.a);
+            case Op::kExplain:
+                note(block, in, at(frame, in.a), in.b);
+                break;
             default:
                 step_slow(frame, in, pc);
                 if (call_.stopped()) return {};
                 break;
         }
-        if constexpr (kTrace) trace(block, in, registers[in.dst]);
+        if constexpr (kTrace) {
+            if (gives_value(in.op)) note(block, in, registers[in.dst]);
+        }
     }
-}
-
-namespace {
-
-// Instructions whose destination is the value of the part of the text they came from.
-bool gives_value(Op op) {
-    switch (op) {
-        case Op::kJump:
-        case Op::kJumpIfFalse:
-        case Op::kJumpIfTrue:
-        case Op::kJumpIfNotTrue:
-        case Op::kItemField:
-        case Op::kFilterTest:
-        case Op::kLoop:
-        case Op::kLoopRange:
-        case Op::kNext:
-        case Op::kBuild:
-        case Op::kPush:
-        case Op::kSumAdd:
-        case Op::kQuantify:
-            return false;
-        default:
-            return true;
-    }
-}
-
-}  // namespace
-
-void Machine::trace(const Block& block, const Instr& in, const Value& value) {
-    if (!gives_value(in.op) || !call_.spend(20)) return;
-    call_.notes()->steps.push_back({block.ranges[static_cast<std::size_t>(&in - block.code.data())], value});
 }
 
 void Machine::sum_add(Value& sum, const Value& item) {

@@ -59,7 +59,7 @@ class Machine {
     struct Frame;
     template <bool kTrace>
     [[nodiscard]] Value run_traced(const code::Block& block, std::span<const Value> arguments);
-    void trace(const code::Block& block, const code::Instr& in, const Value& value);
+    void note(const code::Block& block, const code::Instr& in, const Value& value, std::uint32_t node = 0);
     void sum_add(Value& sum, const Value& item);
     [[nodiscard]] const Value& at(Frame& frame, code::Operand operand) const;
     void step_slow(Frame& frame, const code::Instr& in, std::uint32_t& pc);

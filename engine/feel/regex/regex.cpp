@@ -14,10 +14,12 @@ namespace {
 
 class Re2Regex : public Regex {
   public:
-    Re2Regex(const std::string& pattern, const RE2::Options& options) : re_(pattern, options) {}
+    Re2Regex(const std::string& pattern, const RE2::Options& options, bool unbounded)
+        : re_(pattern, options), unbounded_(unbounded) {}
     [[nodiscard]] bool ok() const { return re_.ok(); }
     std::size_t group_count() const override { return static_cast<std::size_t>(re_.NumberOfCapturingGroups()); }
-    std::uint64_t cost(std::size_t bytes) const override { return 1 + bytes / 256; }
+    // Where a match may be as long as the text, all of it may be looked at before a short one is taken.
+    std::uint64_t cost(std::size_t bytes) const override { return unbounded_ ? 1 + bytes / 1024 : 1; }
     std::optional<Match> find(std::string_view text, std::size_t from, bool&) const override {
         std::vector<re2::StringPiece> groups(group_count() + 1);
         const re2::StringPiece input(text.data(), text.size());
@@ -35,6 +37,7 @@ class Re2Regex : public Regex {
 
   private:
     RE2 re_;
+    bool unbounded_;
 };
 
 class Pcre2Regex : public Regex {
@@ -97,14 +100,14 @@ std::shared_ptr<const Regex> build(std::string_view pattern, std::string_view fl
     options.set_case_sensitive(!has('i'));
     options.set_literal(has('q'));
     if (has('q')) {
-        auto literal = std::make_shared<Re2Regex>(std::string(pattern), options);
+        auto literal = std::make_shared<Re2Regex>(std::string(pattern), options, false);
         return literal->ok() ? literal : nullptr;
     }
     const auto translated = regex::translate(pattern, has('s'), has('x'));
     if (!translated) return nullptr;
     if (!translated->beyond_re2) {
-        auto made =
-            std::make_shared<Re2Regex>(has('m') ? "(?m:" + translated->pattern + ")" : translated->pattern, options);
+        auto made = std::make_shared<Re2Regex>(has('m') ? "(?m:" + translated->pattern + ")" : translated->pattern,
+                                               options, translated->unbounded);
         if (made->ok()) return made;
     }
     // Also what is only too large for RE2: a{2000}.

@@ -163,8 +163,10 @@ class Reader {
             out_.pattern += '?';
         } else if (take('*')) {
             out_.pattern += '*';
+            out_.unbounded = true;
         } else if (take('+')) {
             out_.pattern += '+';
+            out_.unbounded = true;
         } else if (take('{')) {
             if (!counts()) return false;
         } else {
@@ -185,6 +187,8 @@ class Reader {
                 const std::optional<int> most = number();
                 if (!most || *most < *least) return false;
                 out_.pattern += std::to_string(*most);
+            } else {
+                out_.unbounded = true;
             }
         }
         out_.pattern += '}';

@@ -15,6 +15,7 @@ namespace fw::feel::regex {
 struct Translated {
     std::string pattern;
     bool beyond_re2 = false;  // back-references, class subtraction
+    bool unbounded = false;   // a match may be as long as the text
 };
 
 // `dot_all`: flag s; `skip_space`: flag x. Nothing if the pattern is wrong.

@@ -30,13 +30,12 @@ std::size_t find_outside(const std::string& line, const std::string& what, bool 
     return found;
 }
 
-}  // namespace
-
-std::vector<Case> read_file(const std::string& path, const std::string& name) {
+std::vector<Case> read(const std::string& path, const std::string& name, bool page) {
     std::vector<Case> out;
     std::ifstream in(path);
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
+        if (page && (!line.starts_with("    ") || line.find(" => ") == std::string::npos)) continue;
         const std::string text = trimmed(line);
         if (text.empty() || text[0] == '#') continue;
         Case c;
@@ -66,6 +65,12 @@ std::vector<Case> read_file(const std::string& path, const std::string& name) {
     }
     return out;
 }
+
+}  // namespace
+
+std::vector<Case> read_file(const std::string& path, const std::string& name) { return read(path, name, false); }
+
+std::vector<Case> read_page(const std::string& path, const std::string& name) { return read(path, name, true); }
 
 std::vector<Case> read_folder(const std::string& folder) {
     std::vector<std::filesystem::path> files;

@@ -23,6 +23,8 @@ struct Case {
 };
 
 [[nodiscard]] std::vector<Case> read_file(const std::string& path, const std::string& name);
+// The examples of a page: its indented lines with "=>".
+[[nodiscard]] std::vector<Case> read_page(const std::string& path, const std::string& name);
 [[nodiscard]] std::vector<Case> read_folder(const std::string& folder);
 
 }  // namespace feel_cases

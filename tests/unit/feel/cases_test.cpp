@@ -131,6 +131,8 @@ class ExampleTest : public testing::Test {
 
 bool register_all() {
     auto cases = feel_cases::read_folder(std::string(FW_SOURCE_DIR) + "/tests/cases/feel");
+    for (Case& c : feel_cases::read_page(std::string(FW_SOURCE_DIR) + "/docs/feel.md", "docs/feel.md"))
+        cases.push_back(std::move(c));
     if (const char* more = std::getenv("FEEL_CASES")) {
         for (Case& c : feel_cases::read_file(more, more)) cases.push_back(std::move(c));
     }

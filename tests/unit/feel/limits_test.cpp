@@ -29,6 +29,21 @@ TEST(FeelLimits, EndEndlessWork) {
     options.limits.string_bytes = 100000;
     EXPECT_EQ(limit_of("for i in 1..10**12 return i", options), "FEEL-302");
     EXPECT_EQ(limit_of("count(for i in 1..1000, j in 1..1000 return null)", options), "FEEL-302");
+    EXPECT_EQ(limit_of("sum(for i in 1..10**12 return i)", options), "FEEL-301");
+    EXPECT_EQ(limit_of("every i in 1..10**12 satisfies i > 0", options), "FEEL-301");
+    EXPECT_EQ(limit_of("{a: function(f, g, n) g(g, f, n + 1), r: a(a, a, 1)}.r", options), "FEEL-304");
+    EXPECT_EQ(limit_of("{l: for i in 1..300 return i, r: count(for a in l, b in l, c in l return 1)}.r", options),
+              "FEEL-302");
+    EXPECT_EQ(limit_of("{l: for i in 1..40000 return i, r: concatenate(l, l)}.r", options), "FEEL-302");
+    EXPECT_EQ(
+        limit_of("{s: string join(for i in 1..9000 return \"0123456789\"), r: replace(s, \"\\d\", \"0123456789\")}.r",
+                 options),
+        "FEEL-303");
+    EXPECT_EQ(
+        limit_of("{s: string join(for i in 1..9000 return \"0123456789\"), r: for j in 1..10**6 return replace(s, "
+                 "\"(a|b|c)*z\", \"\")}.r",
+                 options),
+        "FEEL-301");
     EXPECT_EQ(limit_of("some i in 1..10**12 satisfies i < 0", options), "FEEL-301");
     EXPECT_EQ(limit_of("{f: function(g, n) g(g, n + 1), r: f(f, 1)}.r", options), "FEEL-304");
     EXPECT_EQ(limit_of("{d: function(g, s, n) if n = 0 then s else g(g, s + s, n - 1), r: d(d, \"abcdefgh\", 30)}.r",
@@ -61,6 +76,14 @@ TEST(FeelLimits, EndDeepNesting) {
 }
 
 TEST(FeelLimits, KeepRegularExpressionsFromHanging) {
+    // Nested repetitions, which cost others exponential time, and back-references, which no fast engine has.
+    EXPECT_EQ(
+        limit_of("if matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^(a+)+$\") then 1 else null"),
+        "none");
+    EXPECT_EQ(
+        limit_of("if replace(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a|aa)+$\", \"\") = \"\" then 1 else null"),
+        "none");
+    EXPECT_EQ(limit_of("if matches(\"x\", \"((a{1,60}){1,60}){1,60}\") then 1 else null"), "none");
     EXPECT_EQ(limit_of("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^((a+)+)\\\\1$\")"), "none");
 }
 
@@ -70,7 +93,7 @@ TEST(FeelThreads, ShareExpressions) {
     const auto e = compile_text("sum(for l in order.lines return l.price * l.quantity) + order.fee", scope);
     ASSERT_TRUE(e);
     std::vector<std::thread> threads;
-    for (int t = 0; t < 4; ++t) {
+    for (int t = 0; t < 8; ++t) {
         threads.emplace_back([&, t] {
             const Value line = t % 2 == 0
                                    ? Value::context({{"price", Value::number(2)}, {"quantity", Value::number(3)}})

@@ -1,3 +1,4 @@
+// Every file of a fuzz target's corpus (FW_CORPUS) and every beginning of it, run as an ordinary test.
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -10,10 +11,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-TEST(FuzzFeel, CorpusRuns) {
+TEST(FuzzCorpus, Runs) {
     int count = 0;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::string(FW_SOURCE_DIR) + "/tests/fuzz/feel/corpus")) {
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(FW_SOURCE_DIR) + "/" FW_CORPUS)) {
         std::ifstream in(entry.path(), std::ios::binary);
         const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
         for (std::size_t cut = 1; cut <= bytes.size(); ++cut) {  // every prefix as well
