@@ -15,9 +15,9 @@ Value joined(Call& call, const Arguments& a) {
         if (!first) out += separator;
         first = false;
         out += item.as_string();
-        if (!call.string_fits(out.size())) return {};
+        if (out.size() > call.options().limits.string_bytes) break;
     }
-    return Value::string(out);
+    return call.string_fits(out.size()) ? Value::string(out) : Value();
 }
 
 }  // namespace
