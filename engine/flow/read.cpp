@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/feel/feel.h"
+#include "engine/flow/read_lenient.h"
 #include "engine/flow/structure/structure.h"
 #include "engine/json/write.h"
 
@@ -229,13 +230,11 @@ const Reach* Flow::reach(NodeIndex gateway) const {
     return found == reaches.end() || found->gateway != gateway ? nullptr : &*found;
 }
 
-Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings,
-                       const ReadOptions& options) {
-    std::vector<std::vector<std::string>> paths;
-    const NotingEnv noting(env, paths);
-    Reading r{noting};
+namespace {
+
+void read_all(Reading& r, const model::Document& document, std::vector<std::vector<std::string>>& paths) {
     const json::Value& root = document.root;
-    r.flow.id = model::qualified(document.id, env.pack());
+    r.flow.id = model::qualified(document.id, r.env.pack());
     r.element = "flow:" + r.flow.id;
     r.flow.label = read_text(root.find("label"), document.id);
     r.flow.properties = root;
@@ -250,6 +249,32 @@ Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diag
     note_people(r.flow, paths);
     r.flow.record_paths = std::move(paths);
     r.flow.version = version_of(root);
+}
+
+// Without these the control flow itself would be another one.
+bool breaks_edges(const Diagnostic& each) {
+    return each.code == "FLOW-001" || each.code == "FLOW-002" || each.code == "FLOW-004" || each.code == "FLOW-005";
+}
+
+}  // namespace
+
+Result<Flow> read_flow_lenient(const model::Document& document, const ReadEnv& env) {
+    std::vector<std::vector<std::string>> paths;
+    const NotingEnv noting(env, paths);
+    Reading r{noting};
+    read_all(r, document, paths);
+    link(r);
+    std::erase_if(r.out, [](const Diagnostic& each) { return !breaks_edges(each); });
+    if (!r.out.empty()) return tl::unexpected(std::move(r.out));
+    return std::move(r.flow);
+}
+
+Result<Flow> read_flow(const model::Document& document, const ReadEnv& env, Diagnostics* warnings,
+                       const ReadOptions& options) {
+    std::vector<std::vector<std::string>> paths;
+    const NotingEnv noting(env, paths);
+    Reading r{noting};
+    read_all(r, document, paths);
     const bool whole = !has_errors(r.out);
     link(r);
     check_structure(r.flow, env, whole, options.gate, r.out);

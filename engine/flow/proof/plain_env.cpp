@@ -1,5 +1,6 @@
 #include "engine/flow/proof/plain_env.h"
 
+#include "engine/flow/read_lenient.h"
 #include "engine/json/write.h"
 
 namespace fw::flow {
@@ -53,9 +54,7 @@ Result<Flow> read_plain_flow(const json::Value& root, std::string_view file, std
     document.kind = "flow";
     document.id = root.string_or("id", "flow");
     document.root = root;
-    ReadOptions options;
-    options.gate = false;
-    return read_flow(document, env, nullptr, options);
+    return read_flow_lenient(document, env);
 }
 
 }  // namespace fw::flow

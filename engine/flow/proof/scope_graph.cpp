@@ -14,6 +14,8 @@ using soundness::NodeId;
 
 bool triggered(const Node& node, Trigger trigger) { return node.event != nullptr && node.event->trigger == trigger; }
 
+bool interrupts(const Node& boundary) { return boundary.event == nullptr || boundary.event->interrupting; }
+
 class Maker {
   public:
     Maker(const Flow& flow, BodyIndex body) : flow_(flow), body_(flow.bodies[body]), at_(flow.nodes.size(), kNone) {
@@ -110,14 +112,14 @@ class Maker {
     NodeId leave_by_events(const Node& node, NodeIndex index, NodeId from) {
         NodeId choice = kNone;
         for (const NodeIndex boundary : node.boundaries) {
-            if (at_[boundary] == kNone || flow_.nodes[boundary].event->interrupting) continue;
+            if (at_[boundary] == kNone || interrupts(flow_.nodes[boundary])) continue;
             const NodeId may = silent(Logic::kOne, index);
             graph().connect(from, may);
             graph().connect(may, at_[boundary]);
             graph().connect(may, silent(Logic::kAll, kNone));
         }
         for (const NodeIndex boundary : node.boundaries) {
-            if (at_[boundary] == kNone || !flow_.nodes[boundary].event->interrupting) continue;
+            if (at_[boundary] == kNone || !interrupts(flow_.nodes[boundary])) continue;
             if (choice == kNone) {
                 choice = silent(Logic::kOne, index);
                 graph().connect(from, choice);

@@ -70,24 +70,30 @@ Result<void> add_json(const std::string& path, std::string text, std::vector<Giv
     return {};
 }
 
+Result<void> add_file(const std::string& path, std::vector<Given>& out);
+
+// A pack's folder stands for the flows in it, any other for the files in it; what is no flow there is left out.
+Result<void> add_folder(const std::string& path, std::vector<Given>& out) {
+    std::error_code ignored;
+    const bool pack = fs::exists(fs::path(path) / "pack.json", ignored);
+    const fs::path folder = pack ? fs::path(path) / "flows" : fs::path(path);
+    std::vector<std::string> inside;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string extension = entry.path().extension().string();
+        if (extension == ".json" || extension == ".bpmn" || extension == ".xml")
+            inside.push_back(entry.path().string());
+    }
+    std::sort(inside.begin(), inside.end());
+    for (const std::string& each : inside) {
+        Result<void> added = add_file(each, out);
+        if (!added && added.error().front().code != "CLI-030") return added;
+    }
+    return {};
+}
+
 Result<void> add_file(const std::string& path, std::vector<Given>& out) {
     std::error_code ignored;
-    if (fs::is_directory(path, ignored)) {
-        std::vector<std::string> inside;
-        const fs::path folder =
-            fs::is_directory(fs::path(path) / "flows", ignored) ? fs::path(path) / "flows" : fs::path(path);
-        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-            const std::string extension = entry.path().extension().string();
-            if (extension == ".json" || extension == ".bpmn" || extension == ".xml")
-                inside.push_back(entry.path().string());
-        }
-        std::sort(inside.begin(), inside.end());
-        for (const std::string& each : inside) {
-            Result<void> added = add_file(each, out);
-            if (!added) return added;
-        }
-        return {};
-    }
+    if (fs::is_directory(path, ignored)) return add_folder(path, out);
     auto text = read_file(path);
     if (!text) return tl::unexpected(std::move(text.error()));
     return is_xml(path, *text) ? add_xml(path, *text, out) : add_json(path, std::move(*text), out);
