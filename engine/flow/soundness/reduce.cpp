@@ -56,7 +56,12 @@ class Reducer {
         const Node& here = graph_.nodes[node];
         if (node == sink_ || here.out.empty()) return false;
         if (node != graph_.start && here.in.size() == 1 && here.out.size() == 1) return pass(node);
-        if (here.out.size() > 1) return bond(node) || loop(node) || nested_split(node);
+        if (here.out.size() > 1) {
+            if (bond(node)) return true;
+            if (graph_.nodes[node].out.size() > 1) return loop(node) || nested_split(node);
+            push(node);  // its last two ways have become one
+            return false;
+        }
         return node != graph_.start && nested_join(node);
     }
 

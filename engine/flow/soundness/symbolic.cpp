@@ -208,7 +208,11 @@ class Execution {
         while (!pending.empty()) {
             auto [a, b] = pending.back();
             pending.pop_back();
-            if (graph_.edges[a].from == kNothing) continue;
+            if (b != kNothing && graph_.edges[b].from == kNothing) b = kNothing;
+            if (graph_.edges[a].from == kNothing) {
+                if (b != kNothing) pending.emplace_back(b, kNothing);
+                continue;
+            }
             if (b != kNothing && position_[graph_.edges[b].from] > position_[graph_.edges[a].from]) std::swap(a, b);
             const NodeId node = graph_.edges[a].from;
             const Node& here = graph_.nodes[node];

@@ -24,8 +24,9 @@ Graph graph_of(const std::uint8_t* data, std::size_t size) {
     graph.connect(graph.start, 1);
     for (std::size_t at = 1 + count; at + 1 < size && graph.edges.size() < 60; at += 2) {
         const auto from = static_cast<NodeId>(1 + data[at] % count), to = static_cast<NodeId>(1 + data[at + 1] % count);
-        if (from != to) graph.connect(from, to);
+        if (from != to && graph.nodes[from].out.size() < 8) graph.connect(from, to);
     }
+    for (Node& node : graph.nodes) node.terminates = node.terminates && node.out.empty();
     return graph;
 }
 
