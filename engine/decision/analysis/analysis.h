@@ -58,4 +58,8 @@ struct Analysis {
 // 109 null only; how severe depends on the hit policy. `place` is that of the table.
 [[nodiscard]] Diagnostics diagnostics_of(const CompiledTable& table, const Analysis& analysis, const Place& place);
 
+class DecisionModel;
+// The same for all tables of a model.
+[[nodiscard]] Diagnostics analyse_model(const DecisionModel& model, const AnalysisOptions& options = {});
+
 }  // namespace fw::decision
