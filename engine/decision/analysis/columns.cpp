@@ -123,7 +123,7 @@ class Cutter {
             add_piece(part, witness);
             first_at_.push_back(out_.size());
         }
-        if (out_.pieces.empty() && !kind_) out_.pieces.push_back({{}, Value(), false});  // of a kind without order
+        if (out_.pieces.empty() && !kind_) out_.pieces.push_back({{}, plain_value(), false});
         if (allowed() == nullptr || allowed()->null_matches) {
             out_.has_null = true;
             out_.pieces.push_back({{}, Value(), false});
@@ -142,6 +142,15 @@ class Cutter {
         }
         out_.pieces.push_back({part, witness, joined_ && !out_.pieces.empty()});
         joined_ = true;
+    }
+
+    // Any value but null, where the column's values have no order.
+    [[nodiscard]] Value plain_value() const {
+        if (column_.type.is(feel::TypeKind::kList)) return Value::list({});
+        if (column_.type.is(feel::TypeKind::kContext)) return Value::context({});
+        if (column_.type.is(feel::TypeKind::kRange))
+            return Value::range(Value::number(0), true, Value::number(1), true);
+        return Value::number(0);
     }
 
     [[nodiscard]] std::size_t raw_of(const Value& end) const {
