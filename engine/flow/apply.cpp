@@ -1,45 +1,73 @@
 #include <algorithm>
 
 #include "engine/base/check.h"
+#include "engine/flow/apply_frames.h"
 #include "engine/flow/event.h"
 
 namespace fw::flow {
 
 namespace {
 
+// Lists are in the order of their numbers.
 template <class T>
 T* by_number(std::vector<T>& list, std::uint32_t number) {
-    for (T& each : list) {
-        if (each.number == number) return &each;
-    }
-    return nullptr;
+    const auto at = std::lower_bound(list.begin(), list.end(), number,
+                                     [](const T& each, std::uint32_t wanted) { return each.number < wanted; });
+    return at != list.end() && at->number == number ? &*at : nullptr;
 }
 
-Token& token_of(Instance& instance, std::uint32_t number) {
-    Token* token = by_number(instance.tokens, number);
-    FW_CHECK(token != nullptr);
-    return *token;
+template <class T>
+T& known(std::vector<T>& list, std::uint32_t number) {
+    T* found = by_number(list, number);
+    FW_CHECK(found != nullptr);
+    return *found;
 }
+
+Token& token_of(Instance& instance, std::uint32_t number) { return known(instance.tokens, number); }
 
 Seat& seat_of(Instance& instance, std::uint32_t number) {
-    Seat* seat = by_number(instance.seats, number);
-    FW_CHECK(seat != nullptr);
-    return *seat;
+    const auto at = std::find_if(instance.seats.begin(), instance.seats.end(),
+                                 [&](const Seat& each) { return each.number == number; });
+    FW_CHECK(at != instance.seats.end());
+    return *at;
 }
 
 template <class T>
 void erase_number(std::vector<T>& list, std::uint32_t number) {
-    for (auto at = list.begin(); at != list.end(); ++at) {
-        if (at->number == number) {
-            list.erase(at);
-            return;
-        }
-    }
+    T* found = by_number(list, number);
+    if (found != nullptr) list.erase(list.begin() + (found - list.data()));
 }
 
-void add_token(Instance& instance, std::uint32_t number, NodeIndex node, EdgeIndex edge) {
-    instance.tokens.push_back({number, node, edge, kNone, 0});
+void erase_seat(Instance& instance, std::uint32_t number) {
+    const Seat& seat = seat_of(instance, number);
+    instance.seats.erase(instance.seats.begin() + (&seat - instance.seats.data()));
+}
+
+std::pair<std::size_t, std::size_t> seat_range(const Instance& instance, std::uint32_t token) {
+    const std::span<const Seat> seats = instance.seats_of(token);
+    const auto first = static_cast<std::size_t>(seats.data() - instance.seats.data());
+    return {first, first + seats.size()};
+}
+
+template <class Predicate>
+void erase_seats(Instance& instance, std::uint32_t token, Predicate wanted) {
+    const auto [first, last] = seat_range(instance, token);
+    const auto begin = instance.seats.begin();
+    const auto kept =
+        std::remove_if(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last), wanted);
+    instance.seats.erase(kept, begin + static_cast<std::ptrdiff_t>(last));
+}
+
+void add_token(Instance& instance, std::uint32_t number, NodeIndex node, EdgeIndex edge, std::uint32_t scope) {
+    instance.tokens.push_back({number, node, edge, kNone, scope, 0});
     instance.last_token = std::max(instance.last_token, number);
+    if (scope != 0) ++known(instance.frames, scope).tokens;
+}
+
+void remove_token(Instance& instance, std::uint32_t number) {
+    const std::uint32_t scope = token_of(instance, number).scope;
+    if (scope != 0) --known(instance.frames, scope).tokens;
+    erase_number(instance.tokens, number);
 }
 
 // Loops pass the same steps again and again: the last time counts, and the list stays short.
@@ -64,18 +92,18 @@ void remember(Instance& instance, const Flow& flow, NodeIndex node, Person perso
 }
 
 void leave(Instance& instance, std::uint32_t token, NodeIndex node) {
-    std::erase_if(instance.seats, [&](const Seat& seat) { return seat.token == token && seat.node == node; });
+    erase_seats(instance, token, [&](const Seat& seat) { return seat.node == node; });
 }
 
 void leave_all(Instance& instance, std::uint32_t token) {
-    std::erase_if(instance.seats, [&](const Seat& seat) { return seat.token == token; });
+    erase_seats(instance, token, [](const Seat&) { return true; });
     token_of(instance, token).resume = kNone;
 }
 
 void pass(Instance& instance, const Flow& flow, const Event& event) {
     bool somebody = false;
-    for (const Seat& seat : instance.seats) {
-        if (seat.token != event.token || seat.node != event.node || seat.status != SeatStatus::kAgreed) continue;
+    for (const Seat& seat : instance.seats_of(event.token)) {
+        if (seat.node != event.node || seat.status != SeatStatus::kAgreed) continue;
         remember(instance, flow, seat.node, seat.person);
         somebody = true;
     }
@@ -111,11 +139,11 @@ void place(Instance& instance, const Event& event) {
     Token& token = token_of(instance, event.token);
     token.node = event.node;
     token.edge = kNone;
-    if (event.reason == Reason::kJump) leave_all(instance, event.token);
+    if (event.reason == Reason::kJump || event.reason == Reason::kInterrupted) leave_all(instance, event.token);
     if (event.reason != Reason::kResume) return;
     token.resume = kNone;
-    for (const Seat& seat : instance.seats) {
-        if (seat.token == token.number && seat.status == SeatStatus::kParked && seat.node != event.node) {
+    for (const Seat& seat : instance.seats_of(token.number)) {
+        if (seat.status == SeatStatus::kParked && seat.node != event.node) {
             token.resume = seat.node;
         }
     }
@@ -133,7 +161,8 @@ void add_seat(Instance& instance, const Event& event) {
     seat.person = event.person;
     seat.adder = event.other;
     seat.position = static_cast<Position>(event.index);
-    instance.seats.push_back(seat);
+    const std::size_t last = seat_range(instance, event.token).second;
+    instance.seats.insert(instance.seats.begin() + static_cast<std::ptrdiff_t>(last), seat);
     instance.last_seat = std::max(instance.last_seat, event.seat);
 }
 
@@ -149,6 +178,37 @@ void finish(Instance& instance, const Event& event) {
     instance.ended_at = event.at;
     instance.ended_by = event.node;
     instance.returned = false;
+    instance.frames.clear();
+    instance.undos.clear();
+    instance.gates.clear();
+}
+
+void cancel(Instance& instance, std::uint32_t token) {
+    erase_seats(instance, token, [](const Seat&) { return true; });
+    std::erase_if(instance.timers, [&](const Timer& timer) { return timer.token == token; });
+    std::erase_if(instance.waits, [&](const Wait& wait) { return wait.token == token; });
+    remove_token(instance, token);
+}
+
+void set_variable(Instance& instance, const Event& event) {
+    if (event.frame == 0) {
+        instance.variables.at(event.index) = event.value;
+    } else {
+        known(instance.frames, event.frame).values.at(event.index) = event.value;
+    }
+}
+
+void set_timer(Instance& instance, const Event& event) {
+    Timer timer;
+    timer.number = event.timer;
+    timer.token = event.token;
+    timer.node = event.node;
+    timer.purpose = static_cast<Timer::Purpose>(event.index);
+    timer.due = event.due;
+    timer.frame = event.frame;
+    timer.left = event.left;
+    instance.timers.push_back(timer);
+    instance.last_timer = std::max(instance.last_timer, event.timer);
 }
 
 void start(Instance& instance, const Flow& flow, const Event& event) {
@@ -156,7 +216,7 @@ void start(Instance& instance, const Flow& flow, const Event& event) {
     instance.initiator = event.person;
     instance.started_at = event.at;
     instance.variables.resize(flow.variables.size());
-    add_token(instance, event.token, event.node, kNone);
+    if (event.token != 0) add_token(instance, event.token, event.node, kNone, 0);
 }
 
 }  // namespace
@@ -167,7 +227,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             start(instance, flow, event);
             break;
         case EventKind::kVariable:
-            instance.variables.at(event.index) = event.value;
+            set_variable(instance, event);
             break;
         case EventKind::kMoved: {
             Token& token = token_of(instance, event.token);
@@ -176,19 +236,18 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             break;
         }
         case EventKind::kForked:
-            add_token(instance, event.token, flow.edges[event.edge].to, event.edge);
+            add_token(instance, event.token, flow.edges[event.edge].to, event.edge,
+                      token_of(instance, event.other).scope);
             break;
         case EventKind::kMerged:
         case EventKind::kEnded:
-            erase_number(instance.tokens, event.token);
+            remove_token(instance, event.token);
             break;
         case EventKind::kPlaced:
             place(instance, event);
             break;
         case EventKind::kCancelled:
-            std::erase_if(instance.seats, [&](const Seat& seat) { return seat.token == event.token; });
-            std::erase_if(instance.timers, [&](const Timer& timer) { return timer.token == event.token; });
-            erase_number(instance.tokens, event.token);
+            cancel(instance, event.token);
             break;
         case EventKind::kSeatAdded:
             add_seat(instance, event);
@@ -212,7 +271,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             seat_of(instance, event.seat).status = SeatStatus::kParked;
             break;
         case EventKind::kSeatClosed:
-            erase_number(instance.seats, event.seat);
+            erase_seat(instance, event.seat);
             break;
         case EventKind::kSeatHanded: {
             Seat& seat = seat_of(instance, event.seat);
@@ -236,9 +295,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             ++instance.round;
             break;
         case EventKind::kTimerSet:
-            instance.timers.push_back(
-                {event.timer, event.token, event.node, static_cast<Timer::Purpose>(event.index), event.due});
-            instance.last_timer = std::max(instance.last_timer, event.timer);
+            set_timer(instance, event);
             break;
         case EventKind::kTimerFired:
         case EventKind::kTimerGone:
@@ -254,6 +311,14 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
         case EventKind::kCommented:
         case EventKind::kWithdrawn:
         case EventKind::kTerminated:
+        case EventKind::kCaught:
+        case EventKind::kThrown:
+        case EventKind::kMessageSent:
+        case EventKind::kSignalSent:
+        case EventKind::kCopied:
+            break;
+        default:
+            apply_frames(instance, flow, event);
             break;
     }
 }

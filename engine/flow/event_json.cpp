@@ -8,15 +8,19 @@ namespace fw::flow {
 namespace {
 
 constexpr std::string_view kEventNames[] = {
-    "started",     "variable",    "moved",       "forked",      "merged",       "placed",      "cancelled",
-    "ended",       "seat_added",  "seat_asked",  "seat_agreed", "seat_refused", "seat_passed", "seat_closed",
-    "seat_parked", "seat_held",   "seat_handed", "passed",      "refused",      "returned",    "resubmitted",
-    "timer_set",   "timer_fired", "timer_gone",  "record_set",  "notified",     "reminded",    "urged",
-    "commented",   "withdrawn",   "terminated",  "finished"};
+    "started",     "variable",       "moved",         "forked",      "merged",       "placed",       "cancelled",
+    "ended",       "seat_added",     "seat_asked",    "seat_agreed", "seat_refused", "seat_passed",  "seat_closed",
+    "seat_parked", "seat_held",      "seat_handed",   "passed",      "refused",      "returned",     "resubmitted",
+    "timer_set",   "timer_fired",    "timer_gone",    "record_set",  "notified",     "reminded",     "urged",
+    "commented",   "withdrawn",      "terminated",    "finished",    "token_made",   "frame_opened", "frame_closed",
+    "frame_kept",  "instance_begun", "instance_done", "wait_set",    "wait_gone",    "looked",       "caught",
+    "thrown",      "message_sent",   "signal_sent",   "linked",      "undoable",     "undoing",      "undo_begun",
+    "undone",      "gate_passed",    "gate_reset",    "copied"};
 
 constexpr std::string_view kReasonNames[] = {
-    "",     "decision", "others",     "nobody",      "initiator", "same_person", "timeout", "return", "resume",
-    "jump", "refusal",  "withdrawal", "termination", "transfer",  "delegation",  "answer",  "removal"};
+    "",           "decision", "others",  "nobody",      "initiator",  "same_person", "timeout",
+    "return",     "resume",   "jump",    "refusal",     "withdrawal", "termination", "transfer",
+    "delegation", "answer",   "removal", "interrupted", "enough"};
 
 void write(std::string& out, const Event& event, const Flow& flow) {
     ObjectWriter object(out);
@@ -32,6 +36,9 @@ void write(std::string& out, const Event& event, const Flow& flow) {
     object.number("seat", event.seat);
     object.number("timer", event.timer);
     object.number("index", event.index);
+    object.number("frame", event.frame);
+    object.number("wait", event.wait);
+    object.number("left", event.left);
     object.node("node", flow, event.node);
     object.node("from", flow, event.from);
     object.edge("edge", flow, event.edge);
@@ -54,6 +61,14 @@ void write(std::string& out, const Event& event, const Flow& flow) {
     }
 }
 
+// What a value is read as: variables know their types.
+feel::Type type_of(const Event& event, const Flow& flow) {
+    if (event.kind != EventKind::kVariable) return {};
+    const bool local = event.frame != 0 && event.node != kNone;
+    const std::vector<Variable>& variables = local ? flow.nodes[event.node].locals : flow.variables;
+    return event.index < variables.size() ? variables[event.index].type : feel::Type();
+}
+
 Event read(const json::Value& value, const Flow& flow, bool& broken) {
     const ObjectReader object(value, flow, broken);
     Event event;
@@ -69,6 +84,9 @@ Event read(const json::Value& value, const Flow& flow, bool& broken) {
     event.seat = object.u32("seat");
     event.timer = object.u32("timer");
     event.index = object.u32("index");
+    event.frame = object.u32("frame");
+    event.wait = object.u32("wait");
+    event.left = object.number("left");
     event.node = object.node("node");
     event.from = object.node("from");
     event.edge = object.edge("edge");
@@ -78,8 +96,7 @@ Event read(const json::Value& value, const Flow& flow, bool& broken) {
     event.at = object.number("at");
     event.due = object.number("due");
     if (const json::Value* found = object.find("value")) {
-        const bool variable = event.kind == EventKind::kVariable && event.index < flow.variables.size();
-        event.value = variable ? feel::from_json(*found, flow.variables[event.index].type) : feel::from_json(*found);
+        event.value = feel::from_json(*found, type_of(event, flow));
     }
     event.text = object.text("text");
     event.text_zh = object.text("text_zh");

@@ -31,6 +31,7 @@ struct Node {
     EdgeIndex otherwise = kNone;          // out: the default edge
     EdgeIndex refused = kNone;            // out: "on": "refused"
     bool plain = false;                   // leaving it is nothing but taking `next`
+    bool bare = false;                    // arriving begins with the kind's `enter`
     BranchIndex branch = kNone;           // Flow::branches; kNone where unreachable, or where there are no blocks
     NodeIndex attached_to = kNone;        // boundary events: their activity
     std::vector<NodeIndex> boundaries;    // activities: the events on them, without compensation
@@ -127,6 +128,9 @@ struct Flow {
     [[nodiscard]] feel::Value variable_value(std::string_view variable, const json::Value& value) const;
     // Whether `inner` is `outer` or lies inside one of its blocks.
     [[nodiscard]] bool inside(BranchIndex inner, BranchIndex outer) const;
+    // Starts of the flow with an event, and the events behind an event-based gateway that nothing leads to: what
+    // starts it is a command kStart with that node.
+    [[nodiscard]] std::vector<NodeIndex> event_starts() const;
     [[nodiscard]] const Reach* reach(NodeIndex gateway) const;
     // Body `inner` is `outer` or lies within it.
     [[nodiscard]] bool within(BodyIndex inner, BodyIndex outer) const;

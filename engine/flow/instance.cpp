@@ -1,22 +1,40 @@
 #include "engine/flow/instance.h"
 
+#include <algorithm>
+
 namespace fw::flow {
 
 namespace {
 
+// Numbers only grow, and what goes leaves no gap in the order.
 template <class T>
 const T* by_number(const std::vector<T>& list, std::uint32_t number) {
-    for (const T& each : list) {
-        if (each.number == number) return &each;
-    }
-    return nullptr;
+    const auto at = std::lower_bound(list.begin(), list.end(), number,
+                                     [](const T& each, std::uint32_t wanted) { return each.number < wanted; });
+    return at != list.end() && at->number == number ? &*at : nullptr;
 }
 
 }  // namespace
 
 const Token* Instance::token(std::uint32_t number) const { return by_number(tokens, number); }
-const Seat* Instance::seat(std::uint32_t number) const { return by_number(seats, number); }
+const Seat* Instance::seat(std::uint32_t number) const {
+    for (const Seat& each : seats) {
+        if (each.number == number) return &each;
+    }
+    return nullptr;
+}
 const Timer* Instance::timer(std::uint32_t number) const { return by_number(timers, number); }
+
+const Frame* Instance::frame(std::uint32_t number) const { return by_number(frames, number); }
+const Wait* Instance::wait(std::uint32_t number) const { return by_number(waits, number); }
+
+std::span<const Seat> Instance::seats_of(std::uint32_t token) const {
+    const auto first = std::lower_bound(seats.begin(), seats.end(), token,
+                                        [](const Seat& each, std::uint32_t wanted) { return each.token < wanted; });
+    auto last = first;
+    while (last != seats.end() && last->token == token) ++last;
+    return {first, last};
+}
 
 std::string_view status_name(Status status) {
     switch (status) {

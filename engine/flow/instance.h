@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,6 @@
 
 namespace fw::flow {
 
-using Instant = std::int64_t;  // microseconds since 1970-01-01T00:00:00Z
-
 enum class Status : std::uint8_t { kNew, kRunning, kCompleted, kRefused, kWithdrawn, kTerminated };
 
 struct Token {
@@ -20,8 +19,60 @@ struct Token {
     NodeIndex node = 0;
     EdgeIndex edge = kNone;    // by which it came; kNone: it was placed
     NodeIndex resume = kNone;  // after this node it goes straight back to that one
-    std::uint32_t scope = 0;   // the sub-process it runs in; 0: the flow
+    std::uint32_t scope = 0;   // the frame it runs in; 0: the flow
+    std::uint32_t inner = 0;   // the frame it has opened at its node; 0: none
     bool operator==(const Token&) const = default;
+};
+
+// What an activity keeps while a token is at it: local values, and the content of a sub-process. A repeated activity
+// has a frame that counts, and in it one for each instance that runs.
+struct Frame {
+    enum class Kind : std::uint8_t { kActivity, kRepeat };
+    std::uint32_t number = 0;
+    std::uint32_t parent = 0;  // the frame around it; 0: the flow
+    std::uint32_t token = 0;   // that opened it; 0: done
+    NodeIndex node = 0;
+    Kind kind = Kind::kActivity;
+    bool done = false;                                 // completed, and kept because it can be undone
+    std::uint32_t tokens = 0;                          // in it now
+    std::uint32_t total = 0, begun = 0, finished = 0;  // kRepeat: instances; kActivity: begun is which instance it is
+    feel::Value items;                                 // kRepeat, one after the other: the list
+    std::vector<feel::Value> values;                   // Node::locals; kRepeat: what was collected
+    bool operator==(const Frame&) const = default;
+};
+
+// What a token, or an event sub-process of a frame, waits for.
+struct Wait {
+    enum class Kind : std::uint8_t { kMessage, kSignal, kCondition, kJob, kCall };
+    std::uint32_t number = 0;  // unique in the instance
+    std::uint32_t token = 0;   // 0: an event sub-process of `frame`
+    std::uint32_t frame = 0;
+    NodeIndex node = 0;  // that catches it
+    Kind kind = Kind::kMessage;
+    bool held = false;  // kCondition: was true when last looked at
+    std::string name;   // of the message or signal, the action, the called flow
+    feel::Value key;    // kMessage: null waits for any
+    bool operator==(const Wait&) const = default;
+};
+
+// A completed activity that can be undone (BPMN 10.7).
+struct Undo {
+    std::uint32_t number = 0;  // in the order they were completed
+    std::uint32_t frame = 0;
+    NodeIndex node = 0;
+    std::uint32_t inner = 0;  // kept frame of a sub-process
+    std::uint32_t by = 0;     // the token that has it undone; 0: none yet
+    std::uint32_t turn = 0;   // highest first
+    std::uint32_t token = 0;  // of the handler that runs
+    bool operator==(const Undo&) const = default;
+};
+
+// A complex gateway that has gone on before all ways had arrived, and the ways that had.
+struct Gate {
+    std::uint32_t frame = 0;
+    NodeIndex node = 0;
+    std::vector<EdgeIndex> passed;
+    bool operator==(const Gate&) const = default;
 };
 
 enum class SeatStatus : std::uint8_t {
@@ -62,6 +113,8 @@ struct Timer {
     NodeIndex node = 0;
     Purpose purpose = Purpose::kNode;
     Instant due = 0;
+    std::uint32_t frame = 0;  // of an event sub-process that waits (token 0)
+    std::int64_t left = 0;    // how often it comes again after this; -1: without end
     bool operator==(const Timer&) const = default;
 };
 
@@ -77,19 +130,26 @@ struct Instance {
     bool returned = false;  // the token stands at the start until the initiator submits again
     bool decided = false;   // somebody has decided in this round
     std::uint32_t round = 1;
-    std::uint32_t last_token = 0, last_seat = 0, last_timer = 0;
+    std::uint32_t last_token = 0, last_seat = 0, last_timer = 0, last_frame = 0, last_wait = 0, last_undo = 0;
     NodeIndex ended_by = kNone;
     Person initiator = kNobody;
     Instant started_at = 0, ended_at = 0;
-    std::vector<Token> tokens;
-    std::vector<Seat> seats;  // of the nodes where tokens stand
+    std::vector<Token> tokens;  // by number, as the lists below
+    std::vector<Seat> seats;    // of the nodes where tokens stand; by token, then by number
     std::vector<Timer> timers;
+    std::vector<Frame> frames;
+    std::vector<Wait> waits;
+    std::vector<Undo> undos;
+    std::vector<Gate> gates;
     std::vector<Passed> passed;
     std::vector<feel::Value> variables;  // by index in Flow::variables
 
     [[nodiscard]] const Token* token(std::uint32_t number) const;
     [[nodiscard]] const Seat* seat(std::uint32_t number) const;
     [[nodiscard]] const Timer* timer(std::uint32_t number) const;
+    [[nodiscard]] const Frame* frame(std::uint32_t number) const;
+    [[nodiscard]] const Wait* wait(std::uint32_t number) const;
+    [[nodiscard]] std::span<const Seat> seats_of(std::uint32_t token) const;
     [[nodiscard]] bool running() const { return status == Status::kRunning; }
     bool operator==(const Instance&) const = default;
 };

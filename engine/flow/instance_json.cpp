@@ -48,6 +48,127 @@ void read_variables(const ObjectReader& object, Instance& instance, const Flow& 
     }
 }
 
+void write_values(ObjectWriter& item, std::string_view name, const std::vector<feel::Value>& values) {
+    if (values.empty()) return;
+    std::string& out = item.key(name);
+    out += '[';
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) out += ',';
+        out += json::write_compact(feel::to_json(values[i]));
+    }
+    out += ']';
+}
+
+void write_frames(ObjectWriter& object, const Instance& instance, const Flow& flow) {
+    append_list(object, "frames", instance.frames, [&](ObjectWriter& item, const Frame& frame) {
+        item.number("number", frame.number);
+        item.number("parent", frame.parent);
+        item.number("token", frame.token);
+        item.node("node", flow, frame.node);
+        item.flag("repeat", frame.kind == Frame::Kind::kRepeat);
+        item.flag("done", frame.done);
+        item.number("tokens", frame.tokens);
+        item.number("total", frame.total);
+        item.number("begun", frame.begun);
+        item.number("finished", frame.finished);
+        if (!frame.items.is_null()) item.key("items") += json::write_compact(feel::to_json(frame.items));
+        write_values(item, "values", frame.values);
+    });
+    append_list(object, "waits", instance.waits, [&](ObjectWriter& item, const Wait& wait) {
+        item.number("number", wait.number);
+        item.number("token", wait.token);
+        item.number("frame", wait.frame);
+        item.node("node", flow, wait.node);
+        item.text("kind", kWaitNames[static_cast<std::size_t>(wait.kind)]);
+        item.flag("held", wait.held);
+        item.text("name", wait.name);
+        if (!wait.key.is_null()) item.key("key") += json::write_compact(feel::to_json(wait.key));
+    });
+    append_list(object, "undos", instance.undos, [&](ObjectWriter& item, const Undo& undo) {
+        item.number("number", undo.number);
+        item.number("frame", undo.frame);
+        item.node("node", flow, undo.node);
+        item.number("inner", undo.inner);
+        item.number("by", undo.by);
+        item.number("turn", undo.turn);
+        item.number("token", undo.token);
+    });
+    append_list(object, "gates", instance.gates, [&](ObjectWriter& item, const Gate& gate) {
+        item.number("frame", gate.frame);
+        item.node("node", flow, gate.node);
+        std::string& out = item.key("passed");
+        out += '[';
+        for (std::size_t i = 0; i < gate.passed.size(); ++i) {
+            if (i > 0) out += ',';
+            json::append_string(out, flow.edges[gate.passed[i]].id);
+        }
+        out += ']';
+    });
+}
+
+Frame read_frame(const ObjectReader& item, const Flow& flow) {
+    Frame frame;
+    frame.number = item.u32("number");
+    frame.parent = item.u32("parent");
+    frame.token = item.u32("token");
+    frame.node = item.node("node");
+    frame.kind = item.flag("repeat") ? Frame::Kind::kRepeat : Frame::Kind::kActivity;
+    frame.done = item.flag("done");
+    frame.tokens = item.u32("tokens");
+    frame.total = item.u32("total");
+    frame.begun = item.u32("begun");
+    frame.finished = item.u32("finished");
+    if (const json::Value* items = item.find("items")) frame.items = feel::from_json(*items);
+    const json::Value* values = item.find("values");
+    if (values == nullptr || !values->is_array() || frame.node == kNone) return frame;
+    const std::vector<Variable>& locals = flow.nodes[frame.node].locals;
+    for (std::size_t i = 0; i < values->items().size(); ++i) {
+        const bool typed = frame.kind == Frame::Kind::kActivity && i < locals.size();
+        frame.values.push_back(feel::from_json(values->items()[i], typed ? locals[i].type : feel::Type()));
+    }
+    return frame;
+}
+
+void read_frames(const ObjectReader& object, Instance& instance, const Flow& flow, bool& broken) {
+    read_list(object, "frames", [&](const json::Value& each) {
+        instance.frames.push_back(read_frame(ObjectReader(each, flow, broken), flow));
+    });
+    read_list(object, "waits", [&](const json::Value& each) {
+        const ObjectReader item(each, flow, broken);
+        Wait wait;
+        wait.number = item.u32("number");
+        wait.token = item.u32("token");
+        wait.frame = item.u32("frame");
+        wait.node = item.node("node");
+        wait.kind = named(item.text("kind"), kWaitNames, Wait::Kind::kMessage, broken);
+        wait.held = item.flag("held");
+        wait.name = item.text("name");
+        if (const json::Value* key = item.find("key")) wait.key = feel::from_json(*key);
+        instance.waits.push_back(std::move(wait));
+    });
+    read_list(object, "undos", [&](const json::Value& each) {
+        const ObjectReader item(each, flow, broken);
+        instance.undos.push_back({item.u32("number"), item.u32("frame"), item.node("node"), item.u32("inner"),
+                                  item.u32("by"), item.u32("turn"), item.u32("token")});
+    });
+    read_list(object, "gates", [&](const json::Value& each) {
+        const ObjectReader item(each, flow, broken);
+        Gate gate{item.u32("frame"), item.node("node"), {}};
+        const json::Value* passed = item.find("passed");
+        if (passed != nullptr && passed->is_array()) {
+            for (const json::Value& edge : passed->items()) {
+                const auto found = edge.is_string() ? flow.edges_by_id.find(edge.as_string()) : flow.edges_by_id.end();
+                if (found == flow.edges_by_id.end()) {
+                    broken = true;
+                } else {
+                    gate.passed.push_back(found->second);
+                }
+            }
+        }
+        instance.gates.push_back(std::move(gate));
+    });
+}
+
 }  // namespace
 
 void append_json(std::string& out, const Instance& instance, const Flow& flow) {
@@ -59,6 +180,9 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
     object.number("last_token", instance.last_token);
     object.number("last_seat", instance.last_seat);
     object.number("last_timer", instance.last_timer);
+    object.number("last_frame", instance.last_frame);
+    object.number("last_wait", instance.last_wait);
+    object.number("last_undo", instance.last_undo);
     object.node("ended_by", flow, instance.ended_by);
     object.number("initiator", instance.initiator);
     object.number("started_at", instance.started_at);
@@ -69,6 +193,7 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
         item.edge("edge", flow, token.edge);
         item.node("resume", flow, token.resume);
         item.number("scope", token.scope);
+        item.number("inner", token.inner);
     });
     append_list(object, "seats", instance.seats, [&](ObjectWriter& item, const Seat& seat) {
         item.number("number", seat.number);
@@ -89,7 +214,10 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
         item.node("node", flow, timer.node);
         item.flag("timeout", timer.purpose == Timer::Purpose::kTimeout);
         item.number("due", timer.due);
+        item.number("frame", timer.frame);
+        item.number("left", timer.left);
     });
+    write_frames(object, instance, flow);
     append_list(object, "passed", instance.passed, [&](ObjectWriter& item, const Passed& passed) {
         item.node("node", flow, passed.node);
         item.number("person", passed.person);
@@ -110,14 +238,17 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
     instance.last_token = object.u32("last_token");
     instance.last_seat = object.u32("last_seat");
     instance.last_timer = object.u32("last_timer");
+    instance.last_frame = object.u32("last_frame");
+    instance.last_wait = object.u32("last_wait");
+    instance.last_undo = object.u32("last_undo");
     instance.ended_by = object.node("ended_by");
     instance.initiator = object.number("initiator");
     instance.started_at = object.number("started_at");
     instance.ended_at = object.number("ended_at");
     read_list(object, "tokens", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
-        instance.tokens.push_back(
-            {item.u32("number"), item.node("node"), item.edge("edge"), item.node("resume"), item.u32("scope")});
+        instance.tokens.push_back({item.u32("number"), item.node("node"), item.edge("edge"), item.node("resume"),
+                                   item.u32("scope"), item.u32("inner")});
     });
     read_list(object, "seats", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
@@ -137,15 +268,22 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
     });
     read_list(object, "timers", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
-        instance.timers.push_back({item.u32("number"), item.u32("token"), item.node("node"),
-                                   item.flag("timeout") ? Timer::Purpose::kTimeout : Timer::Purpose::kNode,
-                                   item.number("due")});
+        Timer timer;
+        timer.number = item.u32("number");
+        timer.token = item.u32("token");
+        timer.node = item.node("node");
+        timer.purpose = item.flag("timeout") ? Timer::Purpose::kTimeout : Timer::Purpose::kNode;
+        timer.due = item.number("due");
+        timer.frame = item.u32("frame");
+        timer.left = item.number("left");
+        instance.timers.push_back(timer);
     });
     read_list(object, "passed", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
         instance.passed.push_back({item.node("node"), item.number("person")});
     });
     read_variables(object, instance, flow);
+    read_frames(object, instance, flow, broken);
     if (broken) {
         return fail("FLOW-303",
                     Text("the snapshot of the instance names a step that flow '" + flow.id + "' does not have",

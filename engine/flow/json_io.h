@@ -115,4 +115,6 @@ inline constexpr std::string_view kStatusNames[] = {"new",     "running",   "com
 inline constexpr std::string_view kSeatNames[] = {"queued", "waiting", "parked", "agreed", "refused", "absent", "held"};
 inline constexpr std::string_view kOriginNames[] = {"node", "substitute", "transfer", "added", "timeout"};
 
+inline constexpr std::string_view kWaitNames[] = {"message", "signal", "condition", "job", "call"};
+
 }  // namespace fw::flow

@@ -42,14 +42,17 @@ struct NodeKind {
     bool by_event = false;                 // a container that nothing leads to: an event sub-process
     bool boundary = false;                 // stands on an activity (Node::attached_to)
     bool catches = false, throws = false;  // BPMN's intermediate events
+    bool transaction = false;              // a container that a cancel end undoes
     bool approves = false;                 // people agree or refuse here (not: do work)
     // What an event or answer brings is seen by "out" under this name; null or "": nothing.
     std::string_view (*payload)(const json::Value& node) = nullptr;
-    void (*read)(NodeReader& reader, Node& node) = nullptr;  // own properties
-    void (*enter)(Run& run, std::uint32_t token) = nullptr;  // a token has arrived; null: it goes on
-    void (*fire)(Run& run, const Timer& timer) = nullptr;    // a timer of this node is due
-    bool (*stops)(const Node& node) = nullptr;               // ends: whether it ends all other paths too
-    EdgeIndex (*ahead)(Run& run, NodeIndex node) = nullptr;  // prediction: the way it would go now; null: `next`
+    void (*read)(NodeReader& reader, Node& node) = nullptr;       // own properties
+    void (*enter)(Run& run, std::uint32_t token) = nullptr;       // a token has arrived; null: it goes on
+    void (*fire)(Run& run, const Timer& timer) = nullptr;         // a time-out of this node is due
+    void (*path_ended)(Run& run, std::uint32_t frame) = nullptr;  // containers: one of its paths has ended; null: it is
+                                                                  // complete when all have
+    bool (*stops)(const Node& node) = nullptr;                    // ends: whether it ends all other paths too
+    EdgeIndex (*ahead)(Run& run, NodeIndex node) = nullptr;       // prediction: the way it would go now; null: `next`
 };
 
 class NodeKinds {

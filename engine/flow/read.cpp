@@ -224,6 +224,19 @@ bool Flow::within(BodyIndex inner, BodyIndex outer) const {
     return inner == outer;
 }
 
+std::vector<NodeIndex> Flow::event_starts() const {
+    std::vector<NodeIndex> found;
+    for (const NodeIndex each : bodies.front().nodes) {
+        const Node& node = nodes[each];
+        if (node.kind->starts && node.event->trigger != Trigger::kNothing) found.push_back(each);
+        if (node.kind->routing != Routing::kEventBased || !node.in.empty()) continue;
+        for (const EdgeIndex edge : node.out) {
+            if (nodes[edges[edge].to].event != nullptr) found.push_back(edges[edge].to);
+        }
+    }
+    return found;
+}
+
 const Reach* Flow::reach(NodeIndex gateway) const {
     const auto found = std::lower_bound(reaches.begin(), reaches.end(), gateway,
                                         [](const Reach& each, NodeIndex node) { return each.gateway < node; });

@@ -16,7 +16,7 @@
 namespace fw::flow {
 
 enum class CommandKind : std::uint8_t {
-    kStart,      // by, variables, text
+    kStart,      // by, variables, text; node: the start that was triggered (kNone: the one without event), payload
     kApprove,    // seat, by, text
     kRefuse,     // seat, by, text
     kComplete,   // seat, by, text, variables: a user task is done
@@ -32,13 +32,20 @@ enum class CommandKind : std::uint8_t {
     kComment,    // by, text
     kUrge,       // by, text: reminds everyone who is asked now
     kTimer,      // timer
+    kMessage,    // wait, payload: a message it waits for
+    kSignal,     // wait, payload
+    kAnswer,     // wait, payload: the result of a job or of a called flow
+    kFail,       // wait, text: the error code that a job or called flow ended with
+    kEscalate,   // wait, text: a called flow escalates
+    kLook,       // variables: set from outside; conditions are looked at again (also after a change of the record)
+    kEnable,     // token (of an ad-hoc sub-process), node: begins one of its activities
 };
 
 struct Command {
     CommandKind kind = CommandKind::kStart;
     bool administrator = false;  // `by` may act for others
     bool straight = false;       // kReturn: resubmission comes straight back here instead of walking the way again
-    std::uint32_t seat = 0, timer = 0, token = 0;
+    std::uint32_t seat = 0, timer = 0, token = 0, wait = 0;
     NodeIndex node = kNone;
     Person by = kNobody;
     Person person = kNobody;
@@ -46,6 +53,7 @@ struct Command {
     std::vector<Person> people;
     std::string text;  // comment or reason
     std::vector<std::pair<std::string, feel::Value>> variables;
+    feel::Value payload;  // a context: what an event or answer brings
 };
 
 // The record that the flow runs on, asked for only where something reads it.
@@ -61,12 +69,31 @@ class RecordSource {
     }
 };
 
+// Working time (calendar.h); pure, part of the program.
+class Calendars {
+  public:
+    virtual ~Calendars() = default;
+    // The moment that much working time after `from`; nothing where the calendar is unknown or never works.
+    [[nodiscard]] virtual std::optional<Instant> after(std::string_view calendar, Instant from, const Span& span,
+                                                       feel::Zone zone) const = 0;
+};
+
+// Decisions that business rule tasks ask; pure, part of the program.
+class Decisions {
+  public:
+    virtual ~Decisions() = default;
+    [[nodiscard]] virtual Result<feel::Value> decide(std::string_view decision, const feel::Value& inputs,
+                                                     const feel::DateTime& now) const = 0;
+};
+
 struct StepInputs {
     Instant now = 0;
     feel::Zone zone;            // of the company: for today(), dates and months
     std::int64_t instance = 0;  // its id, as FEEL sees it
     const Directory& directory;
     RecordSource& record;
+    const Calendars* calendars = nullptr;  // null: all time is working time
+    const Decisions* decisions = nullptr;  // null: business rule tasks fail with FLOW-313
 };
 
 // The events of the command. Fails with FLOW-2xx when the command is not allowed (wrong person, already decided, a

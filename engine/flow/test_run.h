@@ -15,6 +15,8 @@
 //   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…},
 //   "variables": {…},
 //            "round": n, "returned": bool, "passed": [nodes], "reasons": {node: reason}, "notified": [logins],
+//            "visited": {node: times finished, called flows included}, "copied": [logins], "jobs": [actions waiting],
+//            "waits": [what is waited for at the nodes], "frames": n, "undos": n,
 //            "predicted": [nodes] | {node: [logins]}, "returns": [nodes], "refused_returns": [nodes], "timers": n}
 #pragma once
 
@@ -36,7 +38,7 @@ struct TestWatch {
 // One diagnostic (FLOW-401 …) for each thing that is not as expected; empty if the test passes. `record_type` says
 // which texts of the given record are dates and so on.
 [[nodiscard]] Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type& record_type = {},
-                                   const TestWatch& watch = {});
+                                   const TestWatch& watch = {}, const std::vector<const Flow*>& others = {});
 
 // All tests of the flow.
 [[nodiscard]] Diagnostics run_tests(const Flow& flow, const feel::Type& record_type = {});

@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "engine/feel/feel.h"
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/flows.h"
+#include "runtime/flows/follow.h"
 #include "runtime/flows/project.h"
 #include "runtime/flows/record_source.h"
 #include "runtime/flows/store.h"
@@ -159,7 +161,84 @@ class Session {
         return {};
     }
 
+    Result<bool> message(std::string_view name, const json::Value& key, const json::Value& content,
+                         std::int64_t keep_seconds) {
+        auto got = followers().message(name, feel::from_json(key), feel::from_json(content), keep_seconds);
+        if (!got) return got;
+        if (auto settled = settle(nullptr); !settled) return tl::unexpected(std::move(settled.error()));
+        return got;
+    }
+
+    Result<std::int64_t> signal(std::string_view name, const json::Value& content) {
+        auto heard = followers().signal(name, feel::from_json(content));
+        if (!heard) return heard;
+        if (auto settled = settle(nullptr); !settled) return tl::unexpected(std::move(settled.error()));
+        return heard;
+    }
+
+    Result<void> answer(Id id, std::uint32_t wait, const json::Value& result, std::string_view error) {
+        auto loaded = load_instance(act_.tx, finder_, id, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        flow::Command command;
+        command.kind = error.empty() ? CommandKind::kAnswer : CommandKind::kFail;
+        command.wait = wait;
+        command.text = error;
+        command.payload = feel::from_json(result);
+        auto outcome = execute(*loaded, command, false);
+        if (!outcome) return tl::unexpected(std::move(outcome.error()));
+        return {};
+    }
+
   private:
+    Followers followers() { return Followers(act_, *flows_.program_, queue_); }
+
+    // Does what follows from a step, one after the other; what nobody waits for any more is passed over.
+    Result<void> settle(Outcome* outcome) {
+        constexpr int kMost = 100'000;
+        if (settling_) return {};
+        settling_ = true;
+        for (int i = 0; i < kMost && !queue_.empty(); ++i) {
+            const FollowUp next = std::move(queue_.front());
+            queue_.pop_front();
+            if (auto done = follow(next, outcome); !done) return done;
+        }
+        settling_ = false;
+        return {};
+    }
+
+    Result<void> follow(const FollowUp& next, Outcome* outcome) {
+        if (next.instance == 0) return begin(next);
+        auto loaded = load_instance(act_.tx, finder_, next.instance, true);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        const bool ends = next.command.kind == CommandKind::kTerminate;
+        if (!loaded->state.running() || (!ends && loaded->state.wait(next.command.wait) == nullptr)) return {};
+        auto done = execute(*loaded, next.command, false);
+        if (!done) return tl::unexpected(std::move(done.error()));
+        if (outcome == nullptr || outcome->instance != done->instance) return {};
+        outcome->version = done->version;
+        outcome->status = done->status;
+        return {};
+    }
+
+    // A flow that is called, or started by a message or signal.
+    Result<void> begin(const FollowUp& next) {
+        Loaded loaded;
+        loaded.id = act_.ids.next();
+        loaded.program = flows_.program_;
+        loaded.flow = next.flow;
+        loaded.entity = next.record == 0 ? nullptr : flows_.program_->entity(next.flow->entity);
+        loaded.deployment = flows_.deployment_;
+        loaded.record = next.record;
+        if (next.parent != 0) {
+            const auto known = act_.tx.execute("INSERT INTO fw_flow_call (child_id, parent_id, wait) VALUES (?, ?, ?)",
+                                               {loaded.id, next.parent, next.wait});
+            if (!known) return tl::unexpected(known.error());
+        }
+        auto done = execute(loaded, next.command, true);
+        if (!done) return tl::unexpected(std::move(done.error()));
+        return {};
+    }
+
     Result<Outcome> execute(Loaded& loaded, const flow::Command& command, bool fresh) {
         StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow, act_.now);
         const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(),
@@ -169,10 +248,12 @@ class Session {
         if (!events) return tl::unexpected(std::move(events.error()));
         if (auto written = project(act_, flows_.records_, loaded, *events, fresh); !written)
             return tl::unexpected(std::move(written.error()));
+        if (auto noted = followers().note(loaded, *events); !noted) return tl::unexpected(std::move(noted.error()));
         Outcome outcome;
         outcome.instance = loaded.id;
         outcome.version = loaded.version;
         outcome.status = loaded.state.status;
+        if (auto settled = settle(&outcome); !settled) return tl::unexpected(std::move(settled.error()));
         outcome.resubmitted = command.kind == CommandKind::kResubmit;
         return outcome;
     }
@@ -340,6 +421,8 @@ class Session {
     Act& act_;
     FlowFinder finder_;
     bool may_update_ = false;
+    std::deque<FollowUp> queue_;  // what other instances, and this one, still have to do
+    bool settling_ = false;
 };
 
 Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,
@@ -355,6 +438,17 @@ Result<Outcome> Flows::act_on_task(Act& act, Id task, const ActionRequest& reque
 }
 Result<Outcome> Flows::act_on_instance(Act& act, Id instance, const ActionRequest& request) const {
     return Session(*this, act).instance(instance, request);
+}
+Result<bool> Flows::message(Act& act, std::string_view name, const json::Value& key, const json::Value& content,
+                            std::int64_t keep_seconds) const {
+    return Session(*this, act).message(name, key, content, keep_seconds);
+}
+Result<std::int64_t> Flows::signal(Act& act, std::string_view name, const json::Value& content) const {
+    return Session(*this, act).signal(name, content);
+}
+Result<void> Flows::answer(Act& act, Id instance, std::uint32_t wait, const json::Value& result,
+                           std::string_view error) const {
+    return Session(*this, act).answer(instance, wait, result, error);
 }
 Result<void> Flows::fire(Act& act, Id instance, std::uint32_t timer) const {
     return Session(*this, act).fire(instance, timer);

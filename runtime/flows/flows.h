@@ -95,6 +95,16 @@ class Flows {
     // A timer is due: does its work and deletes its row. A row that is gone already is no failure.
     [[nodiscard]] Result<void> fire(Act& act, Id instance, std::uint32_t timer) const;
 
+    // A message for one that waits for it (the oldest with its key), or that starts a flow; kept for `keep_seconds`
+    // where nobody does. Whether somebody got it.
+    [[nodiscard]] Result<bool> message(Act& act, std::string_view name, const json::Value& key,
+                                       const json::Value& content, std::int64_t keep_seconds = 3600) const;
+    // A signal for everybody who waits for it now; how many did.
+    [[nodiscard]] Result<std::int64_t> signal(Act& act, std::string_view name, const json::Value& content) const;
+    // What the job of a service task gives back: its result, or the code of an error. FLOW-229 where nobody waits.
+    [[nodiscard]] Result<void> answer(Act& act, Id instance, std::uint32_t wait, const json::Value& result,
+                                      std::string_view error = {}) const;
+
     // --- reading: JSON of docs/http.md
     [[nodiscard]] Result<std::string> tasks(Reader& reader, const Caller& caller, const BoxRequest& request,
                                             DateTime now, Language language) const;

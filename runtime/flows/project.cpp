@@ -106,6 +106,8 @@ class Projection {
                 return execute("DELETE FROM fw_timer WHERE instance_id = ? AND number = ?", {loaded_.id, event.timer});
             case EventKind::kNotified:
                 return tell(event.people, index, "notify", Text(event.text, event.text_zh));
+            case EventKind::kCopied:
+                return copy(event);
             case EventKind::kReminded:
                 return remind(event, index, {"is waiting for you and overdue", "已超时，等待您处理"});
             case EventKind::kUrged:
@@ -201,6 +203,25 @@ class Projection {
                 if (!task) return tl::unexpected(std::move(task.error()));
                 notice.task = *task;
             }
+            if (auto told = notify::tell(act_, notice); !told) return told;
+        }
+        return {};
+    }
+
+    // Each reader once an instance; the inbox keeps who has read it.
+    Result<void> copy(const Event& event) {
+        auto about = subject();
+        if (!about) return tl::unexpected(std::move(about.error()));
+        Text text(event.text, event.text_zh);
+        if (text.empty()) text = Text(about->en + " was copied to you", about->zh + "已抄送给您");
+        for (const flow::Person person : event.people) {
+            notify::Notice notice;
+            notice.person = person;
+            notice.cause = "cc:" + storage::id_text(loaded_.id);
+            notice.kind = "notify";
+            notice.text = text;
+            notice.entity = entity();
+            notice.record = loaded_.record;
             if (auto told = notify::tell(act_, notice); !told) return told;
         }
         return {};

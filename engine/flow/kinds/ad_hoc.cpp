@@ -1,6 +1,7 @@
 #include "engine/flow/kinds/ad_hoc.h"
 
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -17,7 +18,63 @@ void read(NodeReader& reader, Node& node) {
     node.detail = std::move(detail);
 }
 
+void begin(Run& run, std::uint32_t frame, NodeIndex node) {
+    Event begun = run.event(EventKind::kInstanceBegun);
+    begun.token = run.state().last_token + 1;
+    begun.node = node;
+    begun.frame = frame;
+    begun.other = run.state().frame(frame)->token;
+    const std::uint32_t token = begun.token;
+    run.emit(std::move(begun));
+    run.schedule(token);
+}
+
+const AdHoc& detail_of(const Run& run, NodeIndex node) { return static_cast<const AdHoc&>(*run.node(node).detail); }
+
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    const Node& node = run.node(here.node);
+    const AdHoc& detail = detail_of(run, here.node);
+    const Body& body = run.flow().bodies[node.inner];
+    arm_event_sub_processes(run, here.inner, node.inner);
+    if (detail.on_demand) return;
+    for (const NodeIndex each : body.entries) {
+        begin(run, here.inner, each);
+        if (detail.sequential) return;
+    }
+    if (body.entries.empty()) run.complete(token);
+}
+
+void path_ended(Run& run, std::uint32_t number) {
+    const Frame frame = *run.state().frame(number);
+    const AdHoc& detail = detail_of(run, frame.node);
+    const Body& body = run.flow().bodies[run.node(frame.node).inner];
+    const bool enough = detail.complete_when && run.evaluate(detail.complete_when, number).is_true();
+    if (enough && detail.cancel_remaining) run.cancel_frame(number, Reason::kEnough);
+    if (run.state().frame(number)->tokens > 0) return;
+    if (enough) return run.complete(frame.token);
+    const bool more = !detail.on_demand && detail.sequential && frame.begun < body.entries.size();
+    if (more) return begin(run, number, body.entries[frame.begun]);
+    if (!detail.complete_when && !detail.on_demand) run.complete(frame.token);
+}
+
 }  // namespace
+
+void enable(Run& run, std::uint32_t token, NodeIndex node) {
+    const Token* here = run.state().token(token);
+    const bool ad_hoc = here != nullptr && here->inner != 0 && node < run.flow().nodes.size() &&
+                        run.node(here->node).kind->path_ended == &path_ended;
+    if (!ad_hoc || run.node(node).body != run.node(here->node).inner || !run.node(node).in.empty() ||
+        !run.node(node).kind->activity || run.node(node).for_compensation) {
+        return run.fail("FLOW-227", Text("there is no such activity to begin here", "此处没有可启动的该活动"));
+    }
+    const Frame& frame = *run.state().frame(here->inner);
+    if (detail_of(run, here->node).sequential && frame.tokens > 0) {
+        return run.fail("FLOW-228", Text("one activity at a time: another one is active",
+                                         "一次只能执行一个活动：另一个活动正在执行"));
+    }
+    begin(run, here->inner, node);
+}
 
 void add_ad_hoc(NodeKinds& registry) {
     using model::Prop;
@@ -48,6 +105,8 @@ void add_ad_hoc(NodeKinds& registry) {
     kind.activity = true;
     kind.container = true;
     kind.read = &read;
+    kind.enter = &enter;
+    kind.path_ended = &path_ended;
     registry.add(std::move(kind));
 }
 

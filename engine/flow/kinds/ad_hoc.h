@@ -12,4 +12,8 @@ struct AdHoc : NodeDetail {
     bool on_demand = false;
 };
 
+class Run;
+// Begins one of the activities of the ad-hoc sub-process a token stands at.
+void enable(Run& run, std::uint32_t token, NodeIndex node);
+
 }  // namespace fw::flow

@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -20,6 +21,21 @@ void read(NodeReader& reader, Node& node) {
     node.detail = std::move(detail);
 }
 
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    const Node& node = run.node(here.node);
+    const auto& rule = static_cast<const Rule&>(*node.detail);
+    if (rule.decision.empty()) return run.complete(token);
+    if (run.inputs().decisions == nullptr) {
+        return run.fail("FLOW-313", Text("there are no decisions here", "此处没有可用的决策"), &node);
+    }
+    const feel::Value inputs =
+        node.inherits ? run.visible_values(here.scope) : run.local_values(run.frame_of(token), node);
+    auto result = run.inputs().decisions->decide(rule.decision, inputs, run.now());
+    if (!result) return run.fail_with(std::move(result.error()));
+    run.complete(token, *result);
+}
+
 }  // namespace
 
 void add_business_rule_task(NodeKinds& registry) {
@@ -37,6 +53,7 @@ void add_business_rule_task(NodeKinds& registry) {
     kind.activity = true;
     kind.payload = &payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

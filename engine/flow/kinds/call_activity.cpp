@@ -1,6 +1,7 @@
 #include "engine/flow/kinds/call_activity.h"
 
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -17,6 +18,15 @@ void read(NodeReader& reader, Node& node) {
     }
     detail->latest = reader.text("binding") != "deployment";
     node.detail = std::move(detail);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    const Node& node = run.node(here.node);
+    const auto& call = static_cast<const Call&>(*node.detail);
+    feel::Value variables =
+        node.inherits ? run.visible_values(here.scope) : run.local_values(run.frame_of(token), node);
+    run.set_wait(here, Wait::Kind::kCall, call.flow, std::move(variables), call.latest);
 }
 
 }  // namespace
@@ -43,6 +53,7 @@ void add_call_activity(NodeKinds& registry) {
     kind.activity = true;
     kind.payload = &payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -7,6 +8,12 @@ void add_catch(NodeKinds& registry);
 namespace {
 
 void read(NodeReader& reader, Node& node) { node.event = reader.event(); }
+
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    if (run.node(here.node).event->trigger == Trigger::kLink) return run.complete(token);
+    arm_event(run, token, here.scope, here.node);
+}
 
 }  // namespace
 
@@ -22,6 +29,7 @@ void add_catch(NodeKinds& registry) {
     kind.catches = true;
     kind.payload = &event_payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

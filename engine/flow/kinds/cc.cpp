@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -16,6 +17,17 @@ void read(NodeReader& reader, Node& node) {
     copy->who = reader.who("who");
     copy->text = reader.message("text");
     node.detail = std::move(copy);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const std::uint32_t frame = run.frame_of(token);
+    const auto& copy = static_cast<const Copy&>(*run.node_of(token).detail);
+    Event copied = run.event(EventKind::kCopied, *run.state().token(token));
+    copied.people = run.people(copy.who, frame);
+    copied.text = run.text(copy.text, Language::kEn, frame);
+    copied.text_zh = run.text(copy.text, Language::kZh, frame);
+    run.emit(std::move(copied));
+    run.complete(token);
 }
 
 }  // namespace
@@ -36,6 +48,7 @@ void add_cc(NodeKinds& registry) {
              .scope("flow")});
     kind.activity = true;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

@@ -1,6 +1,7 @@
 #include "engine/flow/kinds/complex.h"
 
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -14,6 +15,12 @@ void read(NodeReader& reader, Node& node) {
     auto detail = std::make_unique<Complex>();
     detail->activate = reader.expression("activate", feel::TypeKind::kBoolean);
     node.detail = std::move(detail);
+}
+
+// With several ways in it waits: Run::work() lets it go on when enough have arrived.
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    if (run.node(here.node).in.size() < 2 || here.edge == kNone) run.leave(token);
 }
 
 }  // namespace
@@ -35,6 +42,7 @@ void add_complex(NodeKinds& registry) {
     kind.routing = Routing::kComplex;
     kind.payload = &payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

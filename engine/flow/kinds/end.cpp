@@ -20,15 +20,62 @@ void read(NodeReader& reader, Node& node) {
 
 bool stops(const Node& node) { return node.event->trigger == Trigger::kTerminate; }
 
+bool refused(const Node& node) { return static_cast<const End&>(*node.detail).refused; }
+
+void reached(Run& run, std::uint32_t token) { run.emit(run.event(EventKind::kEnded, *run.state().token(token))); }
+
+// The path is at its end; the flow or sub-process too, where it was the last one.
+void end(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    reached(run, token);
+    if (here.scope != 0) return run.frame_emptied(here.scope);
+    const bool bad = refused(run.node(here.node));
+    if (run.state().tokens.empty()) {
+        run.finish(bad ? Status::kRefused : Status::kCompleted, here.node, Reason::kTermination);
+    }
+}
+
+void terminate(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    reached(run, token);
+    if (here.scope == 0) {
+        const bool bad = refused(run.node(here.node));
+        return run.finish(bad ? Status::kRefused : Status::kCompleted, here.node, Reason::kTermination);
+    }
+    run.cancel_frame(here.scope, Reason::kTermination);
+    run.frame_emptied(here.scope);
+}
+
+void fail(Run& run, std::uint32_t token, const std::string& code) {
+    const Token here = *run.state().token(token);
+    reached(run, token);
+    if (throw_error(run, 0, here.scope, code, {})) return;
+    run.finish(Status::kTerminated, here.node, Reason::kTermination, code.empty() ? "error" : code);
+}
+
+void escalate(Run& run, std::uint32_t token, const std::string& code) {
+    const Token here = *run.state().token(token);
+    reached(run, token);
+    (void)throw_escalation(run, 0, here.scope, code);
+    run.frame_emptied(here.scope);
+}
+
 void enter(Run& run, std::uint32_t token) {
-    const NodeIndex node = run.state().token(token)->node;
-    const auto& end = static_cast<const End&>(*run.node(node).detail);
-    Event ended = run.event(EventKind::kEnded);
-    ended.token = token;
-    ended.node = node;
-    run.emit(std::move(ended));
-    if (run.state().tokens.empty() || run.node(node).event->trigger == Trigger::kTerminate) {
-        run.finish(end.refused ? Status::kRefused : Status::kCompleted, node, Reason::kTermination);
+    const EventDefinition& event = *run.node_of(token).event;
+    switch (event.trigger) {
+        case Trigger::kTerminate:
+            return terminate(run, token);
+        case Trigger::kError:
+            return fail(run, token, event.name);
+        case Trigger::kEscalation:
+            return escalate(run, token, event.name);
+        case Trigger::kCompensation:
+            return compensate(run, token, run.state().token(token)->scope, event.target);
+        case Trigger::kCancel:
+            return cancel_transaction(run, token);
+        default:
+            send(run, token, event);
+            return end(run, token);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "engine/flow/kinds/event_based.h"
 
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -12,6 +13,13 @@ void read(NodeReader& reader, Node& node) {
     auto detail = std::make_unique<EventBased>();
     detail->parallel = reader.text("events") == "all";
     node.detail = std::move(detail);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    for (const EdgeIndex edge : run.node(here.node).out) {
+        arm_event(run, token, here.scope, run.flow().edges[edge].to);
+    }
 }
 
 }  // namespace
@@ -33,6 +41,7 @@ void add_event_based(NodeKinds& registry) {
     kind.gateway = true;
     kind.routing = Routing::kEventBased;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

@@ -1,8 +1,15 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
 void add_event_sub_process(NodeKinds& registry);
+
+namespace {
+
+void enter(Run& run, std::uint32_t token) { run.enter_body(token); }
+
+}  // namespace
 
 void add_event_sub_process(NodeKinds& registry) {
     NodeKind kind;
@@ -14,6 +21,7 @@ void add_event_sub_process(NodeKinds& registry) {
     kind.description.icon = "bolt";
     kind.description.properties = container_properties({});
     kind.container = true;
+    kind.enter = &enter;
     kind.by_event = true;
     registry.add(std::move(kind));
 }

@@ -7,7 +7,7 @@ void add_exclusive(NodeKinds& registry);
 namespace {
 
 // The first edge whose condition holds, else the default one, else the one without a condition.
-EdgeIndex way(Run& run, NodeIndex index) {
+EdgeIndex way_from(Run& run, NodeIndex index, std::uint32_t frame) {
     const Node& node = run.node(index);
     if (node.out.size() == 1 && !run.flow().edges[node.out[0]].when) return node.out[0];
     EdgeIndex plain = kNone;
@@ -16,16 +16,19 @@ EdgeIndex way(Run& run, NodeIndex index) {
         const model::Expr& when = run.flow().edges[edge].when;
         if (!when) {
             if (plain == kNone) plain = edge;
-        } else if (run.evaluate(when).is_true()) {
+        } else if (run.evaluate(when, frame).is_true()) {
             return edge;
         }
     }
     return node.otherwise != kNone ? node.otherwise : plain;
 }
 
+EdgeIndex way(Run& run, NodeIndex index) { return way_from(run, index, 0); }
+
 void enter(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
-    const EdgeIndex edge = way(run, node);
+    if (run.node(node).out.empty()) return run.end_path(token);
+    const EdgeIndex edge = way_from(run, node, run.state().token(token)->scope);
     if (edge != kNone) return run.take(token, edge);
     const Node& here = run.node(node);
     run.fail(

@@ -1,8 +1,19 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
 void add_inclusive(NodeKinds& registry);
+
+namespace {
+
+// With several ways in it waits: Run::work() lets it go on when nobody can come any more.
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    if (run.node(here.node).in.size() < 2 || here.edge == kNone) run.leave(token);
+}
+
+}  // namespace
 
 void add_inclusive(NodeKinds& registry) {
     NodeKind kind;
@@ -13,6 +24,7 @@ void add_inclusive(NodeKinds& registry) {
     kind.description.icon = "radio_button_checked";
     kind.description.properties = {};
     kind.gateway = true;
+    kind.enter = &enter;
     kind.routing = Routing::kInclusive;
     registry.add(std::move(kind));
 }

@@ -21,15 +21,16 @@ void read(NodeReader& reader, Node& node) {
 
 void enter(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
+    const std::uint32_t frame = run.frame_of(token);
     const auto& notify = static_cast<const Notify&>(*run.node(node).detail);
     Event notified = run.event(EventKind::kNotified);
     notified.token = token;
     notified.node = node;
-    notified.people = run.people(notify.who);
-    notified.text = run.text(notify.text, Language::kEn);
-    notified.text_zh = run.text(notify.text, Language::kZh);
+    notified.people = run.people(notify.who, frame);
+    notified.text = run.text(notify.text, Language::kEn, frame);
+    notified.text_zh = run.text(notify.text, Language::kZh, frame);
     run.emit(std::move(notified));
-    run.go_on(token);
+    run.complete(token);
 }
 
 }  // namespace

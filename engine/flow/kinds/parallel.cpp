@@ -10,13 +10,18 @@ namespace {
 bool complete(const Run& run, const Token& mine, std::vector<std::uint32_t>& others) {
     const Node& node = run.node(mine.node);
     std::size_t here = 0;
-    for (const Token& token : run.state().tokens) here += token.node == mine.node ? 1U : 0U;
+    for (const Token& token : run.state().tokens) {
+        here += token.node == mine.node && token.scope == mine.scope ? 1U : 0U;
+    }
     if (here < node.in.size()) return false;
     for (const EdgeIndex edge : node.in) {
         if (edge == mine.edge) continue;
         const auto& tokens = run.state().tokens;
         std::size_t i = 0;
-        while (i < tokens.size() && (tokens[i].node != mine.node || tokens[i].edge != edge)) ++i;
+        while (i < tokens.size() &&
+               (tokens[i].node != mine.node || tokens[i].edge != edge || tokens[i].scope != mine.scope)) {
+            ++i;
+        }
         if (i == tokens.size()) return false;
         others.push_back(tokens[i].number);
     }
@@ -41,6 +46,7 @@ bool join(Run& run, std::uint32_t token) {
 void enter(Run& run, std::uint32_t token) {
     if (!join(run, token)) return;
     const std::vector<EdgeIndex>& out = run.node_of(token).out;
+    if (out.empty()) return run.end_path(token);
     run.take(token, out.front());
     for (std::size_t i = 1; i < out.size(); ++i) run.fork(token, out[i]);
 }

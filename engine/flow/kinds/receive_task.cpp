@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -10,6 +11,13 @@ std::string_view payload(const json::Value&) { return "message"; }
 
 void read(NodeReader& reader, Node& node) {
     if (!reader.text("message").empty()) node.event = reader.event(Trigger::kMessage);
+}
+
+// Without a message it is waited for by whoever runs the flow: kAnswer completes it.
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    if (run.node(here.node).event != nullptr) return arm_event(run, token, run.frame_of(token), here.node);
+    run.set_wait(here, Wait::Kind::kJob, {}, {});
 }
 
 }  // namespace
@@ -26,6 +34,7 @@ void add_receive_task(NodeKinds& registry) {
     kind.catches = true;
     kind.payload = &payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

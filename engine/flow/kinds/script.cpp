@@ -18,17 +18,11 @@ void read(NodeReader& reader, Node& node) {
 }
 
 void enter(Run& run, std::uint32_t token) {
+    const std::uint32_t frame = run.frame_of(token);
     for (const Assignment& set : static_cast<const Script&>(*run.node_of(token).detail).sets) {
-        feel::Value value = run.evaluate(set.value);
-        if (!set.field.empty()) {
-            run.set_record(set.field, std::move(value));
-        } else {
-            bool fits = true;
-            run.set_variable(set.slot - Scope::kFirstVariable,
-                             feel::conform(value, run.flow().variables[set.slot - Scope::kFirstVariable].type, fits));
-        }
+        run.assign(set, run.evaluate(set.value, frame), frame);
     }
-    run.go_on(token);
+    run.complete(token);
 }
 
 }  // namespace

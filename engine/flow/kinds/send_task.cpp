@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -8,6 +9,12 @@ namespace {
 
 void read(NodeReader& reader, Node& node) {
     if (!reader.text("message").empty()) node.event = reader.event(Trigger::kMessage);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const Node& node = run.node_of(token);
+    if (node.event != nullptr) send(run, token, *node.event);
+    run.complete(token);
 }
 
 }  // namespace
@@ -22,6 +29,7 @@ void add_send_task(NodeKinds& registry) {
     kind.activity = true;
     kind.throws = true;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

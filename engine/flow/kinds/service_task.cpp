@@ -1,6 +1,7 @@
 #include "engine/flow/kinds/service_task.h"
 
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -21,6 +22,13 @@ void read(NodeReader& reader, Node& node) {
         if (const auto span = reader.span(*wait, reader.element() + "/retry_after")) detail->retry_after = *span;
     }
     node.detail = std::move(detail);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const Token here = *run.state().token(token);
+    const auto& service = static_cast<const Service&>(*run.node(here.node).detail);
+    if (service.action.empty()) return run.complete(token);
+    run.set_wait(here, Wait::Kind::kJob, service.action, run.payload_of(service.arguments, run.frame_of(token)));
 }
 
 }  // namespace
@@ -53,6 +61,7 @@ void add_service_task(NodeKinds& registry) {
     kind.activity = true;
     kind.payload = &payload;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

@@ -1,4 +1,5 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
@@ -7,6 +8,42 @@ void add_throw(NodeKinds& registry);
 namespace {
 
 void read(NodeReader& reader, Node& node) { node.event = reader.event(); }
+
+void escalate(Run& run, std::uint32_t token, const std::string& code) {
+    const NodeIndex node = run.state().token(token)->node;
+    (void)throw_escalation(run, 0, run.state().token(token)->scope, code);
+    if (run.state().token(token) != nullptr) return run.complete(token);
+    Event thrown = run.event(EventKind::kThrown);  // who caught it has broken this path off
+    thrown.node = node;
+    thrown.order = static_cast<std::uint16_t>(Trigger::kEscalation);
+    thrown.text = code;
+    thrown.reason = Reason::kInterrupted;
+    run.emit(std::move(thrown));
+}
+
+void jump(Run& run, std::uint32_t token, NodeIndex to) {
+    Event linked = run.event(EventKind::kLinked);
+    linked.token = token;
+    linked.from = run.state().token(token)->node;
+    linked.node = to;
+    run.emit(std::move(linked));
+    run.complete(token);
+}
+
+void enter(Run& run, std::uint32_t token) {
+    const EventDefinition& event = *run.node_of(token).event;
+    switch (event.trigger) {
+        case Trigger::kEscalation:
+            return escalate(run, token, event.name);
+        case Trigger::kCompensation:
+            return compensate(run, token, run.state().token(token)->scope, event.target);
+        case Trigger::kLink:
+            return jump(run, token, event.target);
+        default:
+            send(run, token, event);
+            return run.complete(token);
+    }
+}
 
 }  // namespace
 
@@ -22,6 +59,7 @@ void add_throw(NodeKinds& registry) {
                                                    true);
     kind.throws = true;
     kind.read = &read;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

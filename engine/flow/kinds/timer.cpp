@@ -11,21 +11,8 @@ void read(NodeReader& reader, Node& node) { node.event = reader.event(Trigger::k
 
 void enter(Run& run, std::uint32_t token) {
     const Token here = *run.state().token(token);
-    const TimerRule& wait = run.node(here.node).event->timer;
-    Instant due = 0;
-    if (wait.after) {
-        due = run.after(*wait.after);
-    } else {
-        const auto at = instant_of(run.evaluate(wait.at), run.inputs().zone);
-        if (!at) {
-            return run.fail("FLOW-305", Text("'at' gives no date", "“at”没有得到日期"), &run.node(here.node));
-        }
-        due = *at;
-    }
-    run.set_timer(here, Timer::Purpose::kNode, due);
+    arm_event(run, token, here.scope, here.node);
 }
-
-void fire(Run& run, const Timer& timer) { run.go_on(timer.token); }
 
 }  // namespace
 
@@ -39,7 +26,6 @@ void add_timer(NodeKinds& registry) {
     kind.catches = true;
     kind.read = &read;
     kind.enter = &enter;
-    kind.fire = &fire;
     registry.add(std::move(kind));
 }
 

@@ -1,8 +1,15 @@
 #include "engine/flow/read.h"
+#include "engine/flow/step/run.h"
 
 namespace fw::flow {
 
 void add_transaction(NodeKinds& registry);
+
+namespace {
+
+void enter(Run& run, std::uint32_t token) { run.enter_body(token); }
+
+}  // namespace
 
 void add_transaction(NodeKinds& registry) {
     NodeKind kind;
@@ -15,6 +22,8 @@ void add_transaction(NodeKinds& registry) {
     kind.description.properties = activity_properties(container_properties({}));
     kind.activity = true;
     kind.container = true;
+    kind.transaction = true;
+    kind.enter = &enter;
     registry.add(std::move(kind));
 }
 

@@ -52,10 +52,10 @@ void fill_empty(const Run& run, const Human& human, Candidates& found) {
 
 }  // namespace
 
-Candidates candidates(Run& run, NodeIndex node) {
+Candidates candidates(Run& run, NodeIndex node, std::uint32_t frame) {
     const Human& human = *run.node(node).human;
     Candidates found;
-    found.people = run.people(human.who);
+    found.people = run.people(human.who, frame);
     found.in_turn = human.how == Human::How::kInTurn;
     const Person initiator = run.state().initiator;
     const bool mine = human.if_initiator != Human::IfInitiator::kSelf &&

@@ -56,7 +56,7 @@ void set_timeout(Run& run, std::uint32_t token) {
     const Token& here = *run.state().token(token);
     const Human& human = human_of(run, here.node);
     if (human.on_timeout != Human::OnTimeout::kNothing) {
-        run.set_timer(here, Timer::Purpose::kTimeout, run.after(*human.timeout.after));
+        run.set_timer(here, Timer::Purpose::kTimeout, run.after(human.timeout));
     }
 }
 
@@ -76,7 +76,7 @@ void refuse_step(Run& run, std::uint32_t token, Reason reason) {
     refused.reason = reason;
     run.emit(std::move(refused));
     if (run.node(node).refused != kNone) {
-        run.take(token, run.node(node).refused);
+        run.leave_by(token, run.node(node).refused);
     } else {
         run.finish(Status::kRefused, node, Reason::kRefusal);
     }
@@ -99,8 +99,8 @@ void count_added(const Instance& state, const Seat& seat, Count& sum) {
 
 Count count(const Instance& state, std::uint32_t token, NodeIndex node) {
     Count sum;
-    for (const Seat& seat : state.seats) {
-        if (seat.token != token || seat.node != node) continue;
+    for (const Seat& seat : state.seats_of(token)) {
+        if (seat.node != node) continue;
         if (seat.status == SeatStatus::kWaiting || seat.status == SeatStatus::kParked) ++sum.waiting;
         if (seat.adder != 0) {
             count_added(state, seat, sum);
@@ -153,14 +153,14 @@ Event ask(const Run& run, const Seat& seat) {
 // The next seats in turn get their tasks.
 void ask_next(Run& run, std::uint32_t token, NodeIndex node) {
     const auto next = [&](const Seat& seat) {
-        return seat.token == token && seat.node == node && seat.adder == 0 && seat.status == SeatStatus::kQueued;
+        return seat.node == node && seat.adder == 0 && seat.status == SeatStatus::kQueued;
     };
     std::uint16_t order = 0xFFFF;
-    for (const Seat& seat : run.state().seats) {
+    for (const Seat& seat : run.state().seats_of(token)) {
         if (next(seat)) order = std::min(order, seat.order);
     }
     std::vector<Event> asked;
-    for (const Seat& seat : run.state().seats) {
+    for (const Seat& seat : run.state().seats_of(token)) {
         if (next(seat) && seat.order == order) asked.push_back(ask(run, seat));
     }
     if (asked.empty()) return;
@@ -170,7 +170,8 @@ void ask_next(Run& run, std::uint32_t token, NodeIndex node) {
 }
 
 bool waits_for_added(const Instance& state, const Seat& adder) {
-    return std::any_of(state.seats.begin(), state.seats.end(), [&](const Seat& seat) {
+    const std::span<const Seat> seats = state.seats_of(adder.token);
+    return std::any_of(seats.begin(), seats.end(), [&](const Seat& seat) {
         return seat.adder == adder.number && seat.position == Position::kBefore && open(seat.status);
     });
 }
@@ -179,8 +180,8 @@ bool waits_for_added(const Instance& state, const Seat& adder) {
 void ask_added(Run& run, std::uint32_t token, NodeIndex node) {
     const Instance& state = run.state();
     std::vector<Event> asked;
-    for (const Seat& seat : state.seats) {
-        if (seat.token != token || seat.node != node) continue;
+    for (const Seat& seat : state.seats_of(token)) {
+        if (seat.node != node) continue;
         const Seat* adder = seat.adder == 0 ? nullptr : state.seat(seat.adder);
         const bool after =
             seat.status == SeatStatus::kQueued && adder != nullptr && adder->status == SeatStatus::kAgreed;
@@ -193,8 +194,8 @@ void ask_added(Run& run, std::uint32_t token, NodeIndex node) {
 // The others at a step that is settled but for those who were added.
 void close_others(Run& run, std::uint32_t token, NodeIndex node) {
     std::vector<Event> closed;
-    for (const Seat& seat : run.state().seats) {
-        if (seat.token != token || seat.node != node || !open(seat.status)) continue;
+    for (const Seat& seat : run.state().seats_of(token)) {
+        if (seat.node != node || !open(seat.status)) continue;
         const Seat* adder = run.state().seat(seat.adder);
         if (adder != nullptr && adder->status == SeatStatus::kAgreed) continue;
         Event gone = run.event(EventKind::kSeatClosed);
@@ -229,7 +230,7 @@ void add_seat(Run& run, std::uint32_t token, NodeIndex node, const Candidates& f
 
 void open_seats(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
-    const Candidates found = candidates(run, node);
+    const Candidates found = candidates(run, node, run.frame_of(token));
     if (found.people.empty()) {
         if (found.empty == Human::Empty::kRefuse) {
             refuse_step(run, token, found.reason);
@@ -243,8 +244,9 @@ void open_seats(Run& run, std::uint32_t token) {
     const Token* still = run.state().token(token);
     if (still == nullptr || still->node != node) return;
     const std::vector<Timer>& timers = run.state().timers;
-    const bool set =
-        std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) { return timer.token == token; });
+    const bool set = std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) {
+        return timer.token == token && timer.purpose == Timer::Purpose::kTimeout;
+    });
     if (!set) set_timeout(run, token);
 }
 
@@ -263,7 +265,7 @@ void settle(Run& run, std::uint32_t token, NodeIndex node) {
 void clear_timeouts(Run& run, std::uint32_t token) {
     std::vector<Event> gone;
     for (const Timer& timer : run.state().timers) {
-        if (timer.token != token) continue;
+        if (timer.token != token || timer.purpose != Timer::Purpose::kTimeout) continue;
         Event cancelled = run.event(EventKind::kTimerGone);
         cancelled.timer = timer.number;
         cancelled.token = token;
@@ -277,7 +279,7 @@ void move_on(Run& run, std::uint32_t token) {
     if (run.state().token(token)->resume != kNone) {
         resume(run, token);
     } else {
-        run.go_on(token);
+        run.complete(token);
     }
 }
 
@@ -285,8 +287,8 @@ void resume(Run& run, std::uint32_t token) {
     const NodeIndex back = run.state().token(token)->resume;
     run.place(token, back, Reason::kResume);
     std::vector<Event> asked;
-    for (const Seat& seat : run.state().seats) {
-        if (seat.token != token || seat.node != back || seat.status != SeatStatus::kParked) continue;
+    for (const Seat& seat : run.state().seats_of(token)) {
+        if (seat.node != back || seat.status != SeatStatus::kParked) continue;
         Event again = ask(run, seat);
         again.reason = Reason::kResume;
         asked.push_back(std::move(again));
@@ -299,9 +301,8 @@ void time_out(Run& run, const Timer& timer) {
     const std::uint32_t token = timer.token;
     const Human& human = human_of(run, timer.node);
     std::vector<Seat> waiting;
-    for (const Seat& seat : run.state().seats) {
-        if (seat.token == token && seat.node == timer.node && seat.status == SeatStatus::kWaiting)
-            waiting.push_back(seat);
+    for (const Seat& seat : run.state().seats_of(token)) {
+        if (seat.node == timer.node && seat.status == SeatStatus::kWaiting) waiting.push_back(seat);
     }
     if (human.on_timeout == Human::OnTimeout::kPass) return pass_step(run, token, Reason::kTimeout);
     if (human.on_timeout == Human::OnTimeout::kRefuse) return refuse_step(run, token, Reason::kTimeout);

@@ -15,16 +15,19 @@ void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason
     const BranchIndex around = run.node(target).branch;
     std::vector<std::uint32_t> beside;
     for (const Token& token : run.state().tokens) {
-        if (token.number != keep && run.flow().inside(branch_of(run.flow(), token), around))
+        const bool all = target == run.flow().start;  // nothing goes on beside a flow that begins anew
+        if (token.number != keep && (all || run.flow().inside(branch_of(run.flow(), token), around)))
             beside.push_back(token.number);
     }
-    for (const std::uint32_t token : beside) run.cancel(token, reason);
+    for (const std::uint32_t token : beside) {
+        if (run.state().token(token) != nullptr) run.cancel(token, reason);
+    }
 }
 
 void park(Run& run, std::uint32_t token, NodeIndex node) {
     std::vector<Event> parked;
-    for (const Seat& seat : run.state().seats) {
-        if (seat.token != token || seat.node != node || seat.status != SeatStatus::kWaiting) continue;
+    for (const Seat& seat : run.state().seats_of(token)) {
+        if (seat.node != node || seat.status != SeatStatus::kWaiting) continue;
         Event park = run.event(EventKind::kSeatParked);
         park.seat = seat.number;
         park.token = token;
@@ -37,6 +40,21 @@ void park(Run& run, std::uint32_t token, NodeIndex node) {
 }
 
 }  // namespace
+
+// The token on the way outwards from this one that runs on the level of the target: the one that goes there.
+const Token* lifted(const Flow& flow, const Instance& state, const Token& from, NodeIndex target) {
+    const Token* token = &from;
+    while (token != nullptr) {
+        const Frame* frame = token->scope == 0 ? nullptr : state.frame(token->scope);
+        BodyIndex body = 0;
+        if (frame != nullptr) {
+            body = frame->kind == Frame::Kind::kRepeat ? kNone : flow.nodes[frame->node].inner;
+        }
+        if (body == flow.nodes[target].body) return token;
+        token = frame == nullptr ? nullptr : state.token(frame->token);
+    }
+    return nullptr;
+}
 
 BranchIndex branch_of(const Flow& flow, const Token& token) {
     const Node& node = flow.nodes[token.node];
@@ -60,22 +78,27 @@ bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex targ
 
 void return_to(Run& run, const Command& command) {
     const Seat seat = *run.state().seat(command.seat);
-    const Token token = *run.state().token(seat.token);
-    const bool straight = command.straight;
+    const Token own = *run.state().token(seat.token);
+    const Token token = *lifted(run.flow(), run.state(), own, command.node);
+    const bool straight = command.straight && token.number == own.number;
     if (!straight) {
-        run.close(token.number, Reason::kReturn, kNone, seat.number);
-        cancel_region(run, token.number, command.node, Reason::kReturn);
+        run.close(own.number, Reason::kReturn, kNone, seat.number);
+        if (token.number != own.number) run.close(token.number, Reason::kReturn);
     }
     Event returned = run.event(EventKind::kReturned);
     returned.seat = seat.number;
     returned.token = token.number;
     returned.node = command.node;
-    returned.from = token.node;
+    returned.from = own.node;
     returned.person = seat.person;
     returned.by = command.by;
     returned.text = command.text;
     returned.straight = straight;
     run.emit(std::move(returned));
+    if (!straight) {
+        if (token.number != own.number) run.cancel_inner(token.number, Reason::kReturn);
+        cancel_region(run, token.number, command.node, Reason::kReturn);
+    }
     if (straight) park(run, token.number, token.node);
     run.place(token.number, command.node, Reason::kReturn);
     if (command.node != run.flow().start) {
@@ -87,7 +110,8 @@ void return_to(Run& run, const Command& command) {
 }
 
 void jump_to(Run& run, const Command& command) {
-    const Token token = *run.state().token(command.token);
+    const Token token = *lifted(run.flow(), run.state(), *run.state().token(command.token), command.node);
+    run.cancel_inner(token.number, Reason::kJump);
     run.close(token.number, Reason::kJump);
     cancel_region(run, token.number, command.node, Reason::kJump);
     Event placed = run.event(EventKind::kPlaced);

@@ -8,6 +8,8 @@ namespace fw::flow {
 // The branch a token is in: that of its node, or of the edge it waits on at a join.
 [[nodiscard]] BranchIndex branch_of(const Flow& flow, const Token& token);
 
+[[nodiscard]] const Token* lifted(const Flow& flow, const Instance& state, const Token& from, NodeIndex target);
+
 // Why a token may not be put on `target`; empty if it may.
 [[nodiscard]] Text why_not(const Flow& flow, const Token& token, NodeIndex target);
 [[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);

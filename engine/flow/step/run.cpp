@@ -1,46 +1,18 @@
 #include "engine/flow/step/run.h"
 
-#include "engine/feel/calendar/civil.h"
-#include "engine/feel/calendar/zones.h"
-#include "engine/feel/feel.h"
-#include "engine/feel/shape.h"
+#include <algorithm>
 
 namespace fw::flow {
 
-namespace {
-
-constexpr std::int64_t kMicros = 1'000'000;
-
-feel::DateTime local_time(Instant at, feel::Zone zone) {
-    const std::int64_t seconds = feel::floor_div(at, kMicros);
-    const auto nanos = static_cast<std::int32_t>(feel::floor_mod(at, kMicros) * 1000);
-    return feel::at_utc(seconds, nanos, zone.is_none() ? feel::Zone::utc() : zone);
-}
-
-feel::Value with_entry(const feel::Value& context, std::string_view key, feel::Value value) {
-    std::vector<std::pair<std::string, feel::Value>> entries;
-    if (context.is_context()) {
-        const feel::ContextView view = context.as_context();
-        for (std::size_t i = 0; i < view.size(); ++i) entries.emplace_back(view.key(i), view.value(i));
-    }
-    entries.emplace_back(std::string(key), std::move(value));
-    return feel::Value::context(std::move(entries));
-}
-
-feel::Value instance_value(const Instance& state, const StepInputs& inputs) {
-    static const auto shape = feel::Shape::of({"id", "round", "started_at"});
-    return feel::Shape::make(shape, {feel::Value::string(std::to_string(inputs.instance)),
-                                     feel::Value::number(static_cast<std::int64_t>(state.round)),
-                                     feel::Value::date_time(local_time(state.started_at, inputs.zone))});
-}
-
-}  // namespace
-
-void Run::take(std::uint32_t token, EdgeIndex edge) {
+void Run::take_quietly(std::uint32_t token, EdgeIndex edge) {
     Event moved = event(EventKind::kMoved);
     moved.token = token;
     moved.edge = edge;
     emit(std::move(moved));
+}
+
+void Run::take(std::uint32_t token, EdgeIndex edge) {
+    take_quietly(token, edge);
     schedule(token);
 }
 
@@ -54,20 +26,53 @@ void Run::fork(std::uint32_t token, EdgeIndex edge) {
     schedule(made);
 }
 
-void Run::go_on(std::uint32_t token) { take(token, node_of(token).next); }
+std::uint32_t Run::make_token(NodeIndex at, std::uint32_t frame, std::uint32_t from) {
+    Event made = event(EventKind::kTokenMade);
+    made.token = state_.last_token + 1;
+    made.node = at;
+    made.frame = frame;
+    made.other = from;
+    const std::uint32_t number = made.token;
+    emit(std::move(made));
+    return number;
+}
 
-void Run::place(std::uint32_t token, NodeIndex node, Reason reason) {
+void Run::place(std::uint32_t token, NodeIndex at, Reason reason) {
     Event placed = event(EventKind::kPlaced);
     placed.token = token;
-    placed.node = node;
+    placed.node = at;
     placed.reason = reason;
     emit(std::move(placed));
 }
 
+void Run::disarm(std::uint32_t token, Reason reason) {
+    std::vector<Event> going;
+    for (const Timer& timer : state_.timers) {
+        if (timer.token != token) continue;
+        Event gone = event(EventKind::kTimerGone);
+        gone.timer = timer.number;
+        gone.token = token;
+        gone.node = timer.node;
+        gone.reason = reason;
+        going.push_back(std::move(gone));
+    }
+    for (const Wait& wait : state_.waits) {
+        if (wait.token != token) continue;
+        Event gone = event(EventKind::kWaitGone);
+        gone.wait = wait.number;
+        gone.token = token;
+        gone.node = wait.node;
+        gone.index = static_cast<std::uint32_t>(wait.kind);
+        gone.reason = reason;
+        going.push_back(std::move(gone));
+    }
+    for (Event& each : going) emit(std::move(each));
+}
+
 void Run::close(std::uint32_t token, Reason reason, NodeIndex only, std::uint32_t except) {
     std::vector<Event> closing;
-    for (const Seat& seat : state_.seats) {
-        if (seat.token != token || (only != kNone && seat.node != only) || seat.number == except) continue;
+    for (const Seat& seat : state_.seats_of(token)) {
+        if ((only != kNone && seat.node != only) || seat.number == except) continue;
         if (seat.status != SeatStatus::kWaiting && seat.status != SeatStatus::kQueued &&
             seat.status != SeatStatus::kParked && seat.status != SeatStatus::kHeld) {
             continue;
@@ -81,27 +86,73 @@ void Run::close(std::uint32_t token, Reason reason, NodeIndex only, std::uint32_
         closed.reason = reason;
         closing.push_back(std::move(closed));
     }
-    for (const Timer& timer : state_.timers) {
-        if (timer.token != token) continue;
-        Event gone = event(EventKind::kTimerGone);
-        gone.timer = timer.number;
-        gone.token = token;
-        gone.node = timer.node;
-        gone.reason = reason;
-        closing.push_back(std::move(gone));
-    }
     for (Event& each : closing) emit(std::move(each));
+    disarm(token, reason);
 }
 
 void Run::cancel(std::uint32_t token, Reason reason) {
+    cancel_inner(token, reason);
+    forget_undoing(*this, token);
     close(token, reason);
     Event cancelled = event(EventKind::kCancelled, *state_.token(token));
     cancelled.reason = reason;
     emit(std::move(cancelled));
 }
 
-void Run::finish(Status status, NodeIndex node, Reason reason) {
+void Run::cancel_inner(std::uint32_t token, Reason reason) {
+    const std::uint32_t inner = state_.token(token)->inner;
+    if (inner == 0) return;
+    cancel_frame(inner, reason);
+    close_frame(inner);
+}
+
+void Run::cancel_frame(std::uint32_t frame, Reason reason, std::uint32_t except) {
+    std::vector<std::uint32_t> within;
+    for (const Token& token : state_.tokens) {
+        if (token.scope == frame && token.number != except) within.push_back(token.number);
+    }
+    for (const std::uint32_t token : within) {
+        if (state_.token(token) != nullptr) cancel(token, reason);
+    }
+}
+
+void Run::disarm_frame(std::uint32_t frame) {
+    std::vector<Event> going;
+    for (const Timer& timer : state_.timers) {
+        if (timer.token != 0 || timer.frame != frame) continue;
+        Event gone = event(EventKind::kTimerGone);
+        gone.timer = timer.number;
+        gone.node = timer.node;
+        going.push_back(std::move(gone));
+    }
+    for (const Wait& wait : state_.waits) {
+        if (wait.token != 0 || wait.frame != frame) continue;
+        Event gone = event(EventKind::kWaitGone);
+        gone.wait = wait.number;
+        gone.node = wait.node;
+        gone.index = static_cast<std::uint32_t>(wait.kind);
+        going.push_back(std::move(gone));
+    }
+    for (Event& each : going) emit(std::move(each));
+}
+
+// With it goes what its event sub-processes wait for, and the kept frames of what was done in it.
+void Run::close_frame(std::uint32_t frame) {
+    disarm_frame(frame);
+    std::vector<std::uint32_t> kept;
+    for (const Frame& each : state_.frames) {
+        if (each.parent == frame && each.done) kept.push_back(each.number);
+    }
+    for (const std::uint32_t each : kept) close_frame(each);
+    Event closed = event(EventKind::kFrameClosed);
+    closed.frame = frame;
+    emit(std::move(closed));
+    names_of_ = 0;
+}
+
+void Run::finish(Status status, NodeIndex at, Reason reason, std::string error) {
     while (!state_.tokens.empty()) cancel(state_.tokens.back().number, reason);
+    disarm(0);
     agenda_.clear();
     const std::string* becomes = nullptr;
     switch (status) {
@@ -120,122 +171,95 @@ void Run::finish(Status status, NodeIndex node, Reason reason) {
     }
     if (!becomes->empty()) set_record("state", feel::Value::string(*becomes));
     Event finished = event(EventKind::kFinished);
-    finished.node = node;
+    finished.node = at;
     finished.index = static_cast<std::uint32_t>(status);
+    finished.text = std::move(error);
     emit(std::move(finished));
 }
 
+// Joins that wait for everybody who can still come, and conditions, are looked at when nothing moves any more.
 void Run::work() {
-    for (std::size_t next = 0; next < agenda_.size() && !failed(); ++next) {
-        const Token* token = state_.token(agenda_[next]);
-        if (token == nullptr) continue;
-        const Node& here = node(token->node);
-        if (++moves_ > kMaxMoves) {
-            fail(
-                "FLOW-302",
-                Text("the flow runs in a circle without waiting for anybody", "流程在没有任何人工步骤的情况下无限循环"),
-                &here);
-            return;
+    do {
+        for (std::size_t next = 0; next < agenda_.size() && !failed(); ++next) {
+            const Token* token = state_.token(agenda_[next]);
+            if (token == nullptr) continue;
+            if (++moves_ > allowed_) {
+                fail("FLOW-302",
+                     Text("the flow runs in a circle without waiting for anybody",
+                          "流程在没有任何人工步骤的情况下无限循环"),
+                     &node(token->node));
+                return;
+            }
+            arrive(token->number);
         }
-        if (here.kind->enter != nullptr) {
-            here.kind->enter(*this, token->number);
-        } else {
-            go_on(token->number);
+        agenda_.clear();
+        if (failed()) return;
+        if (changed_) {
+            changed_ = false;
+            look_at_conditions(*this);
         }
-    }
-    agenda_.clear();
+        const bool calm = agenda_.empty() && !changed_ && !flow_.reaches.empty() && state_.running();
+        if (calm && pass_joins(*this)) changed_ = true;
+    } while ((!agenda_.empty() || changed_) && !failed());
 }
 
 void Run::set_timer(const Token& token, Timer::Purpose purpose, Instant due) {
     Event set = event(EventKind::kTimerSet, token);
-    set.timer = state_.last_timer + 1;
     set.index = static_cast<std::uint32_t>(purpose);
+    set_timer(std::move(set), due);
+}
+
+void Run::set_timer(Event&& set, Instant due) {
+    set.timer = state_.last_timer + 1;
     set.due = due;
     emit(std::move(set));
 }
 
-Instant Run::after(const Span& span) const {
-    Instant due = inputs_.now;
-    if (span.months != 0) {
-        feel::DateTime local = local_time(due, inputs_.zone);
-        if (const auto date = feel::add_months(feel::date_part(local), span.months)) {
-            local = feel::join(*date, feel::time_part(local));
-            if (const auto utc = feel::utc_seconds(local)) due = *utc * kMicros + local.nanos / 1000;
-        }
-    }
-    return due + span.seconds * kMicros;
-}
-
-const std::vector<feel::Value>& Run::names() {
-    if (names_.empty()) build_names();
-    if (record_stale_) names_[Scope::kRecord] = changed_record();
-    record_stale_ = false;
-    return names_;
-}
-
-void Run::build_names() {
-    names_.reserve(Scope::kFirstVariable + state_.variables.size());
-    names_.push_back(inputs_.record.record());
-    record_stale_ = !record_changes_.empty();
-    names_.push_back(directory().context_of(state_.initiator));
-    names_.push_back(instance_value(state_, inputs_));
-    names_.insert(names_.end(), state_.variables.begin(), state_.variables.end());
-}
-
-feel::Value Run::changed_record() {
-    if (auto computed = inputs_.record.with(record_changes_)) return std::move(*computed);
-    feel::Value record = inputs_.record.record();
-    for (const auto& [field, value] : record_changes_) record = with_entry(record, field, value);
-    return record;
-}
-
-feel::Value Run::evaluate(const model::Expr& expression) {
-    feel::EvalOptions options;
-    options.now = local_time(inputs_.now, inputs_.zone);
-    return feel::evaluate(expression.code, names(), options);
-}
-
-std::string Run::text(const model::Template& text, Language language) {
-    std::string out;
-    for (const model::Template::Piece& piece : text.in(language)) {
-        if (piece.expression) {
-            const feel::Value value = evaluate(piece.expression);
-            if (!value.is_null()) out += value.to_text();
-        } else {
-            out += piece.literal;
-        }
-    }
-    return out;
-}
-
-// The record is only asked for where it is needed: reading it may cost more than the rest of the step.
-std::vector<Person> Run::people(const std::vector<Who>& who) {
-    WhoScope scope{directory(), state_.initiator, nullptr, nullptr, {}};
-    for (const Who& each : who) {
-        if (each.kind != Who::Kind::kField && each.kind != Who::Kind::kFeel) continue;
-        scope.names = &names();
-        scope.record = &names_[Scope::kRecord];
-        scope.now = local_time(inputs_.now, inputs_.zone);
-        break;
-    }
-    return people_of(who, scope);
-}
-
-void Run::set_record(std::string_view field, feel::Value value) {
-    Event set = event(EventKind::kRecordSet);
-    set.text = field;
-    set.value = value;
+std::uint32_t Run::set_wait(const Token& token, Wait::Kind kind, std::string name, feel::Value value, bool straight) {
+    Event set = event(EventKind::kWaitSet, token);
+    set.wait = state_.last_wait + 1;
+    set.frame = token.scope;
+    set.index = static_cast<std::uint32_t>(kind);
+    set.text = std::move(name);
+    set.value = std::move(value);
+    set.straight = straight;
+    const std::uint32_t number = set.wait;
     emit(std::move(set));
-    record_changes_.emplace_back(field, std::move(value));
-    record_stale_ = true;
+    return number;
 }
 
-void Run::set_variable(std::size_t index, feel::Value value) {
-    Event set = event(EventKind::kVariable);
-    set.index = static_cast<std::uint32_t>(index);
-    set.value = value;
-    emit(std::move(set));
-    if (!names_.empty()) names_[Scope::kFirstVariable + index] = std::move(value);
+Instant Run::after(const TimerRule& rule) const {
+    if (!rule.calendar.empty() && inputs_.calendars != nullptr) {
+        if (const auto due = inputs_.calendars->after(rule.calendar, inputs_.now, *rule.after, inputs_.zone))
+            return *due;
+    }
+    return plus(inputs_.now, *rule.after, inputs_.zone);
+}
+
+std::optional<Instant> Run::due(const TimerRule& rule, std::uint32_t frame, const Node& at) {
+    if (rule.after) return after(rule);
+    if (rule.every) {
+        const auto first = first_time(*rule.every, inputs_.now, inputs_.zone);
+        if (!first) fail("FLOW-305", Text("'every' never comes", "“every”指定的时间永远不会到来"), &at);
+        return first;
+    }
+    const feel::Value value = evaluate(rule.at, frame);
+    if (const auto span = span_of(value)) {
+        TimerRule relative;
+        relative.after = *span;
+        relative.calendar = rule.calendar;
+        return after(relative);
+    }
+    const auto moment = instant_of(value, inputs_.zone);
+    if (!moment) fail("FLOW-305", Text("'at' gives no date", "“at”没有得到日期"), &at);
+    return moment;
+}
+
+const Frame* Run::repeat_of(std::uint32_t token) const {
+    const Token& here = *state_.token(token);
+    if (here.scope == 0) return nullptr;
+    const Frame* frame = state_.frame(here.scope);
+    return frame->kind == Frame::Kind::kRepeat ? frame : nullptr;
 }
 
 void Run::fail(std::string code, Text text, const Node* at) {
@@ -245,6 +269,10 @@ void Run::fail(std::string code, Text text, const Node* at) {
     mistake.text = std::move(text);
     if (at != nullptr) mistake.place.element = "flow:" + flow_.id + "/nodes/" + at->id;
     failure_.push_back(std::move(mistake));
+}
+
+void Run::fail_with(Diagnostics failure) {
+    if (!failed()) failure_ = std::move(failure);
 }
 
 }  // namespace fw::flow

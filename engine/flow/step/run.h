@@ -11,8 +11,10 @@
 
 namespace fw::flow {
 
-// What parallel forks nobody meant to be endless are stopped at.
+// What flows nobody meant to be endless are stopped at: moves of one step, beside those that begun instances allow.
 inline constexpr std::uint32_t kMaxMoves = 10'000;
+inline constexpr std::uint32_t kMovesOfInstance = 100;
+inline constexpr std::int64_t kMaxInstances = 100'000;  // of one repeated activity
 
 class Run {
   public:
@@ -44,49 +46,125 @@ class Run {
     }
 
     // Tokens.
-    void take(std::uint32_t token, EdgeIndex edge);                  // along an edge; its node acts later in this step
-    void fork(std::uint32_t token, EdgeIndex edge);                  // a new token along another edge
-    void go_on(std::uint32_t token);                                 // along the one way on
+    void take(std::uint32_t token, EdgeIndex edge);          // along an edge; its node acts later in this step
+    void take_quietly(std::uint32_t token, EdgeIndex edge);  // its node does not act by itself
+    void fork(std::uint32_t token, EdgeIndex edge);          // a new token along another edge
+    // What the token did at its node is done: values are mapped out, the next instance begins, or it leaves.
+    // `payload`: what an event or answer brought.
+    void complete(std::uint32_t token, const feel::Value& payload = {});
+    void leave(std::uint32_t token);                     // along all ways out that hold
+    void leave_by(std::uint32_t token, EdgeIndex edge);  // breaks off what is left of its activity
+    void end_path(std::uint32_t token);                  // the token is gone
+    void frame_emptied(std::uint32_t frame);             // completes a sub-process in which nothing is left
+    std::uint32_t make_token(NodeIndex node, std::uint32_t frame, std::uint32_t from);
     void place(std::uint32_t token, NodeIndex node, Reason reason);  // without an edge; does not act by itself
     void schedule(std::uint32_t token) { agenda_.push_back(token); }
-    void cancel(std::uint32_t token, Reason reason);  // with what is open there
+    void cancel(std::uint32_t token, Reason reason);  // with what is open there and within
+    void cancel_inner(std::uint32_t token, Reason reason);
+    void cancel_frame(std::uint32_t frame, Reason reason, std::uint32_t except = 0);  // its tokens
+    void close_frame(std::uint32_t frame);
+    void disarm_frame(std::uint32_t frame);  // what its event sub-processes wait for
     void close(std::uint32_t token, Reason reason, NodeIndex only = kNone,
-               std::uint32_t except = 0);                       // open seats (at one node) and timers
-    void finish(Status status, NodeIndex node, Reason reason);  // cancels what is left, sets the record's state
-    void work();                                                // until nothing moves by itself
+               std::uint32_t except = 0);                                 // open seats (at one node), timers and waits
+    void disarm(std::uint32_t token, Reason reason = Reason::kNoReason);  // timers and waits
+    void finish(Status status, NodeIndex node, Reason reason, std::string error = {});  // cancels what is left
+    void instance_cancelled(std::uint32_t token);  // one of a repeated activity: the others go on
+    void open_frame(std::uint32_t token, std::uint32_t index, const feel::Value& item);
+    void enter_body(std::uint32_t token, NodeIndex start = kNone);  // of the sub-process it stands at
+    void work();                                                    // until nothing moves by itself
 
     void set_timer(const Token& token, Timer::Purpose purpose, Instant due);
-    [[nodiscard]] Instant after(const Span& span) const;  // now + span, months on the company's calendar
+    void set_timer(Event&& set, Instant due);
+    // When a timer is due; fails the step where 'at' gives nothing.
+    [[nodiscard]] std::optional<Instant> due(const TimerRule& rule, std::uint32_t frame, const Node& at);
+    [[nodiscard]] Instant after(const TimerRule& rule) const;  // now + its `after`
+    std::uint32_t set_wait(const Token& token, Wait::Kind kind, std::string name, feel::Value value,
+                           bool straight = false);
 
-    // Values. A failed evaluation is null.
-    [[nodiscard]] feel::Value evaluate(const model::Expr& expression);
-    [[nodiscard]] const std::vector<feel::Value>& names();
-    [[nodiscard]] std::string text(const model::Template& text, Language language);
-    [[nodiscard]] std::vector<Person> people(const std::vector<Who>& who);
+    // Values, as seen from a frame (0: the flow). A failed evaluation is null.
+    [[nodiscard]] std::uint32_t frame_of(std::uint32_t token) const;  // whose values it sees
+    [[nodiscard]] feel::Value evaluate(const model::Expr& expression, std::uint32_t frame);
+    // The same with a value at one slot more.
+    [[nodiscard]] feel::Value evaluate(const model::Expr& expression, std::uint32_t frame, Slot slot,
+                                       const feel::Value& value);
+    [[nodiscard]] const std::vector<feel::Value>& names(std::uint32_t frame);
+    [[nodiscard]] std::string text(const model::Template& text, Language language, std::uint32_t frame);
+    [[nodiscard]] std::vector<Person> people(const std::vector<Who>& who, std::uint32_t frame);
     void set_record(std::string_view field, feel::Value value);
-    void set_variable(std::size_t index, feel::Value value);
+    void set_slot(Slot slot, feel::Value value, std::uint32_t frame);  // where it is seen from the frame
+    void assign(const Assignment& to, feel::Value value, std::uint32_t frame);
+    [[nodiscard]] feel::Value payload_of(const std::vector<Assignment>& payload, std::uint32_t frame);
+    // The variable of this name nearest to the frame.
+    struct Place {
+        Slot slot = kNone;
+        const Variable* variable = nullptr;
+    };
+    [[nodiscard]] Place variable(std::string_view name, std::uint32_t frame) const;
+    // What is mapped into a node, by name.
+    [[nodiscard]] feel::Value local_values(std::uint32_t frame, const Node& node) const;
+    [[nodiscard]] feel::DateTime now() const;                             // in the company's zone
+    [[nodiscard]] feel::Value visible_values(std::uint32_t frame) const;  // a context of all variables
+
+    // Whether a parent of the token is a repeated activity of which it is one instance.
+    [[nodiscard]] const Frame* repeat_of(std::uint32_t token) const;
 
     // Failing ends the step; the first failure counts.
     void fail(std::string code, Text text, const Node* at = nullptr);
+    void fail_with(Diagnostics failure);
     [[nodiscard]] bool failed() const { return !failure_.empty(); }
     [[nodiscard]] Diagnostics take_failure() { return std::move(failure_); }
     [[nodiscard]] Events take_events() { return std::move(events_); }
     void reserve(std::size_t count) { events_.reserve(count); }
+    void look_again() { changed_ = true; }
+    void forget_names() { names_of_ = 0; }
+    void more_moves(std::uint32_t instances) { allowed_ += instances * kMovesOfInstance; }
 
   private:
+    void arrive(std::uint32_t token);
+    void map_out(std::uint32_t token, const feel::Value& payload);
+    void leave_frame(std::uint32_t token);
+    void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);
     void build_names();
     [[nodiscard]] feel::Value changed_record();
+    void append_locals(const Frame& frame, std::vector<feel::Value>& names) const;
 
     const Flow& flow_;
     Instance& state_;
     const StepInputs& inputs_;
     Events events_;
     std::vector<std::uint32_t> agenda_;
-    std::uint32_t moves_ = 0;
+    std::uint32_t moves_ = 0, allowed_ = kMaxMoves;
+    bool changed_ = false;  // values that conditions may read
     std::vector<feel::Value> names_;
+    std::vector<feel::Value> frame_names_;                             // of …
+    std::uint32_t names_of_ = 0;                                       // … this frame; 0: out of date
     std::vector<std::pair<std::string, feel::Value>> record_changes_;  // made in this step
     bool record_stale_ = false;                                        // names_ does not show them yet
     Diagnostics failure_;
 };
+
+// --- parts of the run
+void begin_repeat(Run& run, std::uint32_t token);                        // step/repeat.cpp
+void instance_done(Run& run, std::uint32_t token, std::uint32_t frame);  // frame: of the instance; 0: none
+
+void arm(Run& run, std::uint32_t token);  // step/events.cpp
+void arm_event_sub_processes(Run& run, std::uint32_t frame, BodyIndex body);
+void arm_event(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex node);  // what `node` waits for
+void caught(Run& run, const Wait& wait, const feel::Value& payload);
+void timer_fired(Run& run, const Timer& timer);
+void look_at_conditions(Run& run);
+void send(Run& run, std::uint32_t token, const EventDefinition& event);  // a message or signal, if it is one
+// Whether somebody catches it: a boundary event of the activity a token stands at (0: thrown by an event), then each
+// scope from `frame` outwards.
+bool throw_error(Run& run, std::uint32_t activity, std::uint32_t frame, const std::string& code,
+                 const std::string& message);
+bool throw_escalation(Run& run, std::uint32_t activity, std::uint32_t frame, const std::string& code);
+
+void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target);  // step/undo.cpp
+void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame);
+void cancel_transaction(Run& run, std::uint32_t token);
+void forget_undoing(Run& run, std::uint32_t token);  // a token that has things undone is cancelled
+
+bool pass_joins(Run& run);  // step/joins.cpp: inclusive and complex gateways that can go on; whether any did
 
 }  // namespace fw::flow

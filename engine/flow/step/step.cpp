@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/flow/kinds/ad_hoc.h"
+#include "engine/flow/kinds/event_based.h"
 #include "engine/flow/step/human.h"
 #include "engine/flow/step/returns.h"
 
@@ -36,24 +38,47 @@ Event seat_event(const Run& run, EventKind kind, const Seat& seat, const Command
     return made;
 }
 
-void set_variables(Run& run, const Command& command) {
-    const std::vector<Variable>& variables = run.flow().variables;
+void set_variables(Run& run, const Command& command, std::uint32_t frame = 0) {
     for (const auto& [name, value] : command.variables) {
-        const auto found = std::find_if(variables.begin(), variables.end(),
-                                        [&, &id = name](const Variable& variable) { return variable.id == id; });
-        if (found == variables.end()) {
+        const Run::Place found = run.variable(name, frame);
+        if (found.variable == nullptr) {
             run.fail("FLOW-209", Text("the flow has no variable '" + name + "'", "流程没有变量“" + name + "”"));
             return;
         }
         bool fits = true;
-        feel::Value fitted = feel::conform(value, found->type, fits);
+        feel::Value fitted = feel::conform(value, found.variable->type, fits);
         if (!fits) {
-            run.fail("FLOW-210", Text("variable '" + name + "' must be a " + found->type.to_string(),
-                                      "变量“" + name + "”的类型必须是 " + found->type.to_string()));
+            const std::string type = found.variable->type.to_string();
+            run.fail("FLOW-210",
+                     Text("variable '" + name + "' must be a " + type, "变量“" + name + "”的类型必须是 " + type));
             return;
         }
-        run.set_variable(static_cast<std::size_t>(found - variables.begin()), std::move(fitted));
+        run.set_slot(found.slot, std::move(fitted), frame);
     }
+}
+
+// The event-based gateway at the beginning of a flow that an event stands behind; kNone for other nodes.
+NodeIndex instantiating(const Flow& flow, NodeIndex at) {
+    if (at >= flow.nodes.size() || flow.nodes[at].kind->starts || flow.nodes[at].in.size() != 1) return kNone;
+    const NodeIndex before = flow.edges[flow.nodes[at].in.front()].from;
+    const Node& gateway = flow.nodes[before];
+    return gateway.kind->routing == Routing::kEventBased && gateway.in.empty() ? before : kNone;
+}
+
+// The event has happened; the others are waited for where all of them must.
+void begin_with_event(Run& run, std::uint32_t token, NodeIndex gateway, NodeIndex event, const feel::Value& payload) {
+    const Node& node = run.node(gateway);
+    const bool all = static_cast<const EventBased&>(*node.detail).parallel;
+    EdgeIndex mine = kNone;
+    for (const EdgeIndex edge : node.out) {
+        if (run.flow().edges[edge].to == event) {
+            mine = edge;
+        } else if (all) {
+            run.fork(token, edge);
+        }
+    }
+    run.take_quietly(token, mine);
+    run.complete(token, payload);
 }
 
 void start(Run& run, const Command& command) {
@@ -61,20 +86,35 @@ void start(Run& run, const Command& command) {
         return run.fail("FLOW-211", Text("this flow has been started already", "该流程已经发起"));
     }
     const Flow& flow = run.flow();
+    const Body& body = flow.bodies.front();
+    if (command.node == kNone && body.entries.empty()) {
+        return run.fail("FLOW-220", Text("this flow is started by an event", "该流程由事件发起"));
+    }
+    const NodeIndex at = command.node == kNone ? body.entries.front() : command.node;
+    const NodeIndex gateway = instantiating(flow, at);
+    if (at >= flow.nodes.size() || flow.nodes[at].body != 0 ||
+        (command.node != kNone && gateway == kNone && !flow.nodes[at].kind->starts)) {
+        return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
+    }
     Event started = run.event(EventKind::kStarted);
     started.person = command.by;
     started.by = command.by;
-    started.node = flow.start;
+    started.node = gateway != kNone ? gateway : at;
     started.token = run.state().last_token + 1;
     started.text = command.text;
     const std::uint32_t token = started.token;
     run.emit(std::move(started));
     for (std::size_t i = 0; i < flow.variables.size(); ++i) {
-        if (flow.variables[i].initial) run.set_variable(i, run.evaluate(flow.variables[i].initial));
+        if (!flow.variables[i].initial) continue;
+        run.set_slot(static_cast<Slot>(Scope::kFirstVariable + i), run.evaluate(flow.variables[i].initial, 0), 0);
     }
     set_variables(run, command);
     if (!flow.state_running.empty()) run.set_record("state", feel::Value::string(flow.state_running));
+    if (!body.event_sub_processes.empty()) arm_event_sub_processes(run, 0, 0);
+    if (gateway != kNone) return begin_with_event(run, token, gateway, at, command.payload);
+    if (command.node != kNone) return run.complete(token, command.payload);
     run.schedule(token);
+    for (std::size_t i = 1; i < body.entries.size(); ++i) run.schedule(run.make_token(body.entries[i], 0, token));
 }
 
 // A borrowed task goes back to its lender with the answer; he decides.
@@ -110,7 +150,7 @@ void decide(Run& run, const Command& command, EventKind kind) {
     if (seat->lender != kNobody) return answer(run, command, *seat);
     const std::uint32_t token = seat->token;
     const NodeIndex node = seat->node;
-    set_variables(run, command);
+    set_variables(run, command, run.frame_of(token));
     run.emit(seat_event(run, kind, *run.state().seat(command.seat), command));
     settle(run, token, node);
 }
@@ -275,10 +315,15 @@ void jump(Run& run, const Command& command) {
         return run.fail("FLOW-217", Text("only an administrator may do this", "只有管理员可以执行此操作"));
     }
     const Token* token = run.state().token(command.token);
-    if (token == nullptr || command.node >= run.flow().nodes.size() || run.node(command.node).kind->starts) {
+    if (token == nullptr || command.node >= run.flow().nodes.size() || run.node(command.node).kind->starts ||
+        run.node(command.node).kind->boundary || run.node(command.node).kind->by_event ||
+        run.node(command.node).for_compensation) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
     }
     Text reason = why_not(run.flow(), *token, command.node);
+    if (lifted(run.flow(), run.state(), *token, command.node) == nullptr && reason.empty()) {
+        return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
+    }
     if (!reason.empty()) return run.fail("FLOW-205", std::move(reason), &run.node(command.node));
     jump_to(run, command);
 }
@@ -309,8 +354,65 @@ void fire(Run& run, const Command& command) {
     fired.token = timer.token;
     fired.node = timer.node;
     run.emit(std::move(fired));
+    if (timer.purpose != Timer::Purpose::kTimeout) return timer_fired(run, timer);
     const NodeKind& kind = *run.node(timer.node).kind;
     if (kind.fire != nullptr) kind.fire(run, timer);
+}
+
+bool suits(CommandKind command, Wait::Kind wait) {
+    switch (wait) {
+        case Wait::Kind::kMessage:
+            return command == CommandKind::kMessage;
+        case Wait::Kind::kSignal:
+            return command == CommandKind::kSignal;
+        case Wait::Kind::kCall:
+            return command == CommandKind::kAnswer || command == CommandKind::kFail ||
+                   command == CommandKind::kEscalate;
+        case Wait::Kind::kJob:
+            return command == CommandKind::kAnswer || command == CommandKind::kFail;
+        case Wait::Kind::kCondition:
+            return false;
+    }
+    return false;
+}
+
+const Wait* wait_of(Run& run, const Command& command) {
+    const Wait* wait = run.state().wait(command.wait);
+    if (wait != nullptr && suits(command.kind, wait->kind)) return wait;
+    run.fail("FLOW-229", Text("nobody waits for this any more", "已不再等待该内容"));
+    return nullptr;
+}
+
+void deliver(Run& run, const Command& command) {
+    const Wait* wait = wait_of(run, command);
+    if (wait == nullptr) return;
+    const std::uint32_t frame = wait->token != 0 ? run.frame_of(wait->token) : wait->frame;
+    const Wait waiting = *wait;
+    set_variables(run, command, frame);
+    caught(run, waiting, command.payload);
+}
+
+void fail_wait(Run& run, const Command& command) {
+    const Wait* found = wait_of(run, command);
+    if (found == nullptr) return;
+    const Wait wait = *found;
+    Event gone = run.event(EventKind::kWaitGone);
+    gone.wait = wait.number;
+    gone.token = wait.token;
+    gone.node = wait.node;
+    gone.index = static_cast<std::uint32_t>(wait.kind);
+    gone.reason = Reason::kDecision;
+    run.emit(std::move(gone));
+    const std::uint32_t frame = run.state().token(wait.token)->scope;
+    if (throw_error(run, wait.token, frame, command.text, {})) return;
+    run.finish(Status::kTerminated, wait.node, Reason::kTermination, command.text.empty() ? "error" : command.text);
+}
+
+void escalate(Run& run, const Command& command) {
+    const Wait* wait = wait_of(run, command);
+    if (wait == nullptr) return;
+    const std::uint32_t token = wait->token;
+    (void)throw_escalation(run, token, run.state().token(token)->scope, command.text);
 }
 
 void execute(Run& run, const Command& command) {
@@ -345,6 +447,19 @@ void execute(Run& run, const Command& command) {
             return note(run, command, EventKind::kUrged);
         case CommandKind::kTimer:
             return fire(run, command);
+        case CommandKind::kMessage:
+        case CommandKind::kSignal:
+        case CommandKind::kAnswer:
+            return deliver(run, command);
+        case CommandKind::kFail:
+            return fail_wait(run, command);
+        case CommandKind::kEscalate:
+            return escalate(run, command);
+        case CommandKind::kLook:
+            set_variables(run, command);
+            return run.look_again();
+        case CommandKind::kEnable:
+            return enable(run, command.token, command.node);
     }
 }
 

@@ -163,7 +163,12 @@ class StructureCheck {
         }
         if (!body.starts.empty()) return;
         if (body.owner == kNone) {
-            if (gate || body.entries.empty()) whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
+            const bool by_gateway =
+                !body.entries.empty() && std::all_of(body.entries.begin(), body.entries.end(), [&](NodeIndex each) {
+                    return flow_.nodes[each].kind->routing == Routing::kEventBased;
+                });
+            if (body.entries.empty() || (gate && !by_gateway))
+                whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
         } else if (by_event || body.entries.empty()) {
             at(flow_.nodes[body.owner], "FLOW-030", {"there is no start in it", "其中没有开始节点"});
         }

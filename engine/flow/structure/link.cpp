@@ -27,6 +27,7 @@ void link_edges(Flow& flow, Node& node) {
         if (!node.kind->gateway && node.next == kNone) node.next = edge;
     }
     const bool only = ways == 1 && node.next != kNone && !flow.edges[node.next].when;
+    node.bare = node.boundaries.empty() && node.repeat == nullptr && node.payload == 0 && node.inner == kNone;
     node.plain = only && node.boundaries.empty() && node.handler == kNone && !node.for_compensation &&
                  node.repeat == nullptr && node.locals.empty() && node.out_mapping.empty() && node.inner == kNone;
 }

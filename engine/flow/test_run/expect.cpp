@@ -109,9 +109,38 @@ class Comparison {
         if (key == "predicted") return predicted(expected, facts_, inputs_);
         if (key == "returns") return returns(facts_, true);
         if (key == "refused_returns") return returns(facts_, false);
+        if (key == "visited") return visited(expected);
+        if (key == "copied") return strings(facts_.copied);
+        if (key == "jobs") return waits(Wait::Kind::kJob, true);
+        if (key == "messages") return waits(Wait::Kind::kMessage, true);
+        if (key == "at") return places();
+        if (key == "frames") return json::Value::number(static_cast<std::int64_t>(instance.frames.size()));
+        if (key == "waits") return json::Value::number(static_cast<std::int64_t>(instance.waits.size()));
         if (key == "timers") return json::Value::number(static_cast<std::int64_t>(instance.timers.size()));
         if (key == "tokens") return json::Value::number(static_cast<std::int64_t>(instance.tokens.size()));
         return json::Value::string("(unknown)");
+    }
+
+    // The nodes that the test names; with "*" in it all of them.
+    json::Value visited(const json::Value& expected) const {
+        json::Value object = json::Value::object();
+        for (const json::Member& each : expected.members()) {
+            const auto found = facts_.visited.find(each.key);
+            object.set(each.key, json::Value::number(found == facts_.visited.end() ? 0 : found->second));
+        }
+        return object;
+    }
+    json::Value waits(Wait::Kind kind, bool names) const {
+        std::vector<std::string> list;
+        for (const Wait& wait : facts_.instance.waits) {
+            if (wait.kind == kind) list.push_back(names ? wait.name : facts_.flow.nodes[wait.node].id);
+        }
+        return strings(list);
+    }
+    json::Value places() const {
+        std::vector<std::string> list;
+        for (const Token& token : facts_.instance.tokens) list.push_back(facts_.flow.nodes[token.node].id);
+        return strings(list);
     }
 
     void values(const std::string& what, const json::Member& field) {
@@ -165,6 +194,9 @@ void TestFacts::note(const Event& event) {
         case EventKind::kRefused:
             reasons[flow.nodes[event.node].id] = reason_name(event.reason);
             break;
+        case EventKind::kCopied:
+            for (const Person person : event.people) copied.push_back(directory.login_of(person));
+            break;
         case EventKind::kNotified:
             for (const Person person : event.people) notified.push_back(directory.login_of(person));
             break;
@@ -174,6 +206,13 @@ void TestFacts::note(const Event& event) {
             break;
         default:
             break;
+    }
+}
+
+void TestFacts::note_steps(const Flow& of, const Events& events) {
+    for (const Event& event : events) {
+        const NodeIndex node = finished_node(of, event);
+        if (node != kNone) ++visited[of.nodes[node].id];
     }
 }
 

@@ -21,6 +21,10 @@ struct TestFacts {
     std::vector<std::string> notified{};
     std::vector<std::string> reminded{};
 
+    std::vector<std::string> copied{};
+    std::map<std::string, std::int64_t> visited{};
+
+    void note_steps(const Flow& of, const Events& events);  // of every instance
     void set(std::string_view field, feel::Value value);
     void note(const Event& event);
 };

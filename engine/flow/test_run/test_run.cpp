@@ -11,6 +11,7 @@
 #include "engine/flow/step.h"
 #include "engine/flow/test_run/directory.h"
 #include "engine/flow/test_run/expect.h"
+#include "engine/flow/world.h"
 #include "engine/json/write.h"
 
 namespace fw::flow {
@@ -62,7 +63,8 @@ class TestRun final : public RecordSource {
           watch_(watch),
           given_(member(test, "given")),
           directory_(given_.find("directory")),
-          facts_{flow, directory_} {}
+          facts_{flow, directory_},
+          world_(directory_, *this, 0) {}
 
     Diagnostics run() {
         prepare();
@@ -79,6 +81,7 @@ class TestRun final : public RecordSource {
     }
 
     const feel::Value& record() override { return facts_.record; }
+    void know(const Flow& flow) { others_.push_back(&flow); }
 
   private:
     static const json::Value& member(const json::Value& value, std::string_view key) {
@@ -99,10 +102,13 @@ class TestRun final : public RecordSource {
 
     void prepare() {
         const auto now = feel::parse_date_time(given_.string_or("now", kMonday));
-        now_ = now ? feel::utc_seconds(*now).value_or(0) * 1'000'000 : 0;
+        world_.set_now(now ? feel::utc_seconds(*now).value_or(0) * 1'000'000 : 0);
         facts_.record = feel::Value::context({});
         if (const json::Value* record = given_.find("record")) edit(*record);
         initiator_ = directory_.person(given_.string_or("initiator", "initiator"));
+        for (const Flow* each : others_) world_.know(*each);
+        world_.watch(
+            [this](std::size_t index, const Instance& before, const Events& events) { watch(index, before, events); });
     }
 
     void edit(const json::Value& fields) {
@@ -125,7 +131,12 @@ class TestRun final : public RecordSource {
         }
     }
 
+    // Given "start": "event" nobody starts it: a message or signal will.
     bool start() {
+        if (given_.string_or("start") == "event") {
+            world_.know(flow_);
+            return true;
+        }
         Command command;
         command.by = initiator_;
         set_variables(member(given_, "variables"), command);
@@ -134,11 +145,16 @@ class TestRun final : public RecordSource {
 
     // Whether the test may go on.
     bool execute(const Command& command, std::string_view error) {
-        const Instance before = facts_.instance;
-        const StepInputs inputs{now_, feel::Zone::utc(), 1, directory_, *this};
-        const Result<Events> events = flow::step(flow_, facts_.instance, command, inputs);
-        if (!events) {
-            const Diagnostic& first = events.error().front();
+        if (command.kind != CommandKind::kStart) return settled(world_.execute(index_, command), error);
+        auto made = world_.start(flow_, command);
+        if (made) index_ = *made;
+        return settled(made ? Result<void>() : Result<void>(tl::unexpected(std::move(made.error()))), error);
+    }
+
+    bool settled(Result<void> done, std::string_view error) {
+        if (!world_.instances().empty()) facts_.instance = world_.instances()[index_].state;
+        if (!done) {
+            const Diagnostic& first = done.error().front();
             if (first.code == error) return true;
             problem(Text(first.code + ": " + first.text.en, first.code + "：" + first.text.zh));
             return false;
@@ -148,23 +164,35 @@ class TestRun final : public RecordSource {
                          "预期 " + std::string(error) + "，但操作成功了"));
             return false;
         }
-        for (const Event& event : *events) {
-            apply(facts_.instance, flow_, event);
-            facts_.note(event);
-        }
-        if (watch_.stepped) watch_.stepped(before, facts_.instance, *events);
         return true;
+    }
+
+    void watch(std::size_t index, const Instance& before, const Events& events) {
+        const WorldInstance& running = world_.instances()[index];
+        facts_.note_steps(*running.flow, events);
+        if (index != index_) return;
+        for (const Event& event : events) facts_.note(event);
+        if (watch_.stepped) watch_.stepped(before, running.state, events);
     }
 
     bool take(const json::Value& step) {
         if (const json::Value* edits = step.find("record")) edit(*edits);
-        if (const json::Value* wait = step.find("wait")) {
-            if (!pass_time(*wait)) return false;
-        } else if (!act(step)) {
+        if (!one(step)) {
             return false;
         }
         if (const json::Value* expected = step.find("expect")) check(*expected);
         return problems_.empty();
+    }
+
+    bool one(const json::Value& step) {
+        if (const json::Value* wait = step.find("wait")) return pass_time(*wait);
+        if (step.find("message") != nullptr || step.find("signal") != nullptr) return event(step);
+        for (const std::string_view verb : {"answer", "fail"}) {
+            if (step.find(verb) != nullptr) return answer(step, verb);
+        }
+        if (step.find("enable") != nullptr) return enable(step);
+        if (step.find("set") != nullptr) return look(step);
+        return act(step);
     }
 
     bool act(const json::Value& step) {
@@ -257,25 +285,62 @@ class TestRun final : public RecordSource {
             problem(Text("'wait' needs an ISO 8601 duration", "“wait”需要 ISO 8601 时长"), "FLOW-402");
             return false;
         }
-        const Instant until = now_ + (span->seconds + span->months * 30 * 86400) * 1'000'000;
-        while (true) {
-            const auto& timers = facts_.instance.timers;
-            const auto next = std::min_element(timers.begin(), timers.end(),
-                                               [](const Timer& a, const Timer& b) { return a.due < b.due; });
-            if (next == timers.end() || next->due > until) break;
-            now_ = std::max(now_, next->due);
-            Command command;
-            command.kind = CommandKind::kTimer;
-            command.timer = next->number;
-            if (!execute(command, {})) return false;
+        return settled(world_.advance(*span), {});
+    }
+
+    static feel::Value content_of(const json::Value& step) {
+        const json::Value* content = step.find("content");
+        return content == nullptr ? feel::Value() : feel::from_json(*content);
+    }
+
+    // {"message": name, "key", "content"} and {"signal": name, "content"}.
+    bool event(const json::Value& step) {
+        const json::Value* key = step.find("key");
+        const std::string_view error = step.string_or("error");
+        if (step.find("message") != nullptr) {
+            auto got = world_.message(std::string(step.string_or("message")),
+                                      key == nullptr ? feel::Value() : feel::from_json(*key), content_of(step));
+            return settled(got ? Result<void>() : Result<void>(tl::unexpected(std::move(got.error()))), error);
         }
-        now_ = until;
-        return true;
+        return settled(world_.signal(std::string(step.string_or("signal")), content_of(step)), error);
+    }
+
+    // {"answer": node, "content"} and {"fail": node, "code"}: what a job at that node gives back.
+    bool answer(const json::Value& step, std::string_view verb) {
+        Command command;
+        command.kind = verb == "answer" ? CommandKind::kAnswer : CommandKind::kFail;
+        command.payload = content_of(step);
+        command.text = step.string_or("code");
+        for (const Wait& wait : facts_.instance.waits) {
+            const bool job = wait.kind == Wait::Kind::kJob || wait.kind == Wait::Kind::kCall;
+            if (job && flow_.nodes[wait.node].id == step.string_or(verb) && command.wait == 0)
+                command.wait = wait.number;
+        }
+        return execute(command, step.string_or("error"));
+    }
+
+    bool enable(const json::Value& step) {
+        Command command;
+        command.kind = CommandKind::kEnable;
+        const auto node = flow_.nodes_by_id.find(step.string_or("enable"));
+        command.node = node == flow_.nodes_by_id.end() ? kNone : node->second;
+        for (const Token& token : facts_.instance.tokens) {
+            if (command.node != kNone && flow_.nodes[token.node].inner == flow_.nodes[command.node].body) {
+                command.token = token.number;
+            }
+        }
+        return execute(command, step.string_or("error"));
+    }
+
+    bool look(const json::Value& step) {
+        Command command;
+        command.kind = CommandKind::kLook;
+        if (const json::Value* set = step.find("set")) set_variables(*set, command);
+        return execute(command, step.string_or("error"));
     }
 
     void check(const json::Value& expected) {
-        const StepInputs inputs{now_, feel::Zone::utc(), 1, directory_, *this};
-        for (const Text& wrong : differences(expected, facts_, inputs)) problem(wrong);
+        for (const Text& wrong : differences(expected, facts_, world_.inputs(index_))) problem(wrong);
     }
 
     const Flow& flow_;
@@ -285,16 +350,21 @@ class TestRun final : public RecordSource {
     const json::Value& given_;
     TestDirectory directory_;
     TestFacts facts_;
-    Instant now_ = 0;
+    World world_;
+    std::size_t index_ = 0;
     Person initiator_ = kNobody;
     std::size_t number_ = 0;
+    std::vector<const Flow*> others_;
     Diagnostics problems_;
 };
 
 }  // namespace
 
-Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type& record_type, const TestWatch& watch) {
-    return TestRun(flow, test, record_type, watch).run();
+Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type& record_type, const TestWatch& watch,
+                     const std::vector<const Flow*>& others) {
+    TestRun run(flow, test, record_type, watch);
+    for (const Flow* each : others) run.know(*each);
+    return run.run();
 }
 
 Diagnostics run_tests(const Flow& flow, const feel::Type& record_type) {

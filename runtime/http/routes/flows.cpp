@@ -1,5 +1,6 @@
 #include "runtime/flows/flows.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "runtime/http/routes/routes.h"
@@ -77,6 +78,48 @@ Result<Response> act_on_instance(host::Host& host, Act& act, const Input& in) {
         .id("id", outcome->instance)
         .member("state", flow::status_name(outcome->status));
     return Response::json(out.end_object().end_object().take());
+}
+
+constexpr const char* kMessage =
+    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"key":{},"content":{"type":"object"},"keep":{"type":"integer"}}})";
+constexpr const char* kSignal =
+    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"object"}}})";
+
+// Messages and signals come from programs: only an administrator's account may send them.
+Result<std::string> name_of(const Act& act, const Input& in) {
+    if (!act.caller.administrator()) {
+        return fail("AUTH-403", {"Only an administrator may do this.", "只有管理员可以执行此操作。"});
+    }
+    const std::string_view name = in.body.is_object() ? in.body.string_or("name") : std::string_view();
+    if (!name.empty() && name.size() <= 200) return std::string(name);
+    return fail("FLOW-422", {"'name' must be a text of at most 200 bytes", "“name”必须是不超过 200 字节的文本"});
+}
+
+const json::Value& member_of(const json::Value& body, std::string_view key) {
+    static const json::Value kNothing = json::Value::null();
+    const json::Value* found = body.find(key);
+    return found == nullptr ? kNothing : *found;
+}
+
+Result<Response> send_message(host::Host& host, Act& act, const Input& in) {
+    const auto name = name_of(act, in);
+    if (!name) return tl::unexpected(name.error());
+    const json::Value& keep = member_of(in.body, "keep");
+    const std::int64_t seconds = keep.is_number() ? keep.as_int64().value_or(3600) : 3600;
+    auto got = host.running()->flows().message(act, *name, member_of(in.body, "key"), member_of(in.body, "content"),
+                                               std::clamp<std::int64_t>(seconds, 0, 366LL * 86400));
+    if (!got) return tl::unexpected(got.error());
+    JsonWriter out;
+    return Response::json(out.begin_object().member("delivered", *got).end_object().take());
+}
+
+Result<Response> send_signal(host::Host& host, Act& act, const Input& in) {
+    const auto name = name_of(act, in);
+    if (!name) return tl::unexpected(name.error());
+    auto heard = host.running()->flows().signal(act, *name, member_of(in.body, "content"));
+    if (!heard) return tl::unexpected(heard.error());
+    JsonWriter out;
+    return Response::json(out.begin_object().member("heard", *heard).end_object().take());
 }
 
 using Ask = std::function<Result<std::string>(storage::Reader&, storage::DateTime)>;
@@ -180,6 +223,15 @@ void add_flows(Api& api) {
     api.change(Method::kPost, "/api/v1/flows/{flow}/start", Needs::kPerson,
                about("Start a flow on a record", {kIfMatch}, schema::ref("start_on"), started),
                [&host](Act& act, const Input& in) { return start_flow(host, act, in); });
+    api.change(
+        Method::kPost, "/api/v1/flows/messages", Needs::kPerson,
+        about("Send a message to the flow that waits for it with this key, or that it starts", {}, kMessage,
+              {{200, "Whether somebody got it; else it is kept", schema::kObject}, {403, "Not an administrator"}}),
+        [&host](Act& act, const Input& in) { return send_message(host, act, in); });
+    api.change(Method::kPost, "/api/v1/flows/signals", Needs::kPerson,
+               about("Send a signal to every flow that waits for it", {}, kSignal,
+                     {{200, "How many heard it", schema::kObject}, {403, "Not an administrator"}}),
+               [&host](Act& act, const Input& in) { return send_signal(host, act, in); });
     api.change(Method::kPost, "/api/v1/records/{entity}/{id}/actions/{action}", Needs::kPerson,
                about("The same by the record's action: submit", {kIfMatch}, schema::ref("start"), started),
                [&host](Act& act, const Input& in) { return record_action(host, act, in); });

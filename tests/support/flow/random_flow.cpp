@@ -8,7 +8,7 @@ namespace {
 
 class Maker {
   public:
-    Maker(Random& random, std::uint32_t size) : random_(random), left_(size) {}
+    Maker(Random& random, std::uint32_t size, bool elements) : random_(random), left_(size), elements_(elements) {}
 
     json::Value flow() {
         const std::string start = node("start");
@@ -48,7 +48,7 @@ class Maker {
 
     void edge(const std::string& from, const std::string& to, const std::string& when = {}, bool otherwise = false) {
         json::Value made = json::Value::object();
-        made.set("id", json::Value::string("e" + std::to_string(edges_.is_array() ? edges_.items().size() : 0)));
+        made.set("id", json::Value::string("e" + std::to_string(++edge_count_)));
         made.set("from", json::Value::string(from));
         made.set("to", json::Value::string(to));
         if (!when.empty()) made.set("when", json::Value::string(when));
@@ -102,7 +102,7 @@ class Maker {
             timeout.set("do", json::Value::string(then[below(random_, 4)]));
             made.set("timeout", timeout);
         }
-        edge(from, id);
+        if (!from.empty()) edge(from, id);
         return id;
     }
 
@@ -179,7 +179,186 @@ class Maker {
         return after;
     }
 
+    // --- BPMN's other elements
+    static json::Value text(const std::string& value) { return json::Value::string(value); }
+
+    void set(const std::string& id, const char* key, json::Value value) {
+        for (json::Value& each : nodes_.items()) {
+            if (each.string_or("id") == id) each.set(key, std::move(value));
+        }
+    }
+
+    std::string made(const std::string& type, const std::string& from) {
+        const std::string id = node(type);
+        if (!from.empty()) edge(from, id);
+        return id;
+    }
+
+    void repeat(const std::string& id) {
+        json::Value each = json::Value::object();
+        switch (below(random_, 5)) {
+            case 0:
+                each.set("while", text("loop_counter < 2"));
+                return set(id, "loop", each);
+            case 1:
+                each.set("until", text("number_of_completed_instances >= 1"));
+                break;
+            case 2:
+                each.set("mode", text("sequential"));
+                break;
+            default:
+                break;
+        }
+        each.set("count", text(std::to_string(below(random_, 4))));
+        set(id, "for_each", each);
+    }
+
+    // What happens at the edge of an activity; where it ends.
+    std::string with_boundary(const std::string& activity) {
+        const std::string after = node("exclusive");
+        edge(activity, after);
+        const std::string event = node("boundary");
+        set(event, "attached_to", text(activity));
+        const std::uint32_t kind = below(random_, 4);
+        set(event, "event", text(kind == 0 ? "timer" : kind == 1 ? "message" : kind == 2 ? "error" : "escalation"));
+        if (kind == 0) set(event, "after", text("PT1H"));
+        if (kind == 1) set(event, "message", text("m"));
+        if (kind != 2 && below(random_, 2) == 0) {
+            set(event, "interrupting", json::Value::boolean(false));
+            edge(simple(event), node("end"));
+        } else {
+            edge(event, after);
+        }
+        return after;
+    }
+
+    std::string sub_process(const std::string& from, int depth, bool transaction) {
+        json::Value nodes, edges;
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        const std::string start = node("start");
+        const std::string last = sequence(start, depth + 2);
+        const std::string choice = made("exclusive", last);
+        edge(choice, node("end"), {}, true);
+        const std::string bad = node("end");
+        const std::uint32_t kind = below(random_, 4);
+        set(bad, "event", text(transaction ? "cancel" : kind == 0 ? "error" : kind == 1 ? "escalation" : "terminate"));
+        edge(choice, bad, "n > 60");
+        if (below(random_, 3) == 0) event_sub_process();
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        const std::string id = made(transaction ? "transaction" : "sub_process", from);
+        set(id, "nodes", nodes);
+        set(id, "edges", edges);
+        if (!transaction && below(random_, 3) == 0) repeat(id);
+        if (transaction) {
+            const std::string event = node("boundary");
+            set(event, "attached_to", text(id));
+            set(event, "event", text("cancel"));
+            const std::string after = made("exclusive", id);
+            edge(event, after);
+            return after;
+        }
+        return below(random_, 2) == 0 ? with_boundary(id) : id;
+    }
+
+    void event_sub_process() {
+        json::Value nodes, edges;
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        const std::string start = node("start");
+        set(start, "event", text("message"));
+        set(start, "message", text("m"));
+        if (below(random_, 2) == 0) set(start, "interrupting", json::Value::boolean(false));
+        edge(human(start, "user_task"), node("end"));
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        const std::string id = node("event_sub_process");
+        set(id, "nodes", nodes);
+        set(id, "edges", edges);
+    }
+
+    std::string inclusive(const std::string& from, int depth) {
+        const std::string split = made("inclusive", from);
+        const std::string join = node("inclusive");
+        for (std::uint32_t way = 0; way < 3; ++way) {
+            const std::string first = node("task");
+            edge(split, first, way == 2 ? "" : "n > " + std::to_string(below(random_, 60)), way == 2);
+            edge(sequence(first, depth + 1), join);
+        }
+        return join;
+    }
+
+    std::string complex(const std::string& from) {
+        const std::string fork = made("parallel", from);
+        const std::string join = node("complex");
+        set(join, "activate", text("arrived >= " + std::to_string(1 + below(random_, 3))));
+        for (int way = 0; way < 3; ++way) edge(human(fork, "user_task"), join);
+        return join;
+    }
+
+    std::string event_based(const std::string& from) {
+        const std::string gate = made("event_based", from);
+        const std::string merge = node("exclusive");
+        const char* const events[] = {"message", "signal", "timer"};
+        for (const char* event : events) {
+            const std::string id = made("catch", gate);
+            set(id, "event", text(event));
+            if (*event == 't') set(id, "after", text("PT1H"));
+            if (*event != 't') set(id, event, text("m"));
+            edge(id, merge);
+        }
+        return merge;
+    }
+
+    std::string compensation(const std::string& from) {
+        std::string last = from;
+        for (int i = 0; i < 2; ++i) {
+            const std::string done = made("task", last);
+            const std::string undo = human("", "user_task");
+            set(undo, "for_compensation", json::Value::boolean(true));
+            const std::string event = node("boundary");
+            set(event, "attached_to", text(done));
+            set(event, "event", text("compensation"));
+            set(event, "handler", text(undo));
+            last = done;
+        }
+        const std::string back = made("throw", human(last, "user_task"));
+        set(back, "event", text("compensation"));
+        return back;
+    }
+
+    std::string element(const std::string& from, int depth) {
+        switch (below(random_, 9)) {
+            case 0:
+                return sub_process(from, depth, false);
+            case 1:
+                return sub_process(from, depth, true);
+            case 2:
+                return inclusive(from, depth);
+            case 3:
+                return event_based(from);
+            case 4:
+                return compensation(from);
+            case 5: {
+                const std::string id = human(from, "user_task");
+                repeat(id);
+                return below(random_, 2) == 0 ? with_boundary(id) : id;
+            }
+            case 6: {
+                const std::string id = made("service_task", from);
+                set(id, "action", text("work"));
+                return with_boundary(id);
+            }
+            case 7:
+                return complex(from);
+            default:
+                return with_boundary(human(from, "user_task"));
+        }
+    }
+
     std::string human_or_block(const std::string& from, int depth) {
+        if (elements_ && left_ > 0 && depth < 4 && below(random_, 2) == 0) return element(from, depth);
         const std::uint32_t kind = left_ == 0 || depth > 4 ? below(random_, 3) : below(random_, 8);
         if (kind < 2) return human(from, kind == 0 ? "approval" : "user_task");
         if (kind < 4) return simple(from);
@@ -196,7 +375,8 @@ class Maker {
 
     Random& random_;
     std::uint32_t left_;
-    std::uint32_t count_ = 0;
+    bool elements_;
+    std::uint32_t count_ = 0, edge_count_ = 0;
     json::Value nodes_, edges_;
 };
 
@@ -204,7 +384,9 @@ class Maker {
 
 std::uint32_t below(Random& random, std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); }
 
-json::Value random_flow(Random& random, std::uint32_t size) { return Maker(random, size).flow(); }
+json::Value random_flow(Random& random, std::uint32_t size, bool elements) {
+    return Maker(random, size, elements).flow();
+}
 
 json::Value random_directory() {
     return *json::read(R"({"people": {

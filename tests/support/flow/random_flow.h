@@ -16,7 +16,9 @@ using Random = std::mt19937_64;
 
 // A flow model of about `size` nodes with approvals of all policies, tasks, gateways, loops, scripts, timers and
 // notices. Conditions read its variable n (a number). Ways that loop are taken where n > 90, and set it back.
-[[nodiscard]] json::Value random_flow(Random& random, std::uint32_t size);
+// With `elements` also sub-processes, transactions, boundary events, repetition, compensation, inclusive, complex and
+// event-based gateways.
+[[nodiscard]] json::Value random_flow(Random& random, std::uint32_t size, bool elements = false);
 
 // Six people in three levels with the roles a, b and c; "d" has no members.
 [[nodiscard]] json::Value random_directory();

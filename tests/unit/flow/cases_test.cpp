@@ -40,6 +40,13 @@ class DataCase : public testing::Test {
             return;
         }
         ASSERT_TRUE(flow) << format(flow.error());
+        if (const json::Value* others = read->find("flows")) {
+            for (const json::Value& each : others->items()) {
+                auto other = test::read_flow_value(each);
+                ASSERT_TRUE(other) << format(other.error());
+                others_.push_back(std::make_unique<flow::Flow>(std::move(*other)));
+            }
+        }
         if (const json::Value* cases = read->find("cases")) {
             ASSERT_FALSE(cases->items().empty());
             for (const json::Value& each : cases->items()) run(*flow, *read, each);
@@ -49,7 +56,7 @@ class DataCase : public testing::Test {
     }
 
   private:
-    static void run(const flow::Flow& flow, const json::Value& file, json::Value test) {
+    void run(const flow::Flow& flow, const json::Value& file, json::Value test) {
         if (const json::Value* directory = file.find("directory")) {
             json::Value given = test.find("given") != nullptr ? *test.find("given") : json::Value::object();
             if (given.find("directory") == nullptr) given.set("directory", *directory);
@@ -61,7 +68,9 @@ class DataCase : public testing::Test {
             for (const flow::Event& event : events) flow::apply(replayed, flow, event);
             EXPECT_EQ(replayed, after);
         };
-        EXPECT_EQ(format(flow::run_test(flow, test, {}, watch)), "") << test.string_or("id");
+        std::vector<const flow::Flow*> others;
+        for (const auto& each : others_) others.push_back(each.get());
+        EXPECT_EQ(format(flow::run_test(flow, test, {}, watch, others)), "") << test.string_or("id");
     }
 
     static void check_diagnostics(const json::Value& expected, const Diagnostics& found) {
@@ -76,6 +85,7 @@ class DataCase : public testing::Test {
     }
 
     std::filesystem::path path_;
+    std::vector<std::unique_ptr<flow::Flow>> others_;
 };
 
 const bool kRegistered = [] {

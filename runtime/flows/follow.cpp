@@ -1,0 +1,292 @@
+#include "runtime/flows/follow.h"
+
+#include <algorithm>
+
+#include "engine/feel/feel.h"
+#include "engine/feel/shape.h"
+#include "engine/flow/kinds/service_task.h"
+#include "engine/json/read.h"
+#include "engine/json/write.h"
+
+namespace fw::flows {
+
+namespace {
+
+using flow::Event;
+using flow::EventKind;
+using flow::Wait;
+
+bool is(const Event& event, Wait::Kind kind) { return event.index == static_cast<std::uint32_t>(kind); }
+
+std::string_view kind_text(std::uint32_t kind) {
+    constexpr std::string_view kNames[] = {"message", "signal", "condition", "job", "call"};
+    return kNames[kind];
+}
+
+feel::Value entry(const feel::Value& context, std::string_view name) {
+    const feel::Value* found = context.find(name);
+    return found == nullptr ? feel::Value() : *found;
+}
+
+flow::Command deliver(flow::CommandKind kind, std::uint32_t wait, const feel::Value& content) {
+    flow::Command command;
+    command.kind = kind;
+    command.wait = wait;
+    command.payload = content;
+    return command;
+}
+
+feel::Value variables_of(const Loaded& loaded) {
+    std::vector<std::pair<std::string, feel::Value>> entries;
+    const std::vector<flow::Variable>& variables = loaded.flow->variables;
+    for (std::size_t i = 0; i < variables.size() && i < loaded.state.variables.size(); ++i) {
+        entries.emplace_back(variables[i].id, loaded.state.variables[i]);
+    }
+    return feel::Value::context(std::move(entries));
+}
+
+}  // namespace
+
+std::string key_text(const feel::Value& key) {
+    return key.is_null() ? std::string() : json::write_compact(feel::to_json(key));
+}
+
+Result<void> Followers::execute(std::string_view sql, storage::Params params) {
+    const auto done = act_.tx.execute(sql, params);
+    if (!done) return tl::unexpected(done.error());
+    return {};
+}
+
+Result<void> Followers::note(const Loaded& loaded, const flow::Events& events) {
+    for (const Event& event : events) {
+        if (auto done = one(loaded, event); !done) return done;
+    }
+    return {};
+}
+
+Result<void> Followers::one(const Loaded& loaded, const Event& event) {
+    switch (event.kind) {
+        case EventKind::kWaitSet:
+            return wait_set(loaded, event);
+        case EventKind::kWaitGone:
+            return wait_gone(loaded, event);
+        case EventKind::kMessageSent: {
+            const feel::Value keep = entry(event.value, "keep");
+            const std::int64_t seconds = keep.is_number() ? keep.as_number().to_int64().value_or(3600) : 3600;
+            auto sent = message(event.text, entry(event.value, "key"), entry(event.value, "content"), seconds);
+            return sent ? Result<void>() : Result<void>(tl::unexpected(std::move(sent.error())));
+        }
+        case EventKind::kSignalSent: {
+            auto heard = signal(event.text, event.value);
+            return heard ? Result<void>() : Result<void>(tl::unexpected(std::move(heard.error())));
+        }
+        case EventKind::kThrown:
+            return escalate(loaded, event);
+        case EventKind::kFinished:
+            return answer_parent(loaded, event);
+        default:
+            return {};
+    }
+}
+
+Result<void> Followers::wait_set(const Loaded& loaded, const Event& event) {
+    const bool message = is(event, Wait::Kind::kMessage);
+    auto kept = execute(
+        "INSERT INTO fw_flow_wait (instance_id, number, kind, name, key) VALUES (?, ?, ?, ?, ?)",
+        {loaded.id, event.wait, kind_text(event.index), event.text, message ? key_text(event.value) : std::string()});
+    if (!kept) return kept;
+    if (message) return take_kept(loaded, event);
+    if (is(event, Wait::Kind::kCall)) return call(loaded, event);
+    if (is(event, Wait::Kind::kJob) && !event.text.empty()) return order_job(loaded, event);
+    return {};
+}
+
+// A called flow that is not waited for any more is ended; its answer has come otherwise.
+Result<void> Followers::wait_gone(const Loaded& loaded, const Event& event) {
+    auto gone = execute("DELETE FROM fw_flow_wait WHERE instance_id = ? AND number = ?", {loaded.id, event.wait});
+    if (!gone || !is(event, Wait::Kind::kCall) || event.reason == flow::Reason::kDecision) return gone;
+    auto child = act_.tx.query_integer("SELECT child_id FROM fw_flow_call WHERE parent_id = ? AND wait = ?",
+                                       {loaded.id, event.wait});
+    if (!child) return tl::unexpected(std::move(child.error()));
+    if (!*child) return {};
+    FollowUp stop;
+    stop.instance = **child;
+    stop.command.kind = flow::CommandKind::kTerminate;
+    stop.command.administrator = true;
+    queue_.push_back(std::move(stop));
+    return {};
+}
+
+Result<void> Followers::take_kept(const Loaded& loaded, const Event& event) {
+    const std::string key = key_text(event.value);
+    Id id = 0;
+    std::string content;
+    const auto read = act_.tx.query(
+        "SELECT id, content FROM fw_flow_message WHERE name = ? AND until_at > ? AND (key = '' OR ? = '' OR key = ?) "
+        "ORDER BY id LIMIT 1",
+        {event.text, act_.now, key, key}, [&](const storage::Row& row) {
+            id = row.integer(0);
+            content = row.text(1);
+        });
+    if (!read) return tl::unexpected(read.error());
+    if (id == 0) return {};
+    auto value = json::read(content);
+    if (!value) return tl::unexpected(std::move(value.error()));
+    queue_.push_back(
+        {loaded.id, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, event.wait, feel::from_json(*value))});
+    return execute("DELETE FROM fw_flow_message WHERE id = ?", {id});
+}
+
+Result<void> Followers::call(const Loaded& loaded, const Event& event) {
+    const compile::Program& program = event.straight ? program_ : *loaded.program;
+    const flow::Flow* called = program.flow(event.text);
+    if (called == nullptr) {
+        return fail("FLOW-306", format_text({"the models that flow '{0}' was started with are no longer there",
+                                             "流程“{0}”发起时所用的模型已不存在"},
+                                            {event.text}));
+    }
+    FollowUp start;
+    start.flow = called;
+    start.parent = loaded.id;
+    start.wait = event.wait;
+    if (!called->entity.empty() && called->entity == loaded.flow->entity) start.record = loaded.record;
+    start.command.by = loaded.state.initiator;
+    if (event.value.is_context()) {
+        const feel::ContextView view = event.value.as_context();
+        for (std::size_t i = 0; i < view.size(); ++i) {
+            const bool known = std::any_of(called->variables.begin(), called->variables.end(),
+                                           [&](const flow::Variable& each) { return each.id == view.key(i); });
+            if (known) start.command.variables.emplace_back(view.key(i), view.value(i));
+        }
+    }
+    queue_.push_back(std::move(start));
+    return {};
+}
+
+// Outside work leaves by the outbox: at least once, with a stable key; its answer comes back by Flows::answer.
+Result<void> Followers::order_job(const Loaded& loaded, const Event& event) {
+    const std::string key = "job:" + storage::id_text(loaded.id) + ":" + std::to_string(event.wait);
+    json::Value payload = json::Value::object();
+    payload.set("instance", json::Value::string(storage::id_text(loaded.id)));
+    payload.set("wait", json::Value::number(static_cast<std::int64_t>(event.wait)));
+    payload.set("action", json::Value::string(event.text));
+    payload.set("node", json::Value::string(loaded.flow->nodes[event.node].id));
+    payload.set("arguments", feel::to_json(event.value));
+    const auto* detail = dynamic_cast<const flow::Service*>(loaded.flow->nodes[event.node].detail.get());
+    if (detail != nullptr) {
+        payload.set("retries", json::Value::number(static_cast<std::int64_t>(detail->retries)));
+        payload.set("retry_after", json::Value::number(detail->retry_after.seconds));
+    }
+    act_.news.timers = true;
+    return execute(
+        "INSERT INTO fw_outbox (id, channel, key, payload, status, next_at, created_at) VALUES (?, 'flow_job', ?, ?, "
+        "'waiting', ?, ?) ON CONFLICT (key) DO NOTHING",
+        {act_.ids.next(), key, json::write_compact(payload), act_.now, act_.now});
+}
+
+Result<void> Followers::answer_parent(const Loaded& loaded, const Event& event) {
+    Id parent = 0;
+    std::uint32_t wait = 0;
+    const auto read = act_.tx.query("SELECT parent_id, wait FROM fw_flow_call WHERE child_id = ?", {loaded.id},
+                                    [&](const storage::Row& row) {
+                                        parent = row.integer(0);
+                                        wait = static_cast<std::uint32_t>(row.integer(1));
+                                    });
+    if (!read) return tl::unexpected(read.error());
+    if (parent == 0) return {};
+    flow::Command answer = deliver(flow::CommandKind::kAnswer, wait, variables_of(loaded));
+    if (!event.text.empty()) answer.kind = flow::CommandKind::kFail;
+    answer.text = event.text;
+    queue_.push_back({parent, nullptr, 0, 0, 0, std::move(answer)});
+    return {};
+}
+
+Result<void> Followers::escalate(const Loaded& loaded, const Event& event) {
+    const bool up = event.reason == flow::Reason::kNobodyFound &&
+                    event.order == static_cast<std::uint16_t>(flow::Trigger::kEscalation);
+    if (!up) return {};
+    FollowUp follow;
+    const auto read = act_.tx.query("SELECT parent_id, wait FROM fw_flow_call WHERE child_id = ?", {loaded.id},
+                                    [&](const storage::Row& row) {
+                                        follow.instance = row.integer(0);
+                                        follow.command.wait = static_cast<std::uint32_t>(row.integer(1));
+                                    });
+    if (!read) return tl::unexpected(read.error());
+    if (follow.instance == 0) return {};
+    follow.command.kind = flow::CommandKind::kEscalate;
+    follow.command.text = event.text;
+    queue_.push_back(std::move(follow));
+    return {};
+}
+
+void Followers::start(const flow::Flow& flow, flow::NodeIndex node, const feel::Value& content) {
+    FollowUp start;
+    start.flow = &flow;
+    start.command.node = node;
+    start.command.by = act_.caller.person();
+    start.command.payload = content;
+    queue_.push_back(std::move(start));
+}
+
+Result<bool> Followers::message(std::string_view name, const feel::Value& key, const feel::Value& content,
+                                std::int64_t keep_seconds) {
+    const std::string wanted = key_text(key);
+    std::vector<std::pair<Id, std::uint32_t>> waiting;
+    const auto read = act_.tx.query(
+        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'message' AND (key = '' OR ? = '' OR "
+        "key = ?) ORDER BY instance_id, number LIMIT 100",
+        {name, wanted, wanted}, [&](const storage::Row& row) {
+            waiting.emplace_back(row.integer(0), static_cast<std::uint32_t>(row.integer(1)));
+        });
+    if (!read) return tl::unexpected(read.error());
+    for (const auto& [instance, wait] : waiting) {
+        const bool taken =
+            std::any_of(queue_.begin(), queue_.end(), [&, at = instance, number = wait](const auto& each) {
+                return each.instance == at && each.command.wait == number;
+            });
+        if (taken) continue;
+        queue_.push_back({instance, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, wait, content)});
+        return true;
+    }
+    for (const auto& each : program_.flows) {
+        if (!each->entity.empty()) continue;
+        for (const flow::NodeIndex node : each->event_starts()) {
+            const flow::EventDefinition& event = *each->nodes[node].event;
+            if (event.trigger != flow::Trigger::kMessage || event.name != name) continue;
+            start(*each, node, content);
+            return true;
+        }
+    }
+    if (keep_seconds > 0) {
+        auto kept = execute("INSERT INTO fw_flow_message (id, name, key, content, until_at) VALUES (?, ?, ?, ?, ?)",
+                            {act_.ids.next(), name, wanted, json::write_compact(feel::to_json(content)),
+                             DateTime{act_.now.micros + keep_seconds * 1'000'000}});
+        if (!kept) return tl::unexpected(std::move(kept.error()));
+    }
+    return false;
+}
+
+Result<std::int64_t> Followers::signal(std::string_view name, const feel::Value& content) {
+    std::int64_t heard = 0;
+    const auto read = act_.tx.query(
+        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'signal' ORDER BY instance_id, number",
+        {name}, [&](const storage::Row& row) {
+            ++heard;
+            queue_.push_back(
+                {row.integer(0), nullptr, 0, 0, 0,
+                 deliver(flow::CommandKind::kSignal, static_cast<std::uint32_t>(row.integer(1)), content)});
+        });
+    if (!read) return tl::unexpected(read.error());
+    for (const auto& each : program_.flows) {
+        if (!each->entity.empty()) continue;
+        for (const flow::NodeIndex node : each->event_starts()) {
+            const flow::EventDefinition& event = *each->nodes[node].event;
+            if (event.trigger != flow::Trigger::kSignal || event.name != name) continue;
+            ++heard;
+            start(*each, node, content);
+        }
+    }
+    return heard;
+}
+
+}  // namespace fw::flows

@@ -1,0 +1,55 @@
+// What a step of one instance makes others do, in the same transaction: messages find who waits for them or start
+// flows, signals reach everybody, called flows begin, and answer when they end.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "engine/flow/event.h"
+#include "engine/flow/step.h"
+#include "runtime/flows/store.h"
+
+namespace fw::flows {
+
+// A command that still has to be done.
+struct FollowUp {
+    Id instance = 0;  // 0: `flow` is started
+    const flow::Flow* flow = nullptr;
+    Id parent = 0;           // of a called flow …
+    std::uint32_t wait = 0;  // … and what the parent waits for
+    Id record = 0;
+    flow::Command command;
+};
+
+class Followers {
+  public:
+    Followers(Act& act, const compile::Program& program, std::deque<FollowUp>& queue)
+        : act_(act), program_(program), queue_(queue) {}
+
+    // Keeps the rows of waits and adds what follows from the events of one step.
+    [[nodiscard]] Result<void> note(const Loaded& loaded, const flow::Events& events);
+    // Whether somebody got it.
+    [[nodiscard]] Result<bool> message(std::string_view name, const feel::Value& key, const feel::Value& content,
+                                       std::int64_t keep_seconds);
+    [[nodiscard]] Result<std::int64_t> signal(std::string_view name, const feel::Value& content);
+
+  private:
+    [[nodiscard]] Result<void> one(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> wait_set(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> wait_gone(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> take_kept(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> call(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> order_job(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> answer_parent(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> escalate(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> execute(std::string_view sql, storage::Params params);
+    void start(const flow::Flow& flow, flow::NodeIndex node, const feel::Value& content);
+
+    Act& act_;
+    const compile::Program& program_;
+    std::deque<FollowUp>& queue_;
+};
+
+[[nodiscard]] std::string key_text(const feel::Value& key);  // "" for null
+
+}  // namespace fw::flows
