@@ -50,9 +50,9 @@ enum class EventKind : std::uint8_t {
     kTerminated,   // by, text
     kFinished,     // node, index: Status, text: the error that nobody caught
     // What BPMN's other elements do. `frame` is the frame it happens in unless it says otherwise.
-    kTokenMade,    // token (new), node, frame, other (the token it comes from): stands on node
-    kFrameOpened,  // frame (new), other (the one around it), token, node, order (Frame::Kind), index: how many or
-                   // which, value: the items
+    kTokenMade,      // token (new), node, frame, other (the token it comes from): stands on node
+    kFrameOpened,    // frame (new), other (the one around it), token, node, order (Frame::Kind), index: how many or
+                     // which, value: the items
     kFrameClosed,    // frame (gone)
     kFrameKept,      // frame (done, can be undone), other: the one around it now
     kInstanceBegun,  // token (new), node, frame (repeat), other (token of the activity), index

@@ -15,7 +15,7 @@ struct Candidates {
     Human::Empty empty = Human::Empty::kAdministrator;  // where `people` is empty: kPass or kRefuse …
     Reason reason = Reason::kNoReason;                  // … and why
 };
-[[nodiscard]] Candidates candidates(Run& run, NodeIndex node, std::uint32_t frame);
+[[nodiscard]] Candidates candidates(Run& run, NodeIndex node, std::uint32_t frame = 0);
 
 void open_seats(Run& run, std::uint32_t token);              // a token has arrived
 void settle(Run& run, std::uint32_t token, NodeIndex node);  // a seat has changed: done, refused, or the next is asked

@@ -179,6 +179,46 @@ TEST_P(FlowsTest, StrangersSeeNothing) {
     EXPECT_FALSE(seen(kZhao));
 }
 
+// Messages find who waits for them, are kept where nobody does yet, and start flows; all in one transaction.
+TEST_P(FlowsTest, MessagesAndSignalsAreCorrelated) {
+    test::FlowStore store(
+        store_.database(),
+        R"json({"kind": "flow", "id": "order", "variables": [{"id": "amount", "type": "number"}], "nodes": [
+        {"id": "start", "type": "start"}, {"id": "ordered", "type": "start", "event": "message", "message": "order"}, {"id": "m", "type": "exclusive"},
+        {"id": "paid", "type": "catch", "event": "message", "message": "payment", "key": "\"K\" + string(amount)"}, {"id": "go", "type": "catch", "event": "signal", "signal": "go"},
+        {"id": "end", "type": "end"}],
+      "edges": [{"from": "start", "to": "m"}, {"from": "ordered", "to": "m"}, {"from": "m", "to": "paid"}, {"from": "paid", "to": "go"}, {"from": "go", "to": "end"}]})json");
+    const auto send = [&](std::string_view name, std::string_view key, std::string_view content) {
+        bool got = false;
+        const auto done = store.act(kAdmin, [&](access::Act& act) -> Result<void> {
+            auto sent = store.flows().message(act, name, *json::read(key), *json::read(content));
+            if (!sent) return tl::unexpected(std::move(sent.error()));
+            got = *sent;
+            return {};
+        });
+        EXPECT_TRUE(done) << format(done.error());
+        return got;
+    };
+    EXPECT_FALSE(send("payment", "\"K8\"", "{}")) << "kept";
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_message"), 1);
+    EXPECT_TRUE(send("order", "null", R"({"amount": 7})"));
+    EXPECT_TRUE(send("order", "null", R"({"amount": 8})")) << "takes the kept payment";
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_message"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE kind = 'signal'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE kind = 'message'"), 1);
+    EXPECT_TRUE(send("payment", "\"K7\"", "{}"));
+    std::int64_t heard = 0;
+    ASSERT_TRUE(store.act(kAdmin, [&](access::Act& act) -> Result<void> {
+        auto sent = store.flows().signal(act, "go", *json::read("{}"));
+        if (!sent) return tl::unexpected(std::move(sent.error()));
+        heard = *sent;
+        return {};
+    }));
+    EXPECT_EQ(heard, 2);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 2);
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, FlowsTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 
 }  // namespace
