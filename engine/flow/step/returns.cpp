@@ -56,6 +56,17 @@ const Token* lifted(const Flow& flow, const Instance& state, const Token& from, 
     return nullptr;
 }
 
+bool undoes(const Instance& state, const Token& from) {
+    for (const Token* token = &from; token != nullptr;) {
+        const bool handler = std::any_of(state.undos.begin(), state.undos.end(),
+                                         [&](const Undo& undo) { return undo.token == token->number; });
+        if (handler) return true;
+        const Frame* frame = token->scope == 0 ? nullptr : state.frame(token->scope);
+        token = frame == nullptr ? nullptr : state.token(frame->token);
+    }
+    return false;
+}
+
 BranchIndex branch_of(const Flow& flow, const Token& token) {
     const Node& node = flow.nodes[token.node];
     if (node.kind->joins && node.in.size() > 1 && token.edge != kNone) return flow.edges[token.edge].branch;

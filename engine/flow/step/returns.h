@@ -10,6 +10,9 @@ namespace fw::flow {
 
 [[nodiscard]] const Token* lifted(const Flow& flow, const Instance& state, const Token& from, NodeIndex target);
 
+// Whether the token, or one around it, undoes something: such work is finished or ended, it goes nowhere else.
+[[nodiscard]] bool undoes(const Instance& state, const Token& from);
+
 // Why a token may not be put on `target`; empty if it may.
 [[nodiscard]] Text why_not(const Flow& flow, const Token& token, NodeIndex target);
 [[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);

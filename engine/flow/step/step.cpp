@@ -155,6 +155,10 @@ void decide(Run& run, const Command& command, EventKind kind) {
     settle(run, token, node);
 }
 
+void fail_undoing(Run& run) {
+    run.fail("FLOW-205", Text("this step undoes another one: it can only be finished", "该步骤用于补偿，只能办理完成"));
+}
+
 void send_back(Run& run, const Command& command) {
     const Seat* seat = own_seat(run, command);
     if (seat == nullptr) return;
@@ -167,6 +171,7 @@ void send_back(Run& run, const Command& command) {
         return run.fail("FLOW-204", Text("one can only return to the initiator or to a step that has been passed",
                                          "只能退回给发起人或已经过的步骤"));
     }
+    if (undoes(run.state(), token)) return fail_undoing(run);
     if (!target->reason.empty()) return run.fail("FLOW-205", target->reason, &flow.nodes[command.node]);
     if (command.straight && !may_come_straight_back(flow, token, command.node)) {
         return run.fail(
@@ -320,6 +325,7 @@ void jump(Run& run, const Command& command) {
         run.node(command.node).for_compensation) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
     }
+    if (undoes(run.state(), *token)) return fail_undoing(run);
     Text reason = why_not(run.flow(), *token, command.node);
     if (lifted(run.flow(), run.state(), *token, command.node) == nullptr && reason.empty()) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));

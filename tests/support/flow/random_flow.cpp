@@ -26,6 +26,7 @@ class Maker {
         made.set("same_person", json::Value::string(same[below(random_, 4)]));
         const char* withdraw[] = {"before_decision", "any_time", "never"};
         made.set("withdraw", json::Value::string(withdraw[below(random_, 3)]));
+        if (elements_) made.set("multiple_tokens", json::Value::string("intended"));
         made.set("nodes", nodes_);
         made.set("edges", edges_);
         return made;
