@@ -62,6 +62,7 @@ auto find_in(const List& list, std::string_view id) -> decltype(&model_of(list[0
 const Entity* Program::entity(std::string_view id) const { return find_in(entities, id); }
 const flow::Flow* Program::flow(std::string_view id) const { return find_in(flows, id); }
 const Role* Program::role(std::string_view id) const { return find_in(roles, id); }
+const DecisionEntry* Program::decision(std::string_view id) const { return find_in(decisions, id); }
 const Report* Program::report(std::string_view id) const { return find_in(reports, id); }
 
 std::vector<const flow::Flow*> Program::flows_of(const Entity& entity) const {

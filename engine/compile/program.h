@@ -19,6 +19,10 @@
 #include "engine/model/expr.h"
 #include "engine/model/pack.h"
 
+namespace fw::decision {
+class DecisionModel;
+}
+
 namespace fw::compile {
 
 struct Entity;
@@ -186,6 +190,14 @@ struct Layout {
     std::vector<std::pair<std::string, Expr>> conditions;  // of a form: sections that are shown only when this holds
 };
 
+// A decision model, ready to run.
+struct DecisionEntry {
+    std::string id;  // "sales.discount"
+    Text label;
+    std::shared_ptr<const decision::DecisionModel> model;
+    std::size_t result = 0;  // the element that is its answer
+};
+
 struct PackInfo {
     std::string id, version;
     Text label;
@@ -200,6 +212,7 @@ struct Program {
     std::vector<Reminder> reminders;
     std::vector<Report> reports;
     std::vector<Layout> layouts;
+    std::vector<DecisionEntry> decisions;
     std::vector<model::PackSource> sources;  // what it was made from
     Diagnostics warnings;
 
@@ -208,6 +221,7 @@ struct Program {
     [[nodiscard]] const flow::Flow* flow(std::string_view id) const;
     [[nodiscard]] const Role* role(std::string_view id) const;
     [[nodiscard]] const Report* report(std::string_view id) const;
+    [[nodiscard]] const DecisionEntry* decision(std::string_view id) const;
     [[nodiscard]] std::vector<const flow::Flow*> flows_of(const Entity& entity) const;  // started on this entity
 };
 

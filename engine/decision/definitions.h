@@ -12,6 +12,7 @@
 #include "engine/decision/foreign.h"
 #include "engine/decision/table.h"
 #include "engine/decision/written.h"
+#include "engine/json/value.h"
 
 namespace fw::decision {
 
@@ -98,7 +99,7 @@ struct Reference {
     Place place;
 };
 
-enum class Needs : std::uint8_t { kInput, kDecision, kKnowledge };
+enum class Needs : std::uint8_t { kInput, kDecision, kKnowledge, kAny };
 
 struct Requirement : Common {
     Needs needs = Needs::kInput;
@@ -134,12 +135,12 @@ struct Service : Common {
     std::vector<Reference> outputs, encapsulated, input_decisions, input_data;
 };
 
-// Rows of inputs and expected results inside a model.
+// Inputs and the result they must give, inside a model.
 struct Test : Common {
-    std::string name;
-    std::string decision;                                 // whose result is expected; empty: the model's own
-    std::vector<std::pair<std::string, Written>> given;   // FEEL, by input
-    std::vector<std::pair<std::string, Written>> expect;  // FEEL, by decision; an empty name: `decision`
+    std::string decision;  // whose result is expected; empty: the model's own
+    json::Value given;     // an object: inputs by name
+    json::Value expect;
+    Range range;
 };
 
 struct Definitions : Common {
@@ -157,6 +158,7 @@ struct Definitions : Common {
     std::vector<Service> services;
     std::vector<std::pair<char, std::size_t>> order;  // of the four above as written: 'i', 'd', 'k', 's', 'x' (foreign)
     std::vector<Test> tests;
+    std::string result;  // the decision that is the model's answer; empty: the last one
     std::map<std::string, std::pair<double, double>> positions;  // by id: where its shape stands
     std::string diagram;                                         // DMNDI as XML, complete; empty: none
     bool strict = false;                                         // mistakes in expressions are errors, not warnings

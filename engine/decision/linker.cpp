@@ -95,7 +95,7 @@ void Linker::add_nodes(const Definitions& model) {
 }
 
 std::optional<std::size_t> Linker::resolve(const Definitions& in, const Reference& reference, ElementKind wanted,
-                                           ElementKind other) {
+                                           ElementKind other, bool any) {
     if (reference.id.empty()) return std::nullopt;
     const Definitions* model = reference.uri.empty() || reference.uri == in.uri ? &in : model_of(reference.uri);
     const bool reached = model == &in || (model != nullptr && imports_.contains(model));
@@ -120,7 +120,7 @@ std::optional<std::size_t> Linker::resolve(const Definitions& in, const Referenc
         }
     }
     const ElementKind kind = program_.nodes[found->second].kind;
-    if (kind != wanted && kind != other) {
+    if (kind != wanted && kind != other && !any) {
         error(in, reference.place, "DMN-020",
               format_text({"'{0}' is not the kind of element that is needed here", "“{0}”不是此处所需的元素类型"},
                           {program_.nodes[found->second].name}),
@@ -140,7 +140,7 @@ void Linker::resolve_needs(std::size_t index) {
                                        : need.needs == Needs::kDecision ? ElementKind::kDecision
                                                                         : ElementKind::kKnowledge;
             const ElementKind other = wanted == ElementKind::kKnowledge ? ElementKind::kService : wanted;
-            const auto target = resolve(*node.in, need.target, wanted, other);
+            const auto target = resolve(*node.in, need.target, wanted, other, need.needs == Needs::kAny);
             if (!target || std::find(node.needs.begin(), node.needs.end(), *target) != node.needs.end()) continue;
             if (*target == index && node.kind == ElementKind::kKnowledge) continue;  // it may call itself
             node.needs.push_back(*target);

@@ -28,7 +28,7 @@ class Linker {
                   const InformationItem& variable);
     [[nodiscard]] const Definitions* model_of(const std::string& uri) const;
     [[nodiscard]] std::optional<std::size_t> resolve(const Definitions& in, const Reference& reference,
-                                                     ElementKind wanted, ElementKind other);
+                                                     ElementKind wanted, ElementKind other, bool any = false);
     void resolve_needs(std::size_t node);
     [[nodiscard]] std::vector<std::size_t> order();
     void compile(std::size_t node);

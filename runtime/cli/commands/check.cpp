@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "engine/compile/program.h"
+#include "engine/decision/tests.h"
 #include "engine/feel/functions.h"
 #include "engine/flow/test_run.h"
 #include "runtime/cli/command.h"
@@ -43,6 +44,16 @@ Diagnostics test_flows(const compile::Program& program) {
     return failed;
 }
 
+// The tests that stand inside decision models.
+Diagnostics test_decisions(const compile::Program& program) {
+    Diagnostics failed;
+    for (const compile::DecisionEntry& entry : program.decisions) {
+        for (Diagnostic& each : decision::run_tests(*entry.model, entry.result).failures)
+            failed.push_back(std::move(each));
+    }
+    return failed;
+}
+
 int check(const Options& options) {
     Diagnostics all;
     std::vector<model::PackSource> packs;
@@ -72,7 +83,8 @@ int check(const Options& options) {
                                    {feel::Zone::utc(), &functions});
     if (const Diagnostics refused = host::untranslatable_rules(**program, records); !refused.empty())
         return report(refused);
-    const Diagnostics failed = test_flows(**program);
+    Diagnostics failed = test_flows(**program);
+    for (Diagnostic& each : test_decisions(**program)) failed.push_back(std::move(each));
     if (!failed.empty()) return report(failed);
     std::printf("%zu entities, %zu flows, %zu reports: no mistakes\n", (*program)->entities.size(),
                 (*program)->flows.size(), (*program)->reports.size());

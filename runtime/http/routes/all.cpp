@@ -12,6 +12,7 @@ void add_all(Api& api, Router& router, MetricSources& sources) {
     add_tasks(api);
     add_notifications(api);
     add_reports(api);
+    add_decisions(api);
     add_people(api);
     add_events(api);
     add_deployments(api);

@@ -19,6 +19,7 @@ void add_flows(Api& api);          // /flows, /instances, actions and trails of 
 void add_tasks(Api& api);          // /tasks
 void add_notifications(Api& api);  // /notifications
 void add_reports(Api& api);        // /reports
+void add_decisions(Api& api);      // /decisions
 void add_people(Api& api);         // /people, /users
 void add_events(Api& api);         // /events
 void add_deployments(Api& api);    // /deployments

@@ -1,0 +1,112 @@
+#include <cstdio>
+#include <sstream>
+
+#include "engine/decision/explain_json.h"
+#include "engine/decision/tests.h"
+#include "engine/json/read.h"
+#include "engine/json/write.h"
+#include "runtime/cli/command.h"
+#include "runtime/cli/csv.h"
+#include "runtime/cli/decision_pack.h"
+
+namespace fw::cli {
+namespace {
+
+struct Options {
+    std::string pack, decision, input;
+    bool explain = false;
+};
+
+// Rows as JSON objects; cells of CSV are texts, numbers or true/false by what they look like and the input's type.
+Result<std::vector<json::Value>> rows_of(const Options& options) {
+    auto text = read_file(options.input);
+    if (!text) return tl::unexpected(std::move(text.error()));
+    std::vector<json::Value> out;
+    if (!options.input.ends_with(".csv")) {
+        auto read = json::read(*text, options.input);
+        if (!read) return tl::unexpected(std::move(read.error()));
+        if (!read->is_array()) return std::vector<json::Value>{std::move(*read)};
+        return std::move(read->items());
+    }
+    std::istringstream in(*text);
+    CsvReader reader(in, options.input);
+    std::vector<CsvRow> rows;
+    for (;;) {
+        auto row = reader.next();
+        if (!row) return tl::unexpected(std::move(row.error()));
+        if (!*row) break;
+        rows.push_back(std::move(**row));
+    }
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        json::Value row = json::Value::object();
+        for (std::size_t c = 0; c < rows[0].cells.size() && c < rows[i].cells.size(); ++c) {
+            const std::string& cell = rows[i].cells[c];
+            if (cell.empty()) continue;
+            const bool word = cell == "true" || cell == "false";
+            row.set(rows[0].cells[c], word ? json::Value::boolean(cell == "true") : json::Value::string(cell));
+        }
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+// Numbers in CSV are texts: those that read as numbers become some, unless the input is a text.
+void read_numbers(json::Value& row, const decision::DecisionModel& model, std::size_t element) {
+    for (json::Member& m : row.members()) {
+        if (!m.value.is_string()) continue;
+        bool text = false;
+        for (const std::size_t input : model.elements()[element].inputs) {
+            const decision::ElementInfo& info = model.elements()[input];
+            if (info.name == m.key || info.id == m.key)
+                text = !info.type.is_any() && !info.type.is(feel::TypeKind::kNumber);
+        }
+        if (!text && json::read(m.value.as_string()) && json::read(m.value.as_string())->is_number())
+            m.value = json::Value::number_literal(m.value.as_string());
+    }
+}
+
+int decide(const Options& options) {
+    const auto program = compile_pack_folder(options.pack);
+    if (!program) return report(program.error());
+    // "discount", "sales.discount", or one decision inside: "discount/rate"
+    const std::size_t slash = options.decision.find('/');
+    const compile::DecisionEntry* entry = (*program)->decision(options.decision.substr(0, slash));
+    std::optional<std::size_t> element;
+    if (entry != nullptr)
+        element = slash == std::string::npos ? entry->result : entry->model->find(options.decision.substr(slash + 1));
+    if (!element) {
+        return report({{"CLI-063",
+                        Severity::kError,
+                        {},
+                        format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
+                        {}}});
+    }
+    auto rows = rows_of(options);
+    if (!rows) return report(rows.error());
+    json::Value out = json::Value::array();
+    for (json::Value& row : *rows) {
+        if (row.is_object()) read_numbers(row, *entry->model, *element);
+        const feel::Value inputs = decision::inputs_of(*entry->model, *element, row);
+        out.push(decision::to_json(entry->model->decide(*element, inputs, {}, options.explain), Language::kEn));
+    }
+    std::fputs(json::write_canonical(out).c_str(), stdout);
+    return kDone;
+}
+
+}  // namespace
+
+void add_decide(Commands& commands) {
+    const auto options = std::make_shared<Options>();
+    CLI::App& command = commands.add("decide", "Evaluate a decision of a pack for rows of inputs",
+                                     "  formwork decide packs/sales discount --input rows.json\n"
+                                     "  formwork decide packs/sales discount/rate --input rows.csv --explain\n\n"
+                                     "Prints a JSON list: value and warnings of each row; --explain adds why.");
+    command.add_option("PACKDIR", options->pack, "Folder with a pack.json")->required();
+    command.add_option("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION")->required();
+    command.add_option("--input", options->input, "JSON object or list of them, or a CSV file with a header")
+        ->required();
+    command.add_flag("--explain", options->explain, "Which rules matched, which cell stopped the others, every value");
+    command.callback([&commands, options] { commands.chosen = [options] { return decide(*options); }; });
+}
+
+}  // namespace fw::cli
