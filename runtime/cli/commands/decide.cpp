@@ -75,11 +75,12 @@ int decide(const Options& options) {
     if (entry != nullptr)
         element = slash == std::string::npos ? entry->result : entry->model->find(options.decision.substr(slash + 1));
     if (!element) {
-        return report({{"CLI-063",
-                        Severity::kError,
-                        {},
-                        format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
-                        {}}});
+        return report(Diagnostics{Diagnostic{
+            "CLI-063",
+            Severity::kError,
+            {},
+            format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
+            {}}});
     }
     auto rows = rows_of(options);
     if (!rows) return report(rows.error());
