@@ -67,7 +67,10 @@ void give_inputs(Run& run, std::size_t element, const Value& inputs) {
 
 Value result_of(Run& run, std::size_t element) {
     const Node& node = run.program.nodes[element];
-    if (node.kind != ElementKind::kService) return run.element(element);
+    if (node.kind != ElementKind::kService) {
+        if (run.known[element] != 1) (void)run.element(element);
+        return std::move(run.values[element]);  // nobody asks again
+    }
     std::vector<Value> arguments;
     for (const std::size_t argument : node.arguments)
         arguments.push_back(run.known[argument] == 1 ? run.values[argument] : Value());

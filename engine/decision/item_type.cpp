@@ -57,6 +57,8 @@ feel::Value fit(const feel::Value& value, const ItemType& type, feel::Call& call
 
 feel::Value fit(const feel::Value& value, const ItemType* type, feel::Call& call) {
     if (type == nullptr || value.is_null()) return value;
+    const bool scalar = value.kind() < feel::Kind::kRange;
+    if (scalar && type->plain && feel::type_kind_of(value.kind()) == type->type.kind()) return value;
     bool ok = true;
     return fit(value, *type, call, ok);
 }

@@ -80,7 +80,7 @@ void Run::fill(const Node& node, Value* frame) {
 }
 
 // What `node` needs and has no value yet, what is needed first coming first, without recursion: models may be deep.
-Value Run::element(std::size_t wanted) {
+const Value& Run::element(std::size_t wanted) {
     if (known[wanted] == 1) return values[wanted];
     const Node& first = program.nodes[wanted];
     const bool ready = first.kind == ElementKind::kDecision &&

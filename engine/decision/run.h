@@ -85,7 +85,7 @@ struct Run {
     }
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
-    [[nodiscard]] feel::Value element(std::size_t node);
+    [[nodiscard]] const feel::Value& element(std::size_t node);
     void give(std::size_t node, feel::Value value) {
         values[node] = std::move(value);
         known[node] = 1;

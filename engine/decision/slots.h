@@ -20,7 +20,7 @@ class Slots {
     feel::Value& operator[](std::size_t i) { return data_[i]; }
 
   private:
-    static constexpr std::size_t kFew = 12;
+    static constexpr std::size_t kFew = 8;
     std::array<feel::Value, kFew> few_;
     std::vector<feel::Value> many_;
     feel::Value* data_ = nullptr;

@@ -249,6 +249,15 @@ Value TableStep::value(Run& run, Value* frame) const {
     if (!inputs(run, frame, slots.data())) return {};
     const std::span<const Value> values(slots.data(), table.inputs.size());
     const HitPolicy policy = written->hit_policy;
+    if (policy == HitPolicy::kFirst && run.explain == nullptr && !index.asks(values)) {  // the common case, at once
+        std::size_t first = table.rules;
+        index.match(values, [&](std::size_t rule) {
+            first = rule;
+            return false;
+        });
+        if (!run.call.spend(1)) return {};
+        if (first < table.rules) return result(run, frame, first);
+    }
     Matches matches;
     match(run, frame, values, policy == HitPolicy::kFirst && run.explain == nullptr, matches);
     if (!run.call.spend(1 + matches.size())) return {};
