@@ -134,7 +134,7 @@ void add_$name(NodeKinds& registry);
 namespace {
 
 // A token has arrived: emit what happens, then let it go on (or leave it waiting).
-void enter(Run& run, std::uint32_t token) { run.go_on(token); }
+void enter(Run& run, std::uint32_t token) { run.complete(token); }
 
 }  // namespace
 

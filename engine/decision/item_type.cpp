@@ -106,11 +106,12 @@ class TypeTable::Builder {
         if (!open_.insert(own->second).second) {
             error(own->second->place, "DMN-014",
                   format_text({"The type '{0}' consists of itself", "类型“{0}”由自身构成"}, {name}),
-                  {"a type may hold itself only as a component of a collection", "类型只能通过集合成员包含自身"});
+                  {"a type may hold itself only as a component", "类型只能作为成员包含自身"});
             return table_.find(model_, "Any");
         }
         const ItemType* type = make(*own->second, name);
         open_.erase(own->second);
+        made_[own->second] = type;
         names_[name] = type;
         return type;
     }
@@ -123,7 +124,8 @@ class TypeTable::Builder {
 
     const ItemType* make(const ItemDefinition& item, const std::string& name) {
         ItemType& one = add(name);
-        if (!item.collection) made_[&item] = &one;
+        // A structure may hold itself: its values end somewhere. A name for another type may not lead to itself.
+        if (!item.collection && !item.components.empty()) made_[&item] = &one;
         if (item.collection && !item.components.empty()) {
             // A collection of a structure may hold itself again, deeper down.
             ItemType& list = add(name);

@@ -25,9 +25,8 @@ Prop part(const char* id, Text label, Text help, const char* element) {
 Prop parts(const char* id, Text label, Text help, const char* element) {
     return Prop(id, Shape::kElements, std::move(label), std::move(help)).element(element);
 }
-
 Prop element_id() {
-    return text("id", {"Id", "标识"}, {"How requirements and tests name it.", "需求关系和测试中引用它的标识。"});
+    return {"id", Shape::kId, {"Id", "标识"}, {"How requirements and tests name it.", "需求关系和测试中引用它的标识。"}};
 }
 Prop name() {
     return text("name", {"Name", "名称"},

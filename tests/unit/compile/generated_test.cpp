@@ -32,7 +32,9 @@ TEST(Generated, NoFileIsLeftOver) {
     const auto files = generated_files();
     for (const char* folder : {"schemas", "docs/reference", "docs/reference/zh"}) {
         for (const auto& entry : fs::directory_iterator(fs::path(FW_SOURCE_DIR) / folder)) {
-            if (!entry.is_regular_file() || entry.path().filename() == "README.md") continue;
+            if (!entry.is_regular_file() || entry.path().filename() == "README.md" ||
+                entry.path().filename() == "http.json")  // written by hand
+                continue;
             EXPECT_EQ(files.count(folder + std::string("/") + entry.path().filename().string()), 1U) << entry.path();
         }
     }
