@@ -21,7 +21,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t fallback) {
     return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
 }
 
-std::uint64_t first_seed() { return number_from("FW_SEED", std::random_device()()); }
+std::uint64_t first_seed() { return number_from("FW_SEED", 1); }
 std::uint64_t runs(std::uint64_t fallback) {
     return std::getenv("FW_SEED") != nullptr ? 1 : number_from("FW_RUNS", fallback);
 }
