@@ -97,7 +97,7 @@ void add_check(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
         "check", "Find every mistake in packs, without a server",
-        "  formwork check packs/sales\n  formwork check packs/*\n\n"
+        "  formwork check plugins/sales\n  formwork check plugins/base plugins/sales\n\n"
         "Prints file:line:column: error CODE: sentence, all of them at once; exit code 1 if there is one.");
     command.add_option("PACKDIR", options->folders, "Folders with a pack.json; packs they require may be built in")
         ->required();

@@ -134,10 +134,10 @@ void add_convert(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
         "convert", "Turn BPMN 2.0 files into flows, and flows into BPMN 2.0 files",
-        "  formwork convert order.bpmn -o packs/sales/        one file a process, in packs/sales/flows\n"
+        "  formwork convert order.bpmn -o plugins/sales/        one file a process, in plugins/sales/flows\n"
         "  formwork convert order.bpmn -o order.json\n"
         "  formwork convert order.json -o order.bpmn          everything of the imported file is in it again\n"
-        "  formwork convert packs/sales/flows/contract_approval.json > contract.bpmn\n\n"
+        "  formwork convert plugins/sales/flows/contract_approval.json > contract.bpmn\n\n"
         "What a BPMN file says that cannot be executed is kept in the flow and named on standard error.");
     command.add_option("FILE", options->inputs, "BPMN files; or flows (JSON), or a folder of them")->required();
     command.add_option("-o,--output", options->output, "File or folder to write; - is standard output")

@@ -75,12 +75,12 @@ int decide(const Options& options) {
     if (entry != nullptr)
         element = slash == std::string::npos ? entry->result : entry->model->find(options.decision.substr(slash + 1));
     if (!element) {
-        return report(Diagnostics{Diagnostic{
-            "CLI-063",
-            Severity::kError,
-            {},
-            format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
-            {}}});
+        return report(Diagnostics{
+            Diagnostic{"CLI-063",
+                       Severity::kError,
+                       {},
+                       format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
+                       {}}});
     }
     auto rows = rows_of(options);
     if (!rows) return report(rows.error());
@@ -99,8 +99,8 @@ int decide(const Options& options) {
 void add_decide(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add("decide", "Evaluate a decision of a pack for rows of inputs",
-                                     "  formwork decide packs/sales discount --input rows.json\n"
-                                     "  formwork decide packs/sales discount/rate --input rows.csv --explain\n\n"
+                                     "  formwork decide plugins/sales discount --input rows.json\n"
+                                     "  formwork decide plugins/sales discount/rate --input rows.csv --explain\n\n"
                                      "Prints a JSON list: value and warnings of each row; --explain adds why.");
     command.add_option("PACKDIR", options->pack, "Folder with a pack.json")->required();
     command.add_option("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION")->required();

@@ -74,9 +74,9 @@ void add_deploy(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
         "deploy", "Make packs the running models; tables follow in the same transaction",
-        "  formwork deploy packs/sales --data ./data --dry-run\n"
-        "  formwork deploy packs/sales --data ./data\n"
-        "  formwork deploy packs/sales --server http://127.0.0.1:8080 --token $TOKEN\n\n"
+        "  formwork deploy plugins/sales --data ./data --dry-run\n"
+        "  formwork deploy plugins/sales --data ./data\n"
+        "  formwork deploy plugins/sales --server http://127.0.0.1:8080 --token $TOKEN\n\n"
         "Packs that are not named stay as they are. With a mistake nothing changes and the exit code is 1.");
     command.add_option("PACKDIR", options->folders, "Folders with a pack.json")->required();
     options->target.add_to(command);

@@ -208,7 +208,7 @@ void add_prove(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
         "prove", "Prove that flows always end properly, or show a run that does not",
-        "  formwork prove packs/sales/flows/contract_approval.json\n  formwork prove process.bpmn --process "
+        "  formwork prove plugins/sales/flows/contract_approval.json\n  formwork prove process.bpmn --process "
         "Process_1\n\n"
         "The last line is sound, unsound: KIND at 'NODE'; …, or not decided: REASON; exit code 0, 1 or 3 (2: a file\n"
         "cannot be read). Kinds: deadlock, lack of synchronisation, livelock, improper completion, dead node.");

@@ -38,7 +38,7 @@ void add_test(Commands& commands) {
     const auto folder = std::make_shared<std::string>();
     CLI::App& command =
         commands.add("test", "Run the tests that stand inside the models of a pack",
-                     "  formwork test packs/sales\n\n"
+                     "  formwork test plugins/sales\n\n"
                      "Decisions say how many of their rules the tests reach; exit code 1 if a test fails.");
     command.add_option("PACKDIR", *folder, "Folder with a pack.json")->required();
     command.callback([&commands, folder] { commands.chosen = [folder] { return test(*folder); }; });
