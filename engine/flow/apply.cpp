@@ -178,6 +178,7 @@ void finish(Instance& instance, const Event& event) {
     instance.ended_at = event.at;
     instance.ended_by = event.node;
     instance.returned = false;
+    instance.suspended = false;
     instance.frames.clear();
     instance.undos.clear();
     instance.gates.clear();
@@ -222,6 +223,7 @@ void start(Instance& instance, const Flow& flow, const Event& event) {
 }  // namespace
 
 void apply(Instance& instance, const Flow& flow, const Event& event) {
+    if (!instance.incidents.empty()) apply_to_incidents(instance, event);
     switch (event.kind) {
         case EventKind::kStarted:
             start(instance, flow, event);
@@ -316,6 +318,8 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
         case EventKind::kMessageSent:
         case EventKind::kSignalSent:
         case EventKind::kCopied:
+        case EventKind::kEdited:
+        case EventKind::kIncidentGone:
             break;
         default:
             apply_frames(instance, flow, event);

@@ -109,6 +109,31 @@ std::vector<Gate>::iterator gate_of(Instance& instance, const Event& event) {
                         [&](const Gate& gate) { return gate.frame == event.frame && gate.node == event.node; });
 }
 
+void add_incident(Instance& instance, const Event& event) {
+    Incident incident;
+    incident.number = event.index;
+    incident.token = event.token;
+    incident.node = event.node;
+    incident.wait = event.wait;
+    incident.timer = event.timer;
+    incident.code = event.text;
+    const auto text = [&](const char* language) {
+        const feel::Value* found = event.value.is_context() ? event.value.find(language) : nullptr;
+        return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+    };
+    incident.text = text("en");
+    incident.text_zh = text("zh");
+    instance.incidents.push_back(std::move(incident));
+    instance.last_incident = std::max(instance.last_incident, event.index);
+}
+
+// The snapshot was made by migrate() for this flow.
+void migrate(Instance& instance, const Flow& flow, const Event& event) {
+    auto moved = read_instance(event.text, flow);
+    FW_CHECK(moved.has_value());
+    instance = std::move(*moved);
+}
+
 void pass_gate(Instance& instance, const Event& event) {
     auto gate = gate_of(instance, event);
     if (gate == instance.gates.end()) {
@@ -176,9 +201,45 @@ void apply_frames(Instance& instance, const Flow& flow, const Event& event) {
         case EventKind::kGateReset:
             instance.gates.erase(gate_of(instance, event));
             break;
+        case EventKind::kSuspended:
+        case EventKind::kContinued:
+            instance.suspended = event.kind == EventKind::kSuspended;
+            break;
+        case EventKind::kIncident:
+            add_incident(instance, event);
+            break;
+        case EventKind::kMigrated:
+            migrate(instance, flow, event);
+            break;
         default:
             break;
     }
+}
+
+void apply_to_incidents(Instance& instance, const Event& event) {
+    const auto gone = [&](const Incident& each) {
+        switch (event.kind) {
+            case EventKind::kMoved:
+            case EventKind::kMerged:
+            case EventKind::kPlaced:
+            case EventKind::kCancelled:
+            case EventKind::kEnded:
+            case EventKind::kInstanceDone:
+                return each.token == event.token;
+            case EventKind::kWaitGone:
+                return each.wait != 0 && each.wait == event.wait;
+            case EventKind::kTimerFired:
+            case EventKind::kTimerGone:
+                return each.timer != 0 && each.timer == event.timer;
+            case EventKind::kIncidentGone:
+                return each.number == event.index;
+            case EventKind::kFinished:
+                return true;
+            default:
+                return false;
+        }
+    };
+    std::erase_if(instance.incidents, gone);
 }
 
 NodeIndex finished_node(const Flow& flow, const Event& event) {

@@ -6,5 +6,6 @@
 namespace fw::flow {
 
 void apply_frames(Instance& instance, const Flow& flow, const Event& event);
+void apply_to_incidents(Instance& instance, const Event& event);  // those it settles are gone
 
 }  // namespace fw::flow

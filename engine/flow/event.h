@@ -73,6 +73,13 @@ enum class EventKind : std::uint8_t {
     kGatePassed,     // frame, node, edge: a complex gateway has gone on with this way
     kGateReset,      // frame, node: all ways have arrived, it begins anew
     kCopied,         // node, people, text, text_zh
+    // What administrators do, and what they are asked for.
+    kSuspended,     // by, text
+    kContinued,     // by, text
+    kEdited,        // by, text: variables are changed from outside (kVariable follows)
+    kIncident,      // index (new incident), token, node, wait, timer, text (code), value: {"en", "zh"}
+    kIncidentGone,  // index, token, node, wait, by, text; straight: it is tried again
+    kMigrated,      // by, text: the snapshot in another version of the flow; value: {"deployment", "version"} of before
 };
 
 enum class Reason : std::uint8_t {

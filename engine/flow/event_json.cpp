@@ -15,7 +15,8 @@ constexpr std::string_view kEventNames[] = {
     "commented",   "withdrawn",      "terminated",    "finished",    "token_made",   "frame_opened", "frame_closed",
     "frame_kept",  "instance_begun", "instance_done", "wait_set",    "wait_gone",    "looked",       "caught",
     "thrown",      "message_sent",   "signal_sent",   "linked",      "undoable",     "undoing",      "undo_begun",
-    "undone",      "gate_passed",    "gate_reset",    "copied"};
+    "undone",      "gate_passed",    "gate_reset",    "copied",      "suspended",    "continued",    "edited",
+    "incident",    "incident_gone",  "migrated"};
 
 constexpr std::string_view kReasonNames[] = {
     "",           "decision", "others",  "nobody",      "initiator",  "same_person", "timeout",

@@ -27,6 +27,7 @@ const Timer* Instance::timer(std::uint32_t number) const { return by_number(time
 
 const Frame* Instance::frame(std::uint32_t number) const { return by_number(frames, number); }
 const Wait* Instance::wait(std::uint32_t number) const { return by_number(waits, number); }
+const Incident* Instance::incident(std::uint32_t number) const { return by_number(incidents, number); }
 
 std::span<const Seat> Instance::seats_of(std::uint32_t token) const {
     const auto first = std::lower_bound(seats.begin(), seats.end(), token,

@@ -125,12 +125,26 @@ struct Passed {
     bool operator==(const Passed&) const = default;
 };
 
+// Something that could not be done in the background: its token waits until an administrator decides.
+struct Incident {
+    std::uint32_t number = 0;
+    std::uint32_t token = 0;  // 0: of an event sub-process that waits
+    NodeIndex node = 0;
+    std::uint32_t wait = 0;   // the job or answer that failed …
+    std::uint32_t timer = 0;  // … or the timer; neither: the work of the node itself
+    std::string code;
+    std::string text, text_zh;
+    bool operator==(const Incident&) const = default;
+};
+
 struct Instance {
     Status status = Status::kNew;
-    bool returned = false;  // the token stands at the start until the initiator submits again
-    bool decided = false;   // somebody has decided in this round
+    bool suspended = false;  // nobody acts on it until it is resumed
+    bool returned = false;   // the token stands at the start until the initiator submits again
+    bool decided = false;    // somebody has decided in this round
     std::uint32_t round = 1;
     std::uint32_t last_token = 0, last_seat = 0, last_timer = 0, last_frame = 0, last_wait = 0, last_undo = 0;
+    std::uint32_t last_incident = 0;
     NodeIndex ended_by = kNone;
     Person initiator = kNobody;
     Instant started_at = 0, ended_at = 0;
@@ -141,6 +155,7 @@ struct Instance {
     std::vector<Wait> waits;
     std::vector<Undo> undos;
     std::vector<Gate> gates;
+    std::vector<Incident> incidents;
     std::vector<Passed> passed;
     std::vector<feel::Value> variables;  // by index in Flow::variables
 
@@ -149,6 +164,7 @@ struct Instance {
     [[nodiscard]] const Timer* timer(std::uint32_t number) const;
     [[nodiscard]] const Frame* frame(std::uint32_t number) const;
     [[nodiscard]] const Wait* wait(std::uint32_t number) const;
+    [[nodiscard]] const Incident* incident(std::uint32_t number) const;
     [[nodiscard]] std::span<const Seat> seats_of(std::uint32_t token) const;
     [[nodiscard]] bool running() const { return status == Status::kRunning; }
     bool operator==(const Instance&) const = default;

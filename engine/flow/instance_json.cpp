@@ -93,6 +93,16 @@ void write_frames(ObjectWriter& object, const Instance& instance, const Flow& fl
         item.number("turn", undo.turn);
         item.number("token", undo.token);
     });
+    append_list(object, "incidents", instance.incidents, [&](ObjectWriter& item, const Incident& incident) {
+        item.number("number", incident.number);
+        item.number("token", incident.token);
+        item.node("node", flow, incident.node);
+        item.number("wait", incident.wait);
+        item.number("timer", incident.timer);
+        item.text("code", incident.code);
+        item.text("text", incident.text);
+        item.text("text_zh", incident.text_zh);
+    });
     append_list(object, "gates", instance.gates, [&](ObjectWriter& item, const Gate& gate) {
         item.number("frame", gate.frame);
         item.node("node", flow, gate.node);
@@ -151,6 +161,12 @@ void read_frames(const ObjectReader& object, Instance& instance, const Flow& flo
         instance.undos.push_back({item.u32("number"), item.u32("frame"), item.node("node"), item.u32("inner"),
                                   item.u32("by"), item.u32("turn"), item.u32("token")});
     });
+    read_list(object, "incidents", [&](const json::Value& each) {
+        const ObjectReader item(each, flow, broken);
+        instance.incidents.push_back({item.u32("number"), item.u32("token"), item.node("node"), item.u32("wait"),
+                                      item.u32("timer"), std::string(item.text("code")), std::string(item.text("text")),
+                                      std::string(item.text("text_zh"))});
+    });
     read_list(object, "gates", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
         Gate gate{item.u32("frame"), item.node("node"), {}};
@@ -174,6 +190,7 @@ void read_frames(const ObjectReader& object, Instance& instance, const Flow& flo
 void append_json(std::string& out, const Instance& instance, const Flow& flow) {
     ObjectWriter object(out);
     object.text("status", status_name(instance.status));
+    object.flag("suspended", instance.suspended);
     object.flag("returned", instance.returned);
     object.flag("decided", instance.decided);
     object.number("round", instance.round, 1);
@@ -183,6 +200,7 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
     object.number("last_frame", instance.last_frame);
     object.number("last_wait", instance.last_wait);
     object.number("last_undo", instance.last_undo);
+    object.number("last_incident", instance.last_incident);
     object.node("ended_by", flow, instance.ended_by);
     object.number("initiator", instance.initiator);
     object.number("started_at", instance.started_at);
@@ -232,6 +250,7 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
     const ObjectReader object(*value, flow, broken);
     Instance instance;
     instance.status = named(object.text("status"), kStatusNames, Status::kNew, broken);
+    instance.suspended = object.flag("suspended");
     instance.returned = object.flag("returned");
     instance.decided = object.flag("decided");
     instance.round = object.u32("round", 1);
@@ -241,6 +260,7 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
     instance.last_frame = object.u32("last_frame");
     instance.last_wait = object.u32("last_wait");
     instance.last_undo = object.u32("last_undo");
+    instance.last_incident = object.u32("last_incident");
     instance.ended_by = object.node("ended_by");
     instance.initiator = object.number("initiator");
     instance.started_at = object.number("started_at");

@@ -39,13 +39,20 @@ enum class CommandKind : std::uint8_t {
     kEscalate,   // wait, text: a called flow escalates
     kLook,       // variables: set from outside; conditions are looked at again (also after a change of the record)
     kEnable,     // token (of an ad-hoc sub-process), node: begins one of its activities
+    // Operations; `by` with `administrator`.
+    kSuspend,   // by, text
+    kContinue,  // by, text
+    kEdit,      // by, text, variables: sets them; conditions are looked at again
+    kBreak,     // wait or timer, text (code), payload {"en", "zh"}: its work has failed for good: an incident
+    kRetry,     // incident, by, text
+    kSkip,      // incident, by, text, payload: goes on as if that were the result
 };
 
 struct Command {
     CommandKind kind = CommandKind::kStart;
     bool administrator = false;  // `by` may act for others
     bool straight = false;       // kReturn: resubmission comes straight back here instead of walking the way again
-    std::uint32_t seat = 0, timer = 0, token = 0, wait = 0;
+    std::uint32_t seat = 0, timer = 0, token = 0, wait = 0, incident = 0;
     NodeIndex node = kNone;
     Person by = kNobody;
     Person person = kNobody;

@@ -32,7 +32,16 @@ void enter(Run& run, std::uint32_t token) {
     const feel::Value inputs =
         node.inherits ? run.visible_values(here.scope) : run.local_values(run.frame_of(token), node);
     auto result = run.inputs().decisions->decide(rule.decision, inputs, run.now());
-    if (!result) return run.fail_with(std::move(result.error()));
+    if (!result) {
+        const Diagnostic& why = result.error().front();
+        Incident incident;
+        incident.token = token;
+        incident.node = here.node;
+        incident.code = why.code;
+        incident.text = why.text.en;
+        incident.text_zh = why.text.zh;
+        return run.incident(incident);
+    }
     run.complete(token, *result);
 }
 

@@ -108,6 +108,9 @@ class Run {
     // Whether a parent of the token is a repeated activity of which it is one instance.
     [[nodiscard]] const Frame* repeat_of(std::uint32_t token) const;
 
+    // What cannot be done waits for an administrator, instead of failing the step.
+    void incident(const Incident& what);
+
     // Failing ends the step; the first failure counts.
     void fail(std::string code, Text text, const Node* at = nullptr);
     void fail_with(Diagnostics failure);
@@ -164,6 +167,10 @@ void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex ta
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame);
 void cancel_transaction(Run& run, std::uint32_t token);
 void forget_undoing(Run& run, std::uint32_t token);  // a token that has things undone is cancelled
+
+void fire_timer(Run& run, std::uint32_t timer);  // step/step.cpp
+void operate(Run& run, const Command& command);  // step/operations.cpp: kSuspend … kSkip
+void edited(Run& run, const Command& command);
 
 bool pass_joins(Run& run);  // step/joins.cpp: inclusive and complex gateways that can go on; whether any did
 

@@ -351,8 +351,10 @@ void note(Run& run, const Command& command, EventKind kind) {
     run.emit(std::move(made));
 }
 
-void fire(Run& run, const Command& command) {
-    const Timer* found = run.state().timer(command.timer);
+}  // namespace
+
+void fire_timer(Run& run, std::uint32_t number) {
+    const Timer* found = run.state().timer(number);
     if (found == nullptr) return run.fail("FLOW-219", Text("this timer is no longer set", "该定时器已失效"));
     const Timer timer = *found;
     Event fired = run.event(EventKind::kTimerFired);
@@ -364,6 +366,8 @@ void fire(Run& run, const Command& command) {
     const NodeKind& kind = *run.node(timer.node).kind;
     if (kind.fire != nullptr) kind.fire(run, timer);
 }
+
+namespace {
 
 bool suits(CommandKind command, Wait::Kind wait) {
     switch (wait) {
@@ -452,7 +456,7 @@ void execute(Run& run, const Command& command) {
         case CommandKind::kUrge:
             return note(run, command, EventKind::kUrged);
         case CommandKind::kTimer:
-            return fire(run, command);
+            return fire_timer(run, command.timer);
         case CommandKind::kMessage:
         case CommandKind::kSignal:
         case CommandKind::kAnswer:
@@ -466,7 +470,18 @@ void execute(Run& run, const Command& command) {
             return run.look_again();
         case CommandKind::kEnable:
             return enable(run, command.token, command.node);
+        case CommandKind::kEdit:
+            edited(run, command);
+            set_variables(run, command);
+            return run.look_again();
+        default:
+            return operate(run, command);
     }
+}
+
+bool while_suspended(CommandKind kind) {
+    return kind == CommandKind::kComment || kind == CommandKind::kTerminate || kind == CommandKind::kEdit ||
+           kind == CommandKind::kContinue;
 }
 
 }  // namespace
@@ -477,9 +492,12 @@ Result<Events> run(const Flow& flow, Instance& instance, const Command& command,
     const bool fresh = command.kind == CommandKind::kStart || command.kind == CommandKind::kComment;
     if (!instance.running() && !fresh) {
         fail_ended(made);
+    } else if (instance.suspended && !while_suspended(command.kind)) {
+        made.fail("FLOW-250", Text("this flow is suspended: an administrator must resume it first",
+                                   "该流程已挂起，须先由管理员恢复"));
     } else {
         execute(made, command);
-        if (!made.failed()) made.work();
+        if (!made.failed() && !instance.suspended) made.work();
     }
     if (made.failed()) return tl::unexpected(made.take_failure());
     return made.take_events();
