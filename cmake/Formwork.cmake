@@ -40,7 +40,7 @@ if(FW_SANITIZE)
 endif()
 
 # Precompiled standard headers save a third of a file's compile time, but ccache cannot share them between checkouts: on
-# where everything is compiled once (release), off where people work (debug).
+# where everything is compiled once (release, sanitizers), off where people work (debug).
 option(FW_PCH "Precompile the standard headers" OFF)
 if(FW_PCH)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)  # RE2 asks for it; one set of flags for everybody
