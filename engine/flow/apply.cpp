@@ -134,6 +134,15 @@ void go_back(Instance& instance, const Flow& flow, const Event& event) {
         instance.passed.end());
 }
 
+// Of the steps that wait for a token to come straight back: the one left last, but for `left`.
+NodeIndex parked_at(const Instance& instance, std::uint32_t token, NodeIndex left) {
+    NodeIndex node = kNone;
+    for (const Seat& seat : instance.seats_of(token)) {
+        if (seat.status == SeatStatus::kParked && seat.node != left) node = seat.node;
+    }
+    return node;
+}
+
 // After a resume the token goes back to the step that was parked before this one, if there is any.
 void place(Instance& instance, const Event& event) {
     Token& token = token_of(instance, event.token);
@@ -141,12 +150,19 @@ void place(Instance& instance, const Event& event) {
     token.edge = kNone;
     if (event.reason == Reason::kJump || event.reason == Reason::kInterrupted) leave_all(instance, event.token);
     if (event.reason != Reason::kResume) return;
-    token.resume = kNone;
-    for (const Seat& seat : instance.seats_of(token.number)) {
-        if (seat.status == SeatStatus::kParked && seat.node != event.node) {
-            token.resume = seat.node;
-        }
-    }
+    token.resume = parked_at(instance, token.number, event.node);
+}
+
+// Nobody is left to come straight back to.
+void close_seat(Instance& instance, const Event& event) {
+    erase_seat(instance, event.seat);
+    Token& token = token_of(instance, event.token);
+    if (event.status != SeatStatus::kParked || token.resume != event.node) return;
+    const std::span<const Seat> seats = instance.seats_of(event.token);
+    const bool still = std::any_of(seats.begin(), seats.end(), [&](const Seat& seat) {
+        return seat.node == event.node && seat.status == SeatStatus::kParked;
+    });
+    if (!still) token.resume = parked_at(instance, event.token, event.node);
 }
 
 void add_seat(Instance& instance, const Event& event) {
@@ -273,7 +289,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             seat_of(instance, event.seat).status = SeatStatus::kParked;
             break;
         case EventKind::kSeatClosed:
-            erase_seat(instance, event.seat);
+            close_seat(instance, event);
             break;
         case EventKind::kSeatHanded: {
             Seat& seat = seat_of(instance, event.seat);

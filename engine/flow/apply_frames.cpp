@@ -187,6 +187,7 @@ void apply_frames(Instance& instance, const Flow& flow, const Event& event) {
             Undo& undo = known(instance.undos, event.index);
             undo.by = event.other;
             undo.turn = event.timer;
+            undo.token = 0;
             break;
         }
         case EventKind::kUndoBegun:

@@ -51,7 +51,7 @@ void trigger_boundary(Run& run, std::uint32_t token, NodeIndex boundary, const f
         return run.complete(made, payload);
     }
     run.cancel_inner(token, Reason::kInterrupted);
-    forget_undoing(run, token);
+    stop_undoing(run, token);
     run.close(token, Reason::kInterrupted);
     run.place(token, boundary, Reason::kInterrupted);
     run.complete(token, payload);

@@ -66,7 +66,7 @@ void pass_step(Run& run, std::uint32_t token, Reason reason) {
     Event passed = run.event(EventKind::kPassed, *run.state().token(token));
     passed.reason = reason;
     run.emit(std::move(passed));
-    move_on(run, token);
+    run.complete(token);
 }
 
 void refuse_step(Run& run, std::uint32_t token, Reason reason) {
@@ -191,13 +191,19 @@ void ask_added(Run& run, std::uint32_t token, NodeIndex node) {
     for (Event& each : asked) run.emit(std::move(each));
 }
 
+// Whether a seat counts although its step is settled: it was added by somebody who has agreed, or who counts himself.
+bool still_heard(const Instance& state, const Seat& seat) {
+    const Seat* adder = seat.adder == 0 ? nullptr : state.seat(seat.adder);
+    if (adder == nullptr) return false;
+    return adder->status == SeatStatus::kAgreed || (open(adder->status) && still_heard(state, *adder));
+}
+
 // The others at a step that is settled but for those who were added.
 void close_others(Run& run, std::uint32_t token, NodeIndex node) {
     std::vector<Event> closed;
     for (const Seat& seat : run.state().seats_of(token)) {
         if (seat.node != node || !open(seat.status)) continue;
-        const Seat* adder = run.state().seat(seat.adder);
-        if (adder != nullptr && adder->status == SeatStatus::kAgreed) continue;
+        if (still_heard(run.state(), seat)) continue;
         Event gone = run.event(EventKind::kSeatClosed);
         gone.seat = seat.number;
         gone.token = token;
@@ -275,17 +281,10 @@ void clear_timeouts(Run& run, std::uint32_t token) {
     for (Event& each : gone) run.emit(std::move(each));
 }
 
-void move_on(Run& run, std::uint32_t token) {
-    if (run.state().token(token)->resume != kNone) {
-        resume(run, token);
-    } else {
-        run.complete(token);
-    }
-}
-
 void resume(Run& run, std::uint32_t token) {
     const NodeIndex back = run.state().token(token)->resume;
     run.place(token, back, Reason::kResume);
+    run.begin_again(token);
     std::vector<Event> asked;
     for (const Seat& seat : run.state().seats_of(token)) {
         if (seat.node != back || seat.status != SeatStatus::kParked) continue;

@@ -20,7 +20,6 @@ struct Candidates {
 void open_seats(Run& run, std::uint32_t token);              // a token has arrived
 void settle(Run& run, std::uint32_t token, NodeIndex node);  // a seat has changed: done, refused, or the next is asked
 void resume(Run& run, std::uint32_t token);                  // straight back to the parked step
-void move_on(Run& run, std::uint32_t token);                 // from a finished step: straight back, or along the way
 void clear_timeouts(Run& run, std::uint32_t token);
 void time_out(Run& run, const Timer& timer);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/feel/shape.h"
+#include "engine/flow/step/human.h"
 #include "engine/flow/step/run.h"
 
 namespace fw::flow {
@@ -38,6 +39,13 @@ void Run::arrive(std::uint32_t token) {
     } else {
         complete(token);
     }
+}
+
+void Run::begin_again(std::uint32_t token) {
+    const Node& here = node_of(token);
+    if (here.bare) return;
+    arm(*this, token);
+    if (needs_frame(here)) open_frame(token, 0, {});
 }
 
 void Run::open_frame(std::uint32_t token, std::uint32_t index, const feel::Value& item) {
@@ -124,7 +132,8 @@ void Run::leave_frame(std::uint32_t token) {
 void Run::complete(std::uint32_t token, const feel::Value& payload) {
     const Token here = *state_.token(token);
     const Node& at = node(here.node);
-    if (at.plain && payload.is_null() && (here.scope == 0 || repeat_of(token) == nullptr)) return take(token, at.next);
+    const bool whole = here.scope == 0 || repeat_of(token) == nullptr;
+    if (at.plain && payload.is_null() && whole && here.resume == kNone) return take(token, at.next);
     map_out(token, payload);
     const Frame* repeat = at.repeat != nullptr ? repeat_of(token) : nullptr;
     const std::uint32_t inner = here.inner;
@@ -138,6 +147,7 @@ void Run::leave(std::uint32_t token) {
     const Node& at = node(here.node);
     if (!at.boundaries.empty()) disarm(token);
     if (at.for_compensation) return handler_done(*this, token, here.node, here.scope);
+    if (here.resume != kNone) return resume(*this, token);
     std::vector<EdgeIndex> ways;
     bool any = false;
     for (const EdgeIndex edge : at.out) {
@@ -169,6 +179,7 @@ void Run::leave_by(std::uint32_t token, EdgeIndex edge) {
     if (const Frame* repeat = repeat_of(token)) {
         const std::uint32_t whole = repeat->token;
         cancel_inner(whole, Reason::kEnough);
+        close(whole, Reason::kEnough);
         token = whole;
     } else {
         cancel_inner(token, Reason::kEnough);
@@ -190,6 +201,9 @@ void Run::instance_cancelled(std::uint32_t token) {
 
 void Run::end_path(std::uint32_t token) {
     const Token here = *state_.token(token);
+    const bool handler =
+        std::any_of(state_.undos.begin(), state_.undos.end(), [&](const Undo& undo) { return undo.token == token; });
+    if (handler) return handler_done(*this, token, here.node, here.scope);
     emit(event(EventKind::kEnded, here));
     frame_emptied(here.scope);
 }
@@ -209,10 +223,6 @@ void Run::frame_emptied(std::uint32_t number) {
     if (state_.token(owner) == nullptr || state_.token(owner)->inner != number) return;
     if (kind.by_event) {
         close_frame(number);
-        const Token here = *state_.token(owner);
-        const bool undoes = std::any_of(state_.undos.begin(), state_.undos.end(),
-                                        [&](const Undo& undo) { return undo.token == owner; });
-        if (undoes) return handler_done(*this, owner, here.node, here.scope);
         return end_path(owner);
     }
     complete(owner);

@@ -10,18 +10,41 @@ namespace {
 
 std::string name(const Node& node, Language language) { return std::string(node.label.in(language)); }
 
+// Nobody comes late any more to complex gateways of that region.
+void reset_gates(Run& run, std::uint32_t frame, NodeIndex target) {
+    const Flow& flow = run.flow();
+    const bool all = target == flow.start;
+    std::vector<NodeIndex> passed;
+    for (const Gate& gate : run.state().gates) {
+        const bool within = flow.inside(flow.nodes[gate.node].branch, flow.nodes[target].branch);
+        if (gate.frame == frame && (all || within)) passed.push_back(gate.node);
+    }
+    for (const NodeIndex node : passed) {
+        Event reset = run.event(EventKind::kGateReset);
+        reset.frame = frame;
+        reset.node = node;
+        run.emit(std::move(reset));
+    }
+}
+
 // Tokens of the blocks that were opened between the target and the acting token.
 void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason) {
     const BranchIndex around = run.node(target).branch;
+    const std::uint32_t frame = run.state().token(keep)->scope;
+    const bool all = target == run.flow().start;  // nothing goes on beside a flow that begins anew
+    // Other tokens on the very same level are other runs of it, begun by an event that may come again.
+    const bool same_level = branch_of(run.flow(), *run.state().token(keep)) == around;
     std::vector<std::uint32_t> beside;
     for (const Token& token : run.state().tokens) {
-        const bool all = target == run.flow().start;  // nothing goes on beside a flow that begins anew
-        if (token.number != keep && (all || run.flow().inside(branch_of(run.flow(), token), around)))
-            beside.push_back(token.number);
+        if (token.number == keep || token.scope != frame) continue;
+        const BranchIndex branch = branch_of(run.flow(), token);
+        const bool within = run.flow().inside(branch, around) && !(same_level && branch == around);
+        if (all || within) beside.push_back(token.number);
     }
     for (const std::uint32_t token : beside) {
         if (run.state().token(token) != nullptr) run.cancel(token, reason);
     }
+    reset_gates(run, frame, target);
 }
 
 void park(Run& run, std::uint32_t token, NodeIndex node) {
@@ -36,7 +59,8 @@ void park(Run& run, std::uint32_t token, NodeIndex node) {
         parked.push_back(std::move(park));
     }
     for (Event& each : parked) run.emit(std::move(each));
-    clear_timeouts(run, token);
+    run.disarm(token);
+    run.cancel_inner(token, Reason::kReturn);
 }
 
 }  // namespace
@@ -69,14 +93,46 @@ bool undoes(const Instance& state, const Token& from) {
 
 BranchIndex branch_of(const Flow& flow, const Token& token) {
     const Node& node = flow.nodes[token.node];
-    if (node.kind->joins && node.in.size() > 1 && token.edge != kNone) return flow.edges[token.edge].branch;
+    const Routing routing = node.kind->routing;
+    const bool waits = routing == Routing::kParallel || routing == Routing::kInclusive || routing == Routing::kComplex;
+    if (waits && node.in.size() > 1 && token.edge != kNone) return flow.edges[token.edge].branch;
     return node.branch;
 }
 
-Text why_not(const Flow& flow, const Token& token, NodeIndex target) {
+namespace {
+
+bool in_frame(const Instance& state, const Token& token, std::uint32_t frame) {
+    std::uint32_t at = token.scope;
+    while (at != frame && at != 0) at = state.frame(at)->parent;
+    return at == frame;
+}
+
+// A complex gateway has gone on without this token: outside the way that leads there nobody waits for it any more.
+bool too_late(const Flow& flow, const Instance& state, const Token& token, NodeIndex target) {
+    const BranchIndex here = branch_of(flow, token);
+    for (const Gate& gate : state.gates) {
+        if (!in_frame(state, token, gate.frame)) continue;
+        for (const EdgeIndex edge : flow.nodes[gate.node].in) {
+            const BranchIndex way = flow.edges[edge].branch;
+            const bool late = way != flow.nodes[gate.node].branch && flow.inside(here, way);
+            if (late && !flow.inside(flow.nodes[target].branch, way)) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target) {
     if (target == flow.start) return {};
     const Node& to = flow.nodes[target];
-    if (to.branch != kNone && flow.inside(branch_of(flow, token), to.branch)) return {};
+    const bool around = to.branch != kNone && flow.inside(branch_of(flow, token), to.branch);
+    if (around && too_late(flow, state, token, target)) {
+        return Text("'" + name(to, Language::kEn) +
+                        "' has been passed without this branch: only steps of its own can be gone to",
+                    "“" + name(to, Language::kZh) + "”之后的流程已不再等待本分支：只能前往本分支内的步骤");
+    }
+    if (around) return {};
     return Text("'" + name(to, Language::kEn) +
                     "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
                 "“" + name(to, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
@@ -92,6 +148,8 @@ void return_to(Run& run, const Command& command) {
     const Token own = *run.state().token(seat.token);
     const Token token = *lifted(run.flow(), run.state(), own, command.node);
     const bool straight = command.straight && token.number == own.number;
+    // Where a chain of returns comes to a step that is parked itself, that one is asked anew.
+    if (straight) run.close(own.number, Reason::kReturn, command.node);
     if (!straight) {
         run.close(own.number, Reason::kReturn, kNone, seat.number);
         if (token.number != own.number) run.close(token.number, Reason::kReturn);
@@ -107,7 +165,8 @@ void return_to(Run& run, const Command& command) {
     returned.straight = straight;
     run.emit(std::move(returned));
     if (!straight) {
-        if (token.number != own.number) run.cancel_inner(token.number, Reason::kReturn);
+        run.cancel_inner(token.number, Reason::kReturn);
+        stop_undoing(run, token.number);
         cancel_region(run, token.number, command.node, Reason::kReturn);
     }
     if (straight) park(run, token.number, token.node);
@@ -123,6 +182,7 @@ void return_to(Run& run, const Command& command) {
 void jump_to(Run& run, const Command& command) {
     const Token token = *lifted(run.flow(), run.state(), *run.state().token(command.token), command.node);
     run.cancel_inner(token.number, Reason::kJump);
+    stop_undoing(run, token.number);
     run.close(token.number, Reason::kJump);
     cancel_region(run, token.number, command.node, Reason::kJump);
     Event placed = run.event(EventKind::kPlaced);
@@ -152,7 +212,7 @@ std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& insta
         }
         targets.push_back({passed.node,
                            may_come_straight_back(flow, token, passed.node),
-                           why_not(flow, token, passed.node),
+                           why_not(flow, instance, token, passed.node),
                            {passed.person}});
     }
     return targets;

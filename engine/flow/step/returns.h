@@ -14,7 +14,7 @@ namespace fw::flow {
 [[nodiscard]] bool undoes(const Instance& state, const Token& from);
 
 // Why a token may not be put on `target`; empty if it may.
-[[nodiscard]] Text why_not(const Flow& flow, const Token& token, NodeIndex target);
+[[nodiscard]] Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target);
 [[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);
 
 void return_to(Run& run, const Command& command);

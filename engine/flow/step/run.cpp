@@ -92,7 +92,7 @@ void Run::close(std::uint32_t token, Reason reason, NodeIndex only, std::uint32_
 
 void Run::cancel(std::uint32_t token, Reason reason) {
     cancel_inner(token, reason);
-    forget_undoing(*this, token);
+    stop_undoing(*this, token);
     close(token, reason);
     Event cancelled = event(EventKind::kCancelled, *state_.token(token));
     cancelled.reason = reason;

@@ -70,6 +70,7 @@ class Run {
     void finish(Status status, NodeIndex node, Reason reason, std::string error = {});  // cancels what is left
     void instance_cancelled(std::uint32_t token);  // one of a repeated activity: the others go on
     void open_frame(std::uint32_t token, std::uint32_t index, const feel::Value& item);
+    void begin_again(std::uint32_t token);  // what its activity waits for and keeps, after a return that comes back
     void enter_body(std::uint32_t token, NodeIndex start = kNone);  // of the sub-process it stands at
     void work();                                                    // until nothing moves by itself
 
@@ -166,7 +167,7 @@ bool throw_escalation(Run& run, std::uint32_t activity, std::uint32_t frame, con
 void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target);  // step/undo.cpp
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame);
 void cancel_transaction(Run& run, std::uint32_t token);
-void forget_undoing(Run& run, std::uint32_t token);  // a token that has things undone is cancelled
+void stop_undoing(Run& run, std::uint32_t token);  // a token that has things undone goes away: they can be undone again
 
 void fire_timer(Run& run, std::uint32_t timer);  // step/step.cpp
 void operate(Run& run, const Command& command);  // step/operations.cpp: kSuspend … kSkip

@@ -189,9 +189,12 @@ void resubmit(Run& run, const Command& command) {
     if (command.by != run.state().initiator && !command.administrator) {
         return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
     }
-    const std::uint32_t token = run.state().tokens.front().number;
+    std::vector<std::uint32_t> waiting;
+    for (const Token& token : run.state().tokens) {
+        if (token.node == run.flow().start && token.scope == 0) waiting.push_back(token.number);
+    }
     Event again = run.event(EventKind::kResubmitted);
-    again.token = token;
+    again.token = waiting.front();
     again.node = run.flow().start;
     again.by = command.by;
     again.text = command.text;
@@ -199,7 +202,7 @@ void resubmit(Run& run, const Command& command) {
     set_variables(run, command);
     const std::string& state = run.flow().state_running;
     if (!state.empty()) run.set_record("state", feel::Value::string(state));
-    move_on(run, token);
+    for (const std::uint32_t token : waiting) run.complete(token);
 }
 
 bool may_be_asked(Run& run, const Seat& seat, Person person) {
@@ -326,7 +329,7 @@ void jump(Run& run, const Command& command) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
     }
     if (undoes(run.state(), *token)) return fail_undoing(run);
-    Text reason = why_not(run.flow(), *token, command.node);
+    Text reason = why_not(run.flow(), run.state(), *token, command.node);
     if (lifted(run.flow(), run.state(), *token, command.node) == nullptr && reason.empty()) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
     }

@@ -8,13 +8,6 @@ namespace fw::flow {
 
 namespace {
 
-const Undo* undo_of(const Run& run, std::uint32_t number) {
-    for (const Undo& each : run.state().undos) {
-        if (each.number == number) return &each;
-    }
-    return nullptr;
-}
-
 NodeIndex compensating_start(const Flow& flow, const Node& node) {
     if (node.inner == kNone) return kNone;
     for (const NodeIndex each : flow.bodies[node.inner].event_sub_processes) {
@@ -158,19 +151,18 @@ void cancel_transaction(Run& run, std::uint32_t token) {
     compensate(run, owner, frame, kNone);
 }
 
-void forget_undoing(Run& run, std::uint32_t token) {
+// A handler that runs is broken off, and begins again if it is asked for again.
+void stop_undoing(Run& run, std::uint32_t token) {
     if (run.state().undos.empty()) return;
     std::vector<Undo> mine;
     for (const Undo& each : run.state().undos) {
-        if (each.by == token || each.token == token) mine.push_back(each);
+        if (each.by == token) mine.push_back(each);
     }
     for (const Undo& each : mine) {
-        if (undo_of(run, each.number) == nullptr) continue;
-        Event undone = run.event(EventKind::kUndone);
-        undone.index = each.number;
-        run.emit(std::move(undone));
-        const bool running = each.token != 0 && each.token != token && run.state().token(each.token) != nullptr;
-        if (running) run.cancel(each.token, Reason::kInterrupted);
+        Event stopped = run.event(EventKind::kUndoing);
+        stopped.index = each.number;
+        run.emit(std::move(stopped));
+        if (each.token != 0 && run.state().token(each.token) != nullptr) run.cancel(each.token, Reason::kInterrupted);
     }
 }
 

@@ -96,7 +96,7 @@ class BranchFinder {
         if (node.kind->ends) {
             ends_.push_back({index, branch});
             if (!done_[index]) leave(index, branch);
-        } else if (node.kind->joins && node.in.size() > 1) {
+        } else if (waits(node)) {
             join(index);
         } else if (!done_[index]) {
             leave(index, branch);
@@ -105,12 +105,21 @@ class BranchFinder {
         }
     }
 
+    // Gateways that wait for parallel ways: where they do not wait for all, alternatives may come to them as well.
+    [[nodiscard]] static bool waits(const Node& node) {
+        const Routing routing = node.kind->routing;
+        return node.in.size() > 1 &&
+               (routing == Routing::kParallel || routing == Routing::kInclusive || routing == Routing::kComplex);
+    }
+
     void join(NodeIndex index) {
         Node& node = flow_.nodes[index];
+        const bool all = node.kind->routing == Routing::kParallel;
         std::vector<BranchIndex> arrived;
         for (const EdgeIndex edge : node.in) {
-            if (flow_.edges[edge].branch == kNone) return;  // not all are known yet
-            arrived.push_back(flow_.edges[edge].branch);
+            const BranchIndex branch = flow_.edges[edge].branch;
+            if (branch == kNone) return;  // not all are known yet
+            if (all || std::find(arrived.begin(), arrived.end(), branch) == arrived.end()) arrived.push_back(branch);
         }
         if (done_[index]) return;
         if (const auto merged = merge(arrived, index)) {
@@ -158,7 +167,7 @@ class BranchFinder {
     void find_waiting_joins() {
         for (NodeIndex i = 0; i < flow_.nodes.size(); ++i) {
             const Node& node = flow_.nodes[i];
-            if (done_[i] || !node.kind->joins || node.in.size() < 2) continue;
+            if (done_[i] || !waits(node)) continue;
             const bool reached = std::any_of(node.in.begin(), node.in.end(),
                                              [&](EdgeIndex e) { return flow_.edges[e].branch != kNone; });
             if (reached) mistake(BranchMistake::Kind::kWaitsForItself, i, i);
