@@ -25,6 +25,9 @@ struct Variable {
     std::string id;
     feel::Type type;
     model::Expr initial;  // may see what stands before it
+    // Whether a person may give it: who starts or resubmits the flow, who decides or completes a task.
+    bool from_start = false;
+    bool from_tasks = false;
 };
 
 // Names that expressions of a flow see, in this order: record, initiator, instance, the flow's variables, then the

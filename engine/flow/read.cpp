@@ -193,6 +193,9 @@ std::vector<Variable> read_variables(Reading& r, const json::Value& owner, const
         if (const json::Value* initial = each.find("initial")) {
             variable.initial = r.env.expression(*initial, at + "/initial", names, variable.type, r.out);
         }
+        const std::string_view input = each.string_or("input");
+        variable.from_start = input == "start" || input == "both";
+        variable.from_tasks = input == "tasks" || input == "both";
         names.emplace_back(variable.id, variable.type);
         made.push_back(std::move(variable));
     }

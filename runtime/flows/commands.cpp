@@ -54,7 +54,15 @@ Result<void> texts(const json::Value& body, std::initializer_list<std::string_vi
 Result<void> read_variables(const json::Value* variables, const flow::Flow& flow, flow::Command& command) {
     if (variables == nullptr || variables->is_null()) return {};
     if (!variables->is_object()) return fail("FLOW-422", {"'variables' must be an object", "“variables”必须是对象"});
+    const bool starting = command.kind == CommandKind::kStart || command.kind == CommandKind::kResubmit;
     for (const json::Member& each : variables->members()) {
+        const auto known = std::find_if(flow.variables.begin(), flow.variables.end(),
+                                        [&](const flow::Variable& variable) { return variable.id == each.key; });
+        if (known != flow.variables.end() && !(starting ? known->from_start : known->from_tasks)) {
+            return fail("FLOW-230", format_text({"the variable '{0}' is set by the flow; nobody may give it here",
+                                                 "变量“{0}”由流程自身设置，此处不允许填写"},
+                                                {each.key}));
+        }
         command.variables.emplace_back(each.key, flow.variable_value(each.key, each.value));
     }
     return {};

@@ -64,19 +64,29 @@ ElementType variable() {
     type.help = {"A value that lives as long as the instance; expressions use it by name.",
                  "随流程实例存在的值，表达式中直接用其名称。"};
     type.icon = "data_object";
-    type.properties = {id_property(), was_property(), label_property(),
-                       Prop("type", Shape::kChoice, {"Type", "类型"}, {"What it holds.", "值的类型。"})
-                           .choices({{"number", {"Number", "数字"}},
-                                     {"text", {"Text", "文本"}},
-                                     {"boolean", {"Yes or no", "是/否"}},
-                                     {"date", {"Date", "日期"}},
-                                     {"date_time", {"Date and time", "日期时间"}},
-                                     {"list", {"List", "列表"}},
-                                     {"any", {"Anything", "任意"}}})
-                           .required(),
-                       Prop("initial", Shape::kExpression, {"Initial value", "初始值"},
-                            {"Computed when the flow starts.", "流程启动时计算。"})
-                           .scope("flow")};
+    type.properties = {
+        id_property(),
+        was_property(),
+        label_property(),
+        Prop("type", Shape::kChoice, {"Type", "类型"}, {"What it holds.", "值的类型。"})
+            .choices({{"number", {"Number", "数字"}},
+                      {"text", {"Text", "文本"}},
+                      {"boolean", {"Yes or no", "是/否"}},
+                      {"date", {"Date", "日期"}},
+                      {"date_time", {"Date and time", "日期时间"}},
+                      {"list", {"List", "列表"}},
+                      {"any", {"Anything", "任意"}}})
+            .required(),
+        Prop("initial", Shape::kExpression, {"Initial value", "初始值"},
+             {"Computed when the flow starts.", "流程启动时计算。"})
+            .scope("flow"),
+        Prop("input", Shape::kChoice, {"Given by people", "由人员填写"},
+             {"Whether people may give the value: who starts the flow, who handles its tasks. Without it "
+              "only the flow itself sets the variable.",
+              "是否允许人员给出该值：发起流程的人，或处理任务的人。不填写时只有流程自身能设置该变量。"})
+            .choices({{"start", {"Who starts the flow", "流程发起人"}},
+                      {"tasks", {"Who handles a task", "任务处理人"}},
+                      {"both", {"Both", "两者皆可"}}})};
     type.trailing = {note_property(), bpmn_id()};
     return type;
 }

@@ -179,6 +179,40 @@ TEST_P(FlowsTest, StrangersSeeNothing) {
     EXPECT_FALSE(seen(kZhao));
 }
 
+// A threshold is the flow's: people give only what the model opens to them.
+TEST_P(FlowsTest, PeopleGiveOnlyTheVariablesThatAreOpenToThem) {
+    test::FlowStore store(
+        store_.database(),
+        R"json({"kind": "flow", "id": "order", "variables": [{"id": "limit", "type": "number", "initial": "5"},
+          {"id": "wish", "type": "number", "input": "start"}, {"id": "found", "type": "number", "input": "tasks"}], "nodes": [
+        {"id": "start", "type": "start"}, {"id": "check", "type": "user_task", "who": {"person": "wang"}}, {"id": "end", "type": "end"}],
+      "edges": [{"from": "start", "to": "check"}, {"from": "check", "to": "end"}]})json");
+    const auto start = [&](std::string_view variables) {
+        flows::Outcome outcome;
+        const json::Value given = *json::read(variables);
+        const auto done = store.act(kLi, [&](access::Act& act) -> Result<void> {
+            flows::StartRequest request;
+            request.flow = &store.flow();
+            request.variables = &given;
+            auto started = store.flows().start(act, request);
+            if (!started) return tl::unexpected(started.error());
+            outcome = *started;
+            return {};
+        });
+        return done ? Result<flows::Outcome>(outcome) : tl::unexpected(done.error());
+    };
+    EXPECT_EQ(code(start(R"({"limit": 999})")), "FLOW-230");
+    EXPECT_EQ(code(start(R"({"found": 1})")), "FLOW-230");
+    EXPECT_EQ(code(start(R"({"wihs": 1})")), "FLOW-209");
+    const auto started = start(R"({"wish": 7})");
+    ASSERT_TRUE(started) << format(started.error());
+    const storage::Id task = store.open_task(started->instance, kWang);
+    EXPECT_EQ(code(store.task(kWang, task, "complete", R"({"variables": {"limit": 999}})")), "FLOW-230");
+    EXPECT_EQ(code(store.task(kWang, task, "complete", R"({"variables": {"wish": 8}})")), "FLOW-230");
+    EXPECT_TRUE(store.task(kWang, task, "complete", R"({"variables": {"found": 3}})"));
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 1);
+}
+
 // Messages find who waits for them, are kept where nobody does yet, and start flows; all in one transaction.
 TEST_P(FlowsTest, MessagesAndSignalsAreCorrelated) {
     test::FlowStore store(
