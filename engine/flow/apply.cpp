@@ -111,6 +111,18 @@ void pass(Instance& instance, const Flow& flow, const Event& event) {
     leave(instance, event.token, event.node);
 }
 
+void forget_path(Instance& instance, const Flow& flow, NodeIndex node) {
+    std::size_t first = instance.passed.size();
+    while (first > 0 && instance.passed[first - 1].node != node) --first;
+    while (first > 0 && instance.passed[first - 1].node == node) --first;
+    const BranchIndex around = flow.nodes[node].branch;
+    const auto begin = instance.passed.begin() + static_cast<std::ptrdiff_t>(first);
+    instance.passed.erase(
+        std::remove_if(begin, instance.passed.end(),
+                       [&](const Passed& each) { return flow.inside(flow.nodes[each.node].branch, around); }),
+        instance.passed.end());
+}
+
 // The path behind the target no longer counts, except in branches beside it.
 void go_back(Instance& instance, const Flow& flow, const Event& event) {
     instance.decided = true;
@@ -123,15 +135,7 @@ void go_back(Instance& instance, const Flow& flow, const Event& event) {
         instance.passed.clear();
         return;
     }
-    std::size_t first = instance.passed.size();
-    while (first > 0 && instance.passed[first - 1].node != event.node) --first;
-    while (first > 0 && instance.passed[first - 1].node == event.node) --first;
-    const BranchIndex around = flow.nodes[event.node].branch;
-    const auto begin = instance.passed.begin() + static_cast<std::ptrdiff_t>(first);
-    instance.passed.erase(
-        std::remove_if(begin, instance.passed.end(),
-                       [&](const Passed& each) { return flow.inside(flow.nodes[each.node].branch, around); }),
-        instance.passed.end());
+    forget_path(instance, flow, event.node);
 }
 
 // Of the steps that wait for a token to come straight back: the one left last, but for `left`.
@@ -182,7 +186,98 @@ void add_seat(Instance& instance, const Event& event) {
     instance.last_seat = std::max(instance.last_seat, event.seat);
 }
 
-void decide(Instance& instance, const Event& event, SeatStatus status) {
+// What taking the decision back needs. Where it lets the flow go straight back to another step, it can not.
+void keep_last(Instance& instance, const Event& event) {
+    const Token& token = token_of(instance, event.token);
+    if (event.by == kNobody || token.resume != kNone) {
+        instance.last = {};
+        return;
+    }
+    Decision& last = instance.last;
+    last.seat = event.seat;
+    last.token = event.token;
+    last.scope = token.scope;
+    last.node = event.node;
+    last.person = event.person;
+    last.by = event.by;
+    last.last_seat = instance.last_seat;
+    last.decided = instance.decided;
+    last.restoring = false;
+    last.seats.clear();
+    for (const Seat& seat : instance.seats_of(event.token)) {
+        if (seat.node == event.node) last.seats.push_back(seat);
+    }
+}
+
+// Whether after this event the last decision can no longer be taken back.
+bool ends_taking_back(const Event& event) {
+    switch (event.kind) {
+        case EventKind::kSeatHanded:
+        case EventKind::kReturned:
+        case EventKind::kResubmitted:
+        case EventKind::kFinished:
+        case EventKind::kRecordSet:
+        case EventKind::kCaught:
+        case EventKind::kMessageSent:
+        case EventKind::kSignalSent:
+        case EventKind::kThrown:
+        case EventKind::kUndoing:
+            return true;
+        case EventKind::kSeatAdded:
+            return event.by != kNobody;
+        case EventKind::kSeatClosed:
+            return event.reason == Reason::kRemoval;
+        case EventKind::kPassed:
+        case EventKind::kRefused:
+            return event.reason == Reason::kTimeout;
+        case EventKind::kPlaced:
+            return event.reason != Reason::kTakeBack;
+        case EventKind::kWaitSet:
+            return event.index == static_cast<std::uint32_t>(Wait::Kind::kJob) ||
+                   event.index == static_cast<std::uint32_t>(Wait::Kind::kCall);
+        default:
+            return false;
+    }
+}
+
+void take_back(Instance& instance, const Flow& flow, const Event& event) {
+    instance.decided = instance.last.decided;
+    instance.last.restoring = !event.straight;
+    if (event.straight) {
+        instance.last = {};
+        return;
+    }
+    leave_all(instance, event.token);
+    forget_path(instance, flow, event.node);
+}
+
+void restore_seat(Instance& instance, const Event& event) {
+    add_seat(instance, event);
+    seat_of(instance, event.seat).lender = event.other_person;
+    std::erase_if(instance.last.seats, [&](const Seat& each) { return each.number == event.seat; });
+    if (instance.last.seats.empty()) instance.last = {};
+}
+
+void choose(Instance& instance, const Event& event) {
+    const auto known = std::find_if(instance.chosen.begin(), instance.chosen.end(),
+                                    [&](const Chosen& each) { return each.node == event.node; });
+    if (known != instance.chosen.end()) {
+        known->people = event.people;
+    } else {
+        instance.chosen.push_back({event.node, event.people});
+    }
+}
+
+void urge(Instance& instance, const Event& event) {
+    for (Seat& seat : instance.seats) {
+        if (seat.status == SeatStatus::kWaiting &&
+            std::find(event.people.begin(), event.people.end(), seat.person) != event.people.end())
+            seat.urged = event.at;
+    }
+}
+
+void decide(Instance& instance, const Flow& flow, const Event& event, SeatStatus status) {
+    if (flow.take_back) keep_last(instance, event);
     Seat& seat = seat_of(instance, event.seat);
     seat.status = status;
     if (seat.person == kNobody) seat.person = event.by;
@@ -240,6 +335,7 @@ void start(Instance& instance, const Flow& flow, const Event& event) {
 
 void apply(Instance& instance, const Flow& flow, const Event& event) {
     if (!instance.incidents.empty()) apply_to_incidents(instance, event);
+    if (instance.last.seat != 0 && ends_taking_back(event)) instance.last = {};
     switch (event.kind) {
         case EventKind::kStarted:
             start(instance, flow, event);
@@ -274,10 +370,10 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             seat_of(instance, event.seat).status = SeatStatus::kWaiting;
             break;
         case EventKind::kSeatAgreed:
-            decide(instance, event, SeatStatus::kAgreed);
+            decide(instance, flow, event, SeatStatus::kAgreed);
             break;
         case EventKind::kSeatRefused:
-            decide(instance, event, SeatStatus::kRefused);
+            decide(instance, flow, event, SeatStatus::kRefused);
             break;
         case EventKind::kSeatPassed:
             seat_of(instance, event.seat).status = event.status;
@@ -296,6 +392,7 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             seat.person = event.person;
             seat.origin = event.origin;
             seat.lender = event.reason == Reason::kDelegation ? event.other_person : kNobody;
+            seat.urged = 0;
             break;
         }
         case EventKind::kPassed:
@@ -322,10 +419,24 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
         case EventKind::kFinished:
             finish(instance, event);
             break;
+        case EventKind::kChosen:
+            choose(instance, event);
+            break;
+        case EventKind::kTakenBack:
+            take_back(instance, flow, event);
+            break;
+        case EventKind::kSeatRestored:
+            restore_seat(instance, event);
+            break;
+        case EventKind::kSeatQueued:
+            seat_of(instance, event.seat).status = SeatStatus::kQueued;
+            break;
+        case EventKind::kUrged:
+            urge(instance, event);
+            break;
         case EventKind::kRecordSet:
         case EventKind::kNotified:
         case EventKind::kReminded:
-        case EventKind::kUrged:
         case EventKind::kCommented:
         case EventKind::kWithdrawn:
         case EventKind::kTerminated:

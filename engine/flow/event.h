@@ -72,7 +72,7 @@ enum class EventKind : std::uint8_t {
     kUndone,         // index (gone)
     kGatePassed,     // frame, node, edge: a complex gateway has gone on with this way
     kGateReset,      // frame, node: all ways have arrived, it begins anew
-    kCopied,         // node, people, text, text_zh
+    kCopied,         // node, people, text, text_zh; by: a person did it, not a step
     // What administrators do, and what they are asked for.
     kSuspended,     // by, text
     kContinued,     // by, text
@@ -80,6 +80,11 @@ enum class EventKind : std::uint8_t {
     kIncident,      // index (new incident), token, node, wait, timer, text (code), value: {"en", "zh"}
     kIncidentGone,  // index, token, node, wait, by, text; straight: it is tried again
     kMigrated,      // by, text: the snapshot in another version of the flow; value: {"deployment", "version"} of before
+    // What else people do.
+    kChosen,        // node, people: named by the initiator
+    kTakenBack,     // token, node, seat, person, by, text; straight: the step is still open, its seats change back
+    kSeatRestored,  // as kSeatAdded, other_person: its lender; a task is made where it waits
+    kSeatQueued,    // seat, person: not asked yet again; its task is closed
 };
 
 enum class Reason : std::uint8_t {
@@ -102,6 +107,7 @@ enum class Reason : std::uint8_t {
     kRemoval,      // taken out by who added it
     kInterrupted,  // by an event
     kEnough,       // the others of a repeated activity are not needed any more
+    kTakeBack,     // a decision was taken back
 };
 
 struct Event {

@@ -16,12 +16,13 @@ constexpr std::string_view kEventNames[] = {
     "frame_kept",  "instance_begun", "instance_done", "wait_set",    "wait_gone",    "looked",       "caught",
     "thrown",      "message_sent",   "signal_sent",   "linked",      "undoable",     "undoing",      "undo_begun",
     "undone",      "gate_passed",    "gate_reset",    "copied",      "suspended",    "continued",    "edited",
-    "incident",    "incident_gone",  "migrated"};
+    "incident",    "incident_gone",  "migrated",    "chosen",       "taken_back",
+    "seat_restored", "seat_queued"};
 
 constexpr std::string_view kReasonNames[] = {
     "",           "decision", "others",  "nobody",      "initiator",  "same_person", "timeout",
     "return",     "resume",   "jump",    "refusal",     "withdrawal", "termination", "transfer",
-    "delegation", "answer",   "removal", "interrupted", "enough"};
+    "delegation", "answer",   "removal", "interrupted", "enough",     "take_back"};
 
 void write(std::string& out, const Event& event, const Flow& flow) {
     ObjectWriter object(out);

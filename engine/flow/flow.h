@@ -107,6 +107,9 @@ struct Flow {
     std::vector<Variable> variables;
     SamePerson same_person = SamePerson::kOff;
     Withdraw withdraw = Withdraw::kBeforeDecision;
+    bool take_back = true;       // the last approver may undo his decision while nobody has gone on with it
+    Span urge_every{0, 3600};    // nobody is urged twice within this time
+    bool asks_at_start = false;  // a step wants people chosen by the initiator, or may not be without people
     std::vector<Node> nodes;
     std::vector<Edge> edges;
     std::vector<Body> bodies;

@@ -32,9 +32,9 @@ const Incident* Instance::incident(std::uint32_t number) const { return by_numbe
 std::span<const Seat> Instance::seats_of(std::uint32_t token) const {
     const auto first = std::lower_bound(seats.begin(), seats.end(), token,
                                         [](const Seat& each, std::uint32_t wanted) { return each.token < wanted; });
-    auto last = first;
-    while (last != seats.end() && last->token == token) ++last;
-    return {first, last};
+    auto end = first;
+    while (end != seats.end() && end->token == token) ++end;
+    return {first, end};
 }
 
 std::string_view status_name(Status status) {

@@ -103,6 +103,7 @@ struct Seat {
     Person lender = kNobody;  // delegated: who gets it back
     std::uint32_t adder = 0;  // seat that added this one
     Position position = Position::kOwn;
+    Instant urged = 0;  // when he was urged last
     bool operator==(const Seat&) const = default;
 };
 
@@ -137,6 +138,27 @@ struct Incident {
     bool operator==(const Incident&) const = default;
 };
 
+// Whom the initiator has named for a step.
+struct Chosen {
+    NodeIndex node = 0;
+    std::vector<Person> people;
+    bool operator==(const Chosen&) const = default;
+};
+
+// The last decision of a person, while it can be taken back: until anybody acts again, or the flow does something that
+// cannot be undone.
+struct Decision {
+    std::uint32_t seat = 0;  // 0: none
+    std::uint32_t token = 0, scope = 0;
+    NodeIndex node = 0;
+    Person person = kNobody, by = kNobody;
+    std::uint32_t last_seat = 0;  // seats with a higher number were added because of it
+    bool decided = false;         // Instance::decided before it
+    bool restoring = false;       // taken back: the step begins again with `seats`
+    std::vector<Seat> seats;      // of the step, as they were before
+    bool operator==(const Decision&) const = default;
+};
+
 struct Instance {
     Status status = Status::kNew;
     bool suspended = false;  // nobody acts on it until it is resumed
@@ -157,6 +179,8 @@ struct Instance {
     std::vector<Gate> gates;
     std::vector<Incident> incidents;
     std::vector<Passed> passed;
+    std::vector<Chosen> chosen;
+    Decision last;
     std::vector<feel::Value> variables;  // by index in Flow::variables
 
     [[nodiscard]] const Token* token(std::uint32_t number) const;

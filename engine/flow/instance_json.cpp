@@ -48,6 +48,94 @@ void read_variables(const ObjectReader& object, Instance& instance, const Flow& 
     }
 }
 
+void write_people(std::string& out, const std::vector<Person>& people) {
+    out += '[';
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        if (i > 0) out += ',';
+        ObjectWriter::append_number(out, people[i]);
+    }
+    out += ']';
+}
+
+void write_seat(ObjectWriter& item, const Flow& flow, const Seat& seat) {
+    item.number("number", seat.number);
+    item.number("token", seat.token);
+    item.node("node", flow, seat.node);
+    item.number("order", seat.order);
+    item.number("weight", seat.weight, 1);
+    item.text("status", kSeatNames[static_cast<std::size_t>(seat.status)]);
+    item.text("origin", seat.origin == Origin::kNode ? "" : kOriginNames[static_cast<std::size_t>(seat.origin)]);
+    item.number("person", seat.person);
+    item.number("lender", seat.lender);
+    item.number("adder", seat.adder);
+    item.number("position", static_cast<std::int64_t>(seat.position));
+    item.number("urged", seat.urged);
+}
+
+Seat read_seat(const ObjectReader& item, bool& broken) {
+    Seat seat;
+    seat.number = item.u32("number");
+    seat.token = item.u32("token");
+    seat.node = item.node("node");
+    seat.order = static_cast<std::uint16_t>(item.number("order"));
+    seat.weight = static_cast<std::uint16_t>(item.number("weight", 1));
+    seat.status = named(item.text("status"), kSeatNames, SeatStatus::kWaiting, broken);
+    seat.origin = named(item.text("origin"), kOriginNames, Origin::kNode, broken);
+    seat.person = item.number("person");
+    seat.lender = item.number("lender");
+    seat.adder = item.u32("adder");
+    seat.position = static_cast<Position>(item.u32("position") & 3U);
+    seat.urged = item.number("urged");
+    return seat;
+}
+
+void write_chosen(ObjectWriter& object, const Instance& instance, const Flow& flow) {
+    append_list(object, "chosen", instance.chosen, [&](ObjectWriter& item, const Chosen& chosen) {
+        item.node("node", flow, chosen.node);
+        write_people(item.key("people"), chosen.people);
+    });
+    const Decision& last = instance.last;
+    if (last.seat == 0) return;
+    ObjectWriter item(object.key("last"));
+    item.number("seat", last.seat);
+    item.number("token", last.token);
+    item.number("scope", last.scope);
+    item.node("node", flow, last.node);
+    item.number("person", last.person);
+    item.number("by", last.by);
+    item.number("last_seat", last.last_seat);
+    item.flag("decided", last.decided);
+    append_list(item, "seats", last.seats, [&](ObjectWriter& each, const Seat& seat) { write_seat(each, flow, seat); });
+}
+
+void read_chosen(const ObjectReader& object, Instance& instance, const Flow& flow, bool& broken) {
+    read_list(object, "chosen", [&](const json::Value& each) {
+        const ObjectReader item(each, flow, broken);
+        Chosen chosen{item.node("node"), {}};
+        const json::Value* people = item.find("people");
+        if (people != nullptr && people->is_array()) {
+            for (const json::Value& person : people->items())
+                chosen.people.push_back(person.is_number() ? person.as_int64().value_or(kNobody) : kNobody);
+        }
+        instance.chosen.push_back(std::move(chosen));
+    });
+    const json::Value* kept = object.find("last");
+    if (kept == nullptr) return;
+    const ObjectReader item(*kept, flow, broken);
+    Decision& last = instance.last;
+    last.seat = item.u32("seat");
+    last.token = item.u32("token");
+    last.scope = item.u32("scope");
+    last.node = item.node("node");
+    last.person = item.number("person");
+    last.by = item.number("by");
+    last.last_seat = item.u32("last_seat");
+    last.decided = item.flag("decided");
+    read_list(item, "seats", [&](const json::Value& each) {
+        last.seats.push_back(read_seat(ObjectReader(each, flow, broken), broken));
+    });
+}
+
 void write_values(ObjectWriter& item, std::string_view name, const std::vector<feel::Value>& values) {
     if (values.empty()) return;
     std::string& out = item.key(name);
@@ -213,19 +301,8 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
         item.number("scope", token.scope);
         item.number("inner", token.inner);
     });
-    append_list(object, "seats", instance.seats, [&](ObjectWriter& item, const Seat& seat) {
-        item.number("number", seat.number);
-        item.number("token", seat.token);
-        item.node("node", flow, seat.node);
-        item.number("order", seat.order);
-        item.number("weight", seat.weight, 1);
-        item.text("status", kSeatNames[static_cast<std::size_t>(seat.status)]);
-        item.text("origin", seat.origin == Origin::kNode ? "" : kOriginNames[static_cast<std::size_t>(seat.origin)]);
-        item.number("person", seat.person);
-        item.number("lender", seat.lender);
-        item.number("adder", seat.adder);
-        item.number("position", static_cast<std::int64_t>(seat.position));
-    });
+    append_list(object, "seats", instance.seats,
+                [&](ObjectWriter& item, const Seat& seat) { write_seat(item, flow, seat); });
     append_list(object, "timers", instance.timers, [&](ObjectWriter& item, const Timer& timer) {
         item.number("number", timer.number);
         item.number("token", timer.token);
@@ -240,6 +317,7 @@ void append_json(std::string& out, const Instance& instance, const Flow& flow) {
         item.node("node", flow, passed.node);
         item.number("person", passed.person);
     });
+    write_chosen(object, instance, flow);
     write_variables(object, instance, flow);
 }
 
@@ -271,20 +349,7 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
                                    item.u32("scope"), item.u32("inner")});
     });
     read_list(object, "seats", [&](const json::Value& each) {
-        const ObjectReader item(each, flow, broken);
-        Seat seat;
-        seat.number = item.u32("number");
-        seat.token = item.u32("token");
-        seat.node = item.node("node");
-        seat.order = static_cast<std::uint16_t>(item.number("order"));
-        seat.weight = static_cast<std::uint16_t>(item.number("weight", 1));
-        seat.status = named(item.text("status"), kSeatNames, SeatStatus::kWaiting, broken);
-        seat.origin = named(item.text("origin"), kOriginNames, Origin::kNode, broken);
-        seat.person = item.number("person");
-        seat.lender = item.number("lender");
-        seat.adder = item.u32("adder");
-        seat.position = static_cast<Position>(item.u32("position") & 3U);
-        instance.seats.push_back(seat);
+        instance.seats.push_back(read_seat(ObjectReader(each, flow, broken), broken));
     });
     read_list(object, "timers", [&](const json::Value& each) {
         const ObjectReader item(each, flow, broken);
@@ -302,6 +367,7 @@ Result<Instance> read_instance(std::string_view text, const Flow& flow) {
         const ObjectReader item(each, flow, broken);
         instance.passed.push_back({item.node("node"), item.number("person")});
     });
+    read_chosen(object, instance, flow, broken);
     read_variables(object, instance, flow);
     read_frames(object, instance, flow, broken);
     if (broken) {

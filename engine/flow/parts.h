@@ -105,16 +105,22 @@ inline constexpr std::string_view kRepeatNames[] = {"loop_counter", "number_of_i
 // What approvals and user tasks have in common (docs/models.md, flow; APPROVALS.md).
 struct Human {
     enum class How : std::uint8_t { kAny, kAll, kInTurn, kVote };
-    enum class Empty : std::uint8_t { kAdministrator, kPass, kRefuse, kPerson };
+    enum class Empty : std::uint8_t { kAdministrator, kPass, kRefuse, kPerson, kNoStart };
     enum class IfInitiator : std::uint8_t { kSelf, kSkip, kManager, kUnitHead };
     enum class OnTimeout : std::uint8_t { kNothing, kRemind, kPass, kRefuse, kManager };
+    enum class Comment : std::uint8_t { kOptional, kUnlessAgreed, kAlways };
     std::vector<Who> who;
     How how = How::kAny;
     double share = 0.5;             // kVote: passes above this share of all weights
     bool refuse_at_once = true;     // kAll: one refusal settles; otherwise when everyone has spoken
-    std::vector<std::string> edit;  // fields of the record that this step opens
+    std::vector<std::string> edit;  // fields of the record that this step opens …
+    std::vector<std::string> hide;  // … and that the people of this step are not shown
+    bool may_return = true, may_transfer = true, may_delegate = true, may_add = true;
+    Comment comment = Comment::kOptional;
+    bool sign = false;  // agreeing and refusing need a signature
     Empty empty = Empty::kAdministrator;
-    std::string empty_person;  // login, kPerson
+    std::string empty_person;     // login, kPerson
+    const Who* chosen = nullptr;  // the one of `who` that the initiator fills, if there is one
     IfInitiator if_initiator = IfInitiator::kSelf;
     OnTimeout on_timeout = OnTimeout::kNothing;
     TimerRule timeout;  // `after`

@@ -135,6 +135,16 @@ void read_policies(Reading& r, const json::Value& root) {
     const std::string_view withdraw = root.string_or("withdraw");
     if (withdraw == "any_time") r.flow.withdraw = Withdraw::kAnyTime;
     if (withdraw == "never") r.flow.withdraw = Withdraw::kNever;
+    const json::Value* take_back = root.find("take_back");
+    r.flow.take_back = take_back == nullptr || !take_back->is_boolean() || take_back->as_boolean();
+    if (const json::Value* every = root.find("urge_every"); every != nullptr && every->is_string()) {
+        if (const auto span = parse_span(every->as_string()); span && span->months >= 0 && span->seconds >= 0) {
+            r.flow.urge_every = *span;
+        } else {
+            r.mistake("FLOW-020", Text("'urge_every' is an ISO 8601 duration", "“urge_every”必须是 ISO 8601 时长"),
+                      every->range(), r.element + "/urge_every", Text("for example PT1H", "例如 PT1H"));
+        }
+    }
     r.flow.multiple_tokens = root.string_or("multiple_tokens") == "intended";
     if (const json::Value* calendar = root.find("calendar")) {
         r.flow.calendar = r.env.model("calendar", *calendar, r.element + "/calendar", r.out);
@@ -147,6 +157,9 @@ void note_people(const Flow& flow, std::vector<std::vector<std::string>>& paths)
         if (node.human == nullptr) continue;
         for (const Who& who : node.human->who) {
             if (who.kind == Who::Kind::kField) paths.push_back({who.name, "id"});
+            for (const Who& from : who.from) {
+                if (from.kind == Who::Kind::kField) paths.push_back({from.name, "id"});
+            }
         }
     }
 }
@@ -263,6 +276,9 @@ void read_all(Reading& r, const model::Document& document, std::vector<std::vect
     read_policies(r, root);
     read_body(r, root, r.element, names, kNone, kNone);
     note_people(r.flow, paths);
+    r.flow.asks_at_start = std::any_of(r.flow.nodes.begin(), r.flow.nodes.end(), [](const Node& node) {
+        return node.human != nullptr && (node.human->chosen != nullptr || node.human->empty == Human::Empty::kNoStart);
+    });
     r.flow.record_paths = std::move(paths);
     r.flow.version = version_of(root);
 }

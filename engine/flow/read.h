@@ -33,7 +33,7 @@ class NodeReader {
     [[nodiscard]] model::Expr expression(const json::Value& value, const std::string& element,
                                          const feel::Type& expected);
     [[nodiscard]] model::Template message(std::string_view property);
-    [[nodiscard]] std::vector<Who> who(std::string_view property);
+    [[nodiscard]] std::vector<Who> who(std::string_view property, bool may_choose = false);
     [[nodiscard]] std::unique_ptr<Human> human();  // the properties of human_properties()
     // FLOW-020 where it does not read as an ISO 8601 duration, or is not positive.
     [[nodiscard]] std::optional<Span> span(const json::Value& value, const std::string& element);
@@ -57,6 +57,7 @@ class NodeReader {
 
   private:
     void timeout(Human& human);
+    void fields(std::string_view property, std::vector<std::string>& into);
     void empty(Human& human);
     void name(EventDefinition& event, std::string_view property, bool required);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "engine/base/suggest.h"
@@ -11,8 +12,8 @@ using model::Shape;
 namespace {
 
 const std::vector<std::string>& who_keys() {
-    static const std::vector<std::string> keys{"person",    "role",  "manager_level", "managers_up_to",
-                                               "unit_head", "field", "initiator",     "feel"};
+    static const std::vector<std::string> keys{"person", "role",      "manager_level", "managers_up_to", "unit_head",
+                                               "field",  "initiator", "feel",          "chosen",         "weight"};
     return keys;
 }
 
@@ -38,15 +39,18 @@ class WhoReader {
             for (const json::Value& each : value.items()) read(each, into);
             return;
         }
-        if (!value.is_object() || value.members().size() != 1) {
+        const json::Value* weight = value.is_object() ? value.find("weight") : nullptr;
+        if (!value.is_object() || value.members().size() != (weight == nullptr ? 1U : 2U)) {
             complain(env_, out_, "FLOW-010",
                      Text("who is an object with one key, such as {\"role\": \"finance\"}, or a list of these",
                           "人员必须是只有一个键的对象，例如 {\"role\": \"finance\"}，或其列表"),
                      value.range(), element_);
             return;
         }
-        const json::Member& member = value.members().front();
+        const bool second = value.members().front().key == "weight" && value.members().size() == 2;
+        const json::Member& member = value.members()[second ? 1 : 0];
         Who who;
+        if (weight != nullptr) read_weight(*weight, who);
         if (member.key == "person") {
             text(member, Who::Kind::kPerson, who);
         } else if (member.key == "role") {
@@ -55,7 +59,7 @@ class WhoReader {
         } else if (member.key == "manager_level") {
             level(member, Who::Kind::kManagerLevel, who);
         } else if (member.key == "managers_up_to") {
-            level(member, Who::Kind::kManagersUpTo, who);
+            up_to(member, who);
         } else if (member.key == "unit_head") {
             flag(member, Who::Kind::kUnitHead, who);
         } else if (member.key == "field") {
@@ -65,6 +69,8 @@ class WhoReader {
         } else if (member.key == "feel") {
             who.kind = Who::Kind::kFeel;
             who.expression = env_.expression(member.value, element_ + "/feel", names_, feel::Type(), out_);
+        } else if (member.key == "chosen") {
+            chosen(member, who);
         } else {
             complain(env_, out_, "FLOW-011",
                      Text("'" + member.key + "' is no way to say who", "“" + member.key + "”不是有效的人员指定方式"),
@@ -75,6 +81,60 @@ class WhoReader {
     }
 
   private:
+    void read_weight(const json::Value& value, Who& who) {
+        const auto number = value.is_number() ? value.as_int64() : std::nullopt;
+        if (number && *number >= 1 && *number <= 1000) {
+            who.weight = static_cast<std::uint16_t>(*number);
+        } else {
+            complain(env_, out_, "FLOW-012",
+                     Text("'weight' must be a whole number from 1 to 1000", "“weight”必须是 1 到 1000 的整数"),
+                     value.range(), element_);
+        }
+    }
+    void up_to(const json::Member& member, Who& who) {
+        who.kind = Who::Kind::kManagersUpTo;
+        who.level = Who::kTop;
+        if (member.value.is_string() && member.value.as_string() == "top") return;
+        if (member.value.is_object() && member.value.members().size() == 1 &&
+            member.value.members().front().key == "role") {
+            who.name = env_.role(member.value.members().front().value, element_, out_);
+            return;
+        }
+        if (member.value.is_number()) return level(member, Who::Kind::kManagersUpTo, who);
+        wrong(member, Text("a whole number, \"top\" or {\"role\": id}", "整数、\"top\" 或 {\"role\": 角色}"));
+    }
+    void chosen(const json::Member& member, Who& who) {
+        who.kind = Who::Kind::kChosen;
+        if (!member.value.is_object()) {
+            return wrong(member, Text("an object: {\"from\": who, \"min\": 1, \"max\": 3}",
+                                      "对象，例如 {\"from\": 人员范围, \"min\": 1, \"max\": 3}"));
+        }
+        for (const json::Member& each : member.value.members()) {
+            const auto number = each.value.is_number() ? each.value.as_int64() : std::nullopt;
+            const bool counts = number && *number >= 0 && *number <= 1000;
+            if (each.key == "from") {
+                read(each.value, who.from);
+            } else if (each.key == "min" && counts) {
+                who.min = static_cast<std::uint32_t>(*number);
+            } else if (each.key == "max" && counts && *number >= 1) {
+                who.max = static_cast<std::uint32_t>(*number);
+            } else {
+                complain(env_, out_, "FLOW-012",
+                         Text("'chosen' takes 'from', and whole numbers 'min' and 'max'",
+                              "“chosen”可包含“from”以及整数“min”和“max”"),
+                         each.key_range, element_);
+            }
+        }
+        for (const Who& each : who.from) {
+            if (each.kind != Who::Kind::kChosen) continue;
+            complain(env_, out_, "FLOW-012", Text("'from' cannot be 'chosen' itself", "“from”不能再使用“chosen”"),
+                     member.value.range(), element_);
+        }
+        if (who.max != 0 && who.max < who.min) {
+            complain(env_, out_, "FLOW-012", Text("'max' is less than 'min'", "“max”小于“min”"), member.value.range(),
+                     element_);
+        }
+    }
     void text(const json::Member& member, Who::Kind kind, Who& who) {
         who.kind = kind;
         if (member.value.is_string()) {
@@ -149,10 +209,19 @@ model::Template NodeReader::message(std::string_view property) {
     return env_.text(*value, element_ + "/" + std::string(property), names_, out_);
 }
 
-std::vector<Who> NodeReader::who(std::string_view property) {
+std::vector<Who> NodeReader::who(std::string_view property, bool may_choose) {
     const json::Value* value = find(property);
     if (value == nullptr) return {};
-    return read_who(*value, element_ + "/" + std::string(property), flow_.entity, names_, env_, out_);
+    std::vector<Who> read = read_who(*value, element_ + "/" + std::string(property), flow_.entity, names_, env_, out_);
+    const bool chosen =
+        std::any_of(read.begin(), read.end(), [](const Who& w) { return w.kind == Who::Kind::kChosen; });
+    if (chosen && !may_choose) {
+        mistake("FLOW-063",
+                Text("only approvals and tasks can have people chosen by the initiator",
+                     "只有审批和办理节点可以由发起人选择人员"),
+                value);
+    }
+    return read;
 }
 
 std::optional<Span> NodeReader::span(const json::Value& value, const std::string& element) {
@@ -208,31 +277,60 @@ void NodeReader::empty(Human& human) {
         human.empty = Human::Empty::kPass;
     } else if (word == "refuse") {
         human.empty = Human::Empty::kRefuse;
+    } else if (word == "no_start") {
+        human.empty = Human::Empty::kNoStart;
     } else if (word != "administrator") {
         mistake("FLOW-013",
-                Text("'empty' is \"administrator\", \"pass\", \"refuse\" or {\"person\": login}",
-                     "“empty”必须是 \"administrator\"、\"pass\"、\"refuse\" 或 {\"person\": 登录名}"),
+                Text("'empty' is \"administrator\", \"pass\", \"refuse\", \"no_start\" or {\"person\": login}",
+                     "“empty”必须是 \"administrator\"、\"pass\"、\"refuse\"、\"no_start\" 或 {\"person\": 登录名}"),
                 value);
+    }
+}
+
+void NodeReader::fields(std::string_view property, std::vector<std::string>& into) {
+    const json::Value* list = find(property);
+    if (list == nullptr || !list->is_array()) return;
+    for (const json::Value& field : list->items()) {
+        if (!field.is_string()) continue;
+        const std::string element = element_ + "/" + std::string(property);
+        if (flow_.entity.empty() || env_.field(flow_.entity, field, element, out_)) into.push_back(field.as_string());
     }
 }
 
 std::unique_ptr<Human> NodeReader::human() {
     auto human = std::make_unique<Human>();
-    human->who = who("who");
+    human->who = who("who", true);
     const std::string_view initiator = text("if_initiator");
     if (initiator == "skip") human->if_initiator = Human::IfInitiator::kSkip;
     if (initiator == "manager") human->if_initiator = Human::IfInitiator::kManager;
     if (initiator == "unit_head") human->if_initiator = Human::IfInitiator::kUnitHead;
     empty(*human);
     timeout(*human);
-    if (const json::Value* edit = find("edit"); edit != nullptr && edit->is_array()) {
-        for (const json::Value& field : edit->items()) {
-            if (!field.is_string()) continue;
-            if (flow_.entity.empty() || env_.field(flow_.entity, field, element_ + "/edit", out_)) {
-                human->edit.push_back(field.as_string());
-            }
-        }
+    fields("edit", human->edit);
+    fields("hide", human->hide);
+    for (const std::string& field : human->hide) {
+        if (std::find(human->edit.begin(), human->edit.end(), field) == human->edit.end()) continue;
+        mistake(
+            "FLOW-062",
+            format_text({"'{0}' cannot be hidden and opened for editing at one step", "“{0}”不能同时隐藏和开放编辑"},
+                        {field}),
+            find("hide"));
     }
+    for (const Who& each : human->who) {
+        if (each.kind != Who::Kind::kChosen) continue;
+        if (human->chosen != nullptr) {
+            mistake("FLOW-063", Text("'chosen' may stand once in 'who'", "“who”中只能有一个“chosen”"), find("who"));
+        }
+        human->chosen = &each;
+    }
+    human->may_return = flag("allow_return", true);
+    human->may_transfer = flag("allow_transfer", true);
+    human->may_delegate = flag("allow_delegate", true);
+    human->may_add = flag("allow_add", true);
+    human->sign = flag("signature");
+    const std::string_view comment = text("comment");
+    if (comment == "unless_agreed") human->comment = Human::Comment::kUnlessAgreed;
+    if (comment == "always") human->comment = Human::Comment::kAlways;
     return human;
 }
 
@@ -247,14 +345,19 @@ std::vector<model::Property> human_properties(std::vector<model::Property> own) 
                        {"Fields of the record that may be changed at this step.", "在此步骤中可以修改的记录字段。"})
                       .refers("field"));
     all.push_back(
-        Prop("empty", Shape::kJson, {"If nobody is found", "找不到处理人时"},
-             {"\"administrator\", \"pass\", \"refuse\" or {\"person\": \"login\"}.",
-              "\"administrator\"（管理员）、\"pass\"（通过）、\"refuse\"（拒绝）或 {\"person\": \"登录名\"}。"})
-            .choices({{"administrator", {"An administrator", "管理员处理"}},
-                      {"pass", {"Passes", "自动通过"}},
-                      {"refuse", {"Is refused", "自动拒绝"}}})
-            .fallback("administrator")
-            .group(model::Group::kBehaviour));
+        Prop("hide", Shape::kReferences, {"Hides fields", "隐藏字段"},
+             {"Fields of the record that the people of this step are not shown.", "此步骤的处理人看不到的记录字段。"})
+            .refers("field"));
+    all.push_back(Prop("empty", Shape::kJson, {"If nobody is found", "找不到处理人时"},
+                       {"\"administrator\", \"pass\", \"refuse\", \"no_start\" or {\"person\": \"login\"}.",
+                        "\"administrator\"（管理员）、\"pass\"（通过）、\"refuse\"（拒绝）、\"no_start\"（不能发起）或 "
+                        "{\"person\": \"登录名\"}。"})
+                      .choices({{"administrator", {"An administrator", "管理员处理"}},
+                                {"pass", {"Passes", "自动通过"}},
+                                {"refuse", {"Is refused", "自动拒绝"}},
+                                {"no_start", {"The flow may not start", "不能发起流程"}}})
+                      .fallback("administrator")
+                      .group(model::Group::kBehaviour));
     all.push_back(Prop("if_initiator", Shape::kChoice, {"If it is the initiator", "处理人为发起人时"},
                        {"What happens when the initiator would decide on his own matter.",
                         "发起人需要审批自己的申请时如何处理。"})
@@ -268,6 +371,29 @@ std::vector<model::Property> human_properties(std::vector<model::Property> own) 
                        {"What happens when nobody acts in time.", "超过时限无人处理时如何处理。"})
                       .element("node_timeout")
                       .group(model::Group::kBehaviour));
+    const auto allowed = [&](const char* id, Text label, Text help) {
+        all.push_back(Prop(id, Shape::kBoolean, std::move(label), std::move(help))
+                          .fallback(true)
+                          .group(model::Group::kBehaviour));
+    };
+    allowed("allow_return", {"May return", "允许退回"},
+            {"People of this step may send the flow back.", "处理人可以将流程退回。"});
+    allowed("allow_transfer", {"May transfer", "允许转办"},
+            {"They may hand the task over for good.", "处理人可以将任务转交他人办理。"});
+    allowed("allow_delegate", {"May delegate", "允许委派"},
+            {"They may lend the task; it comes back with an answer.", "处理人可以委派他人处理，答复后交回本人。"});
+    all.push_back(
+        Prop("comment", Shape::kChoice, {"Comment", "处理意见"}, {"When words are needed.", "何时必须填写意见。"})
+            .choices({{"optional", {"Optional", "选填"}},
+                      {"unless_agreed", {"Needed to refuse", "拒绝时必填"}},
+                      {"always", {"Always needed", "必填"}}})
+            .fallback("optional")
+            .group(model::Group::kBehaviour));
+    all.push_back(
+        Prop("signature", Shape::kBoolean, {"Signature", "手写签名"},
+             {"Deciding needs a drawn signature; it stands in the trail.", "处理时必须手写签名，并显示在审批记录中。"})
+            .fallback(false)
+            .group(model::Group::kBehaviour));
     return all;
 }
 

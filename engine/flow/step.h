@@ -39,6 +39,8 @@ enum class CommandKind : std::uint8_t {
     kEscalate,   // wait, text: a called flow escalates
     kLook,       // variables: set from outside; conditions are looked at again (also after a change of the record)
     kEnable,     // token (of an ad-hoc sub-process), node: begins one of its activities
+    kTakeBack,   // seat (that decided last), by, text, opened: undoes the decision
+    kCopy,       // by, people, text: lets them read along
     // Operations; `by` with `administrator`.
     kSuspend,   // by, text
     kContinue,  // by, text
@@ -60,6 +62,12 @@ struct Command {
     std::vector<Person> people;
     std::string text;  // comment or reason
     std::vector<std::pair<std::string, feel::Value>> variables;
+    std::vector<Chosen> choices;        // kStart, kResubmit: whom the initiator names
+    bool preview = false;               // kStart, kResubmit: only to see the way; nobody need be named yet
+    std::vector<std::uint32_t> opened;  // kTakeBack: seats whose tasks have been looked at
+    // Files, people mentioned, a signature: {"files", "mentions", "signature"}; kept with the event as it is. Only
+    // whether there is a signature is asked for.
+    feel::Value extras;
     feel::Value payload;  // a context: what an event or answer brings
 };
 
@@ -122,6 +130,25 @@ struct ReturnTarget {
     std::vector<Person> people;  // who decided there
 };
 [[nodiscard]] std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& instance, std::uint32_t seat);
+// The others who are asked now and would not be any more if that seat returned to `target` (walking the way again).
+[[nodiscard]] std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instance, std::uint32_t seat,
+                                                     NodeIndex target);
+
+// Whether urging would reach anybody now.
+[[nodiscard]] bool may_be_urged(const Flow& flow, const Instance& instance, Instant now, feel::Zone zone);
+
+// The steps ahead of a start (or resubmission) for which the initiator names people: who may be named (empty: anybody)
+// and who is now.
+struct Wish {
+    NodeIndex node = kNone;
+    std::uint32_t min = 1, max = 0;
+    std::vector<Person> from, chosen;
+    bool anybody = false;
+};
+[[nodiscard]] std::vector<Wish> wishes(const Flow& flow, const Instance& instance, const StepInputs& inputs);
+
+// Why this person may not take back the decision of a seat now; empty: he may.
+[[nodiscard]] Text why_not_take_back(const Flow& flow, const Instance& instance, const Command& command);
 
 // What lies ahead if everybody agrees and the record stays as it is: human steps with the people that would be asked,
 // and ends, in order.

@@ -9,9 +9,11 @@
 //            {"complete": node}, {"return": node, "to": "initiator" | node, "resume": "again" | "straight"},
 //            {"resubmit": true}, {"transfer": node, "to": login}, {"delegate": node, "to": login}, {"add": node, "to":
 //            [logins], "place": "before" | "after" | "beside"}, {"remove": node, "to": login}, {"withdraw": true},
+//            {"take_back": true, "opened": [nodes]}, {"copy": true, "to": [logins]},
 //            {"terminate": true}, {"urge": true},
 //            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}]; each may expect an "error": code or
-//            say "expect": {…} for the state after it
+//            say "expect": {…} for the state after it; "for": login names the seat where a stand-in acts, "choices":
+//            {node: [logins]} (also of given) whom the initiator names, "extras": {"signature": …}
 //   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…},
 //   "variables": {…},
 //            "round": n, "returned": bool, "passed": [nodes], "reasons": {node: reason}, "notified": [logins],

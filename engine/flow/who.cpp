@@ -41,6 +41,7 @@ void add(const Who& who, const WhoScope& scope, std::vector<Person>& out) {
                 const Person manager = directory.manager_of(scope.initiator, level);
                 if (manager == kNobody) break;
                 out.push_back(manager);
+                if (!who.name.empty() && directory.has_role(manager, who.name)) break;
             }
             break;
         case Who::Kind::kUnitHead:
@@ -61,10 +62,19 @@ void add(const Who& who, const WhoScope& scope, std::vector<Person>& out) {
                 add_value(feel::evaluate(who.expression.code, *scope.names, options), out);
             }
             break;
+        case Who::Kind::kChosen:
+            if (scope.chosen != nullptr) out.insert(out.end(), scope.chosen->begin(), scope.chosen->end());
+            break;
     }
 }
 
 }  // namespace
+
+bool Directory::has_role(Person person, std::string_view role) const {
+    std::vector<Person> all;
+    members(role, all);
+    return std::find(all.begin(), all.end(), person) != all.end();
+}
 
 Person person_of(const feel::Value& value) {
     if (value.is_context()) {
@@ -76,20 +86,25 @@ Person person_of(const feel::Value& value) {
     return kNobody;
 }
 
-std::vector<Person> people_of(const std::vector<Who>& who, const WhoScope& scope) {
+std::vector<Person> people_of(const std::vector<Who>& who, const WhoScope& scope, std::vector<std::uint16_t>* weights) {
     std::vector<Person> people;
-    for (const Who& each : who) add(each, scope, people);
+    for (const Who& each : who) {
+        add(each, scope, people);
+        if (weights != nullptr) weights->resize(people.size(), each.weight);
+    }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < people.size(); ++i) {
         const Person person = people[i];
         if (person == kNobody || !scope.directory.active(person)) continue;
-        if (std::find(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(kept), person) !=
-            people.begin() + static_cast<std::ptrdiff_t>(kept)) {
-            continue;
-        }
+        const auto end = people.begin() + static_cast<std::ptrdiff_t>(kept);
+        const auto known = static_cast<std::size_t>(std::find(people.begin(), end, person) - people.begin());
+        if (weights != nullptr)
+            (*weights)[known] = std::max((*weights)[i], known < kept ? (*weights)[known] : (*weights)[i]);
+        if (known < kept) continue;
         people[kept++] = person;
     }
     people.resize(kept);
+    if (weights != nullptr) weights->resize(kept);
     return people;
 }
 

@@ -62,7 +62,12 @@ void add_approval(NodeKinds& registry) {
                               .choices({{"at_once", {"At once", "立即生效"}},
                                         {"when_all_spoke", {"When everyone has spoken", "所有人表态后"}}})
                               .fallback("at_once")
-                              .visible_when("how = \"all\"")}));
+                              .visible_when("how = \"all\""),
+                          model::Prop("allow_add", Shape::kBoolean, {"May add approvers", "允许加签"},
+                                      {"An approver may ask others before, after or beside himself.",
+                                       "审批人可以在本人之前、之后或同级增加审批人。"})
+                              .fallback(true)
+                              .group(model::Group::kBehaviour)}));
     kind.activity = true;
     kind.approves = true;
     kind.read = &read;

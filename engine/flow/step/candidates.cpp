@@ -17,10 +17,12 @@ Person stand_in(const Run& run, Human::IfInitiator rule) {
     return rule == Human::IfInitiator::kSkip ? kNobody : directory.manager_of(initiator, 1);
 }
 
-void replace_initiator(const Run& run, Human::IfInitiator rule, std::vector<Person>& people) {
+void replace_initiator(const Run& run, Human::IfInitiator rule, Candidates& found) {
+    std::vector<Person>& people = found.people;
     const auto at = std::find(people.begin(), people.end(), run.state().initiator);
     const Person other = stand_in(run, rule);
     if (other == kNobody || std::find(people.begin(), people.end(), other) != people.end()) {
+        found.weights.erase(found.weights.begin() + (at - people.begin()));
         people.erase(at);
     } else {
         *at = other;
@@ -55,12 +57,12 @@ void fill_empty(const Run& run, const Human& human, Candidates& found) {
 Candidates candidates(Run& run, NodeIndex node, std::uint32_t frame) {
     const Human& human = *run.node(node).human;
     Candidates found;
-    found.people = run.people(human.who, frame);
+    found.people = run.people(human.who, frame, node, &found.weights);
     found.in_turn = human.how == Human::How::kInTurn;
     const Person initiator = run.state().initiator;
     const bool mine = human.if_initiator != Human::IfInitiator::kSelf &&
                       std::find(found.people.begin(), found.people.end(), initiator) != found.people.end();
-    if (mine) replace_initiator(run, human.if_initiator, found.people);
+    if (mine) replace_initiator(run, human.if_initiator, found);
     if (!found.people.empty()) return found;
     if (mine && human.if_initiator == Human::IfInitiator::kSkip) {
         found.empty = Human::Empty::kPass;

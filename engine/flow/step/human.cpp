@@ -83,7 +83,8 @@ void refuse_step(Run& run, std::uint32_t token, Reason reason) {
 }
 
 // What the seats of a step say together. Seats that were added count apart: each must agree, if the one who added it
-// did (where others have decided in his place, nobody waits for those he wanted to hear).
+// did (where others have decided in his place, nobody waits for those he wanted to hear). In a vote, those added beside
+// him vote with the others.
 struct Count {
     std::uint32_t agreed = 0, refused = 0, open = 0, total = 0;
     std::uint32_t waiting = 0;
@@ -97,12 +98,12 @@ void count_added(const Instance& state, const Seat& seat, Count& sum) {
     if (open(seat.status) && adder != nullptr && adder->status == SeatStatus::kAgreed) ++sum.added_open;
 }
 
-Count count(const Instance& state, std::uint32_t token, NodeIndex node) {
+Count count(const Instance& state, std::uint32_t token, NodeIndex node, bool votes) {
     Count sum;
     for (const Seat& seat : state.seats_of(token)) {
         if (seat.node != node) continue;
         if (seat.status == SeatStatus::kWaiting || seat.status == SeatStatus::kParked) ++sum.waiting;
-        if (seat.adder != 0) {
+        if (seat.adder != 0 && !(votes && seat.position == Position::kBeside)) {
             count_added(state, seat, sum);
             continue;
         }
@@ -223,6 +224,7 @@ void add_seat(Run& run, std::uint32_t token, NodeIndex node, const Candidates& f
     added.node = node;
     added.person = found.people[i];
     added.order = found.in_turn ? static_cast<std::uint16_t>(i) : std::uint16_t{0};
+    if (i < found.weights.size() && found.origin == Origin::kNode) added.weight = found.weights[i];
     added.origin = found.origin;
     added.status = added.order == 0 ? SeatStatus::kWaiting : SeatStatus::kQueued;
     if (agrees_by_itself(run, node, added.person)) {
@@ -232,10 +234,34 @@ void add_seat(Run& run, std::uint32_t token, NodeIndex node, const Candidates& f
     run.emit(std::move(added));
 }
 
+// The seats of a step whose decision was taken back, as they were.
+void restore_seats(Run& run, std::uint32_t token) {
+    const std::vector<Seat> seats = run.state().last.seats;
+    for (const Seat& seat : seats) {
+        Event restored = run.event(EventKind::kSeatRestored);
+        restored.seat = seat.number;
+        restored.other = seat.adder;
+        restored.token = token;
+        restored.node = seat.node;
+        restored.order = seat.order;
+        restored.weight = seat.weight;
+        restored.status = seat.status;
+        restored.origin = seat.origin;
+        restored.person = seat.person;
+        restored.other_person = seat.lender;
+        restored.index = static_cast<std::uint32_t>(seat.position);
+        restored.reason = Reason::kTakeBack;
+        run.emit(std::move(restored));
+    }
+    set_timeout(run, token);
+}
+
 }  // namespace
 
 void open_seats(Run& run, std::uint32_t token) {
     const NodeIndex node = run.state().token(token)->node;
+    const Decision& last = run.state().last;
+    if (last.restoring && last.token == token && last.node == node) return restore_seats(run, token);
     const Candidates found = candidates(run, node, run.frame_of(token));
     if (found.people.empty()) {
         if (found.empty == Human::Empty::kRefuse) {
@@ -259,7 +285,7 @@ void open_seats(Run& run, std::uint32_t token) {
 void settle(Run& run, std::uint32_t token, NodeIndex node) {
     const Human& human = human_of(run, node);
     ask_added(run, token, node);
-    const Count sum = count(run.state(), token, node);
+    const Count sum = count(run.state(), token, node, human.how == Human::How::kVote);
     const Reason reason = sum.total == 0 ? Reason::kInitiator : Reason::kDecision;
     const Verdict said = sum.added_refused > 0 ? Verdict::kRefuse : verdict(human, sum);
     if (said == Verdict::kRefuse) return refuse_step(run, token, reason);
@@ -309,8 +335,11 @@ void time_out(Run& run, const Timer& timer) {
     reminded.token = token;
     reminded.node = timer.node;
     for (const Seat& seat : waiting) {
-        const Person manager =
-            human.on_timeout == Human::OnTimeout::kManager ? run.directory().manager_of(seat.person, 1) : kNobody;
+        // A lent task is still the lender's to answer for: it goes to his manager.
+        const Person whose = seat.lender != kNobody ? seat.lender : seat.person;
+        Person manager =
+            human.on_timeout == Human::OnTimeout::kManager ? run.directory().manager_of(whose, 1) : kNobody;
+        if (manager == seat.person) manager = kNobody;
         if (manager == kNobody) {
             reminded.people.push_back(seat.person);
             continue;

@@ -9,7 +9,8 @@ namespace fw::flow {
 
 // Who would be asked at a node now, after the rules for initiators and empty steps.
 struct Candidates {
-    std::vector<Person> people;  // kNobody: any administrator
+    std::vector<Person> people;          // kNobody: any administrator
+    std::vector<std::uint16_t> weights;  // of each; missing: 1
     bool in_turn = false;
     Origin origin = Origin::kNode;
     Human::Empty empty = Human::Empty::kAdministrator;  // where `people` is empty: kPass or kRefuse …

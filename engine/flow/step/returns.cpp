@@ -143,6 +143,12 @@ bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex targ
     return here != kNone && flow.nodes[target].branch == here;
 }
 
+void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason) {
+    run.cancel_inner(token, reason);
+    run.close(token, reason);
+    cancel_region(run, token, target, reason);
+}
+
 void return_to(Run& run, const Command& command) {
     const Seat seat = *run.state().seat(command.seat);
     const Token own = *run.state().token(seat.token);
@@ -162,6 +168,7 @@ void return_to(Run& run, const Command& command) {
     returned.person = seat.person;
     returned.by = command.by;
     returned.text = command.text;
+    returned.value = command.extras;
     returned.straight = straight;
     run.emit(std::move(returned));
     if (!straight) {
@@ -216,6 +223,23 @@ std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& insta
                            {passed.person}});
     }
     return targets;
+}
+
+std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instance, std::uint32_t seat_number,
+                                       NodeIndex target) {
+    std::vector<Seat> left;
+    const Seat* seat = instance.seat(seat_number);
+    const Token* own = seat == nullptr ? nullptr : instance.token(seat->token);
+    const Token* token = own == nullptr ? nullptr : lifted(flow, instance, *own, target);
+    if (token == nullptr) return left;
+    const BranchIndex around = flow.nodes[target].branch;
+    for (const Seat& other : instance.seats) {
+        if (other.status != SeatStatus::kWaiting || other.number == seat_number) continue;
+        const Token* at = lifted(flow, instance, *instance.token(other.token), target);
+        const bool within = at != nullptr && (at->number == token->number || flow.inside(branch_of(flow, *at), around));
+        if (target == flow.start || within) left.push_back(other);
+    }
+    return left;
 }
 
 }  // namespace fw::flow

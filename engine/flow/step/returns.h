@@ -17,6 +17,8 @@ namespace fw::flow {
 [[nodiscard]] Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target);
 [[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);
 
+// Cancels what is open at the token and in the blocks opened since the target.
+void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason);
 void return_to(Run& run, const Command& command);
 void jump_to(Run& run, const Command& command);
 

@@ -90,7 +90,9 @@ class Run {
                                        const feel::Value& value);
     [[nodiscard]] const std::vector<feel::Value>& names(std::uint32_t frame);
     [[nodiscard]] std::string text(const model::Template& text, Language language, std::uint32_t frame);
-    [[nodiscard]] std::vector<Person> people(const std::vector<Who>& who, std::uint32_t frame);
+    // `node`: whose people the initiator may have chosen.
+    [[nodiscard]] std::vector<Person> people(const std::vector<Who>& who, std::uint32_t frame, NodeIndex node = kNone,
+                                             std::vector<std::uint16_t>* weights = nullptr);
     void set_record(std::string_view field, feel::Value value);
     void set_slot(Slot slot, feel::Value value, std::uint32_t frame);  // where it is seen from the frame
     void assign(const Assignment& to, feel::Value value, std::uint32_t frame);

@@ -5,6 +5,7 @@
 #include "engine/flow/kinds/ad_hoc.h"
 #include "engine/flow/kinds/event_based.h"
 #include "engine/flow/step/human.h"
+#include "engine/flow/step/people.h"
 #include "engine/flow/step/returns.h"
 
 namespace fw::flow {
@@ -12,50 +13,6 @@ namespace fw::flow {
 namespace {
 
 void fail_ended(Run& run) { run.fail("FLOW-201", Text("this flow has ended", "该流程已结束")); }
-
-// The waiting seat of a command, if this person may act on it; otherwise the step has failed.
-const Seat* my_seat(Run& run, const Command& command) {
-    const Seat* seat = run.state().seat(command.seat);
-    if (seat == nullptr || seat->status != SeatStatus::kWaiting) {
-        run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
-        return nullptr;
-    }
-    if (seat->person != command.by && !command.administrator) {
-        run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
-        return nullptr;
-    }
-    return seat;
-}
-
-Event seat_event(const Run& run, EventKind kind, const Seat& seat, const Command& command) {
-    Event made = run.event(kind);
-    made.seat = seat.number;
-    made.token = seat.token;
-    made.node = seat.node;
-    made.person = seat.person;
-    made.by = command.by;
-    made.text = command.text;
-    return made;
-}
-
-void set_variables(Run& run, const Command& command, std::uint32_t frame = 0) {
-    for (const auto& [name, value] : command.variables) {
-        const Run::Place found = run.variable(name, frame);
-        if (found.variable == nullptr) {
-            run.fail("FLOW-209", Text("the flow has no variable '" + name + "'", "流程没有变量“" + name + "”"));
-            return;
-        }
-        bool fits = true;
-        feel::Value fitted = feel::conform(value, found.variable->type, fits);
-        if (!fits) {
-            const std::string type = found.variable->type.to_string();
-            run.fail("FLOW-210",
-                     Text("variable '" + name + "' must be a " + type, "变量“" + name + "”的类型必须是 " + type));
-            return;
-        }
-        run.set_slot(found.slot, std::move(fitted), frame);
-    }
-}
 
 // The event-based gateway at the beginning of a flow that an event stands behind; kNone for other nodes.
 NodeIndex instantiating(const Flow& flow, NodeIndex at) {
@@ -102,6 +59,7 @@ void start(Run& run, const Command& command) {
     started.node = gateway != kNone ? gateway : at;
     started.token = run.state().last_token + 1;
     started.text = command.text;
+    started.value = command.extras;
     const std::uint32_t token = started.token;
     run.emit(std::move(started));
     for (std::size_t i = 0; i < flow.variables.size(); ++i) {
@@ -109,6 +67,8 @@ void start(Run& run, const Command& command) {
         run.set_slot(static_cast<Slot>(Scope::kFirstVariable + i), run.evaluate(flow.variables[i].initial, 0), 0);
     }
     set_variables(run, command);
+    choose_people(run, command);
+    if (!may_leave_start(run, command)) return;
     if (!flow.state_running.empty()) run.set_record("state", feel::Value::string(flow.state_running));
     if (!body.event_sub_processes.empty()) arm_event_sub_processes(run, 0, 0);
     if (gateway != kNone) return begin_with_event(run, token, gateway, at, command.payload);
@@ -117,51 +77,13 @@ void start(Run& run, const Command& command) {
     for (std::size_t i = 1; i < body.entries.size(); ++i) run.schedule(run.make_token(body.entries[i], 0, token));
 }
 
-// A borrowed task goes back to its lender with the answer; he decides.
-void answer(Run& run, const Command& command, const Seat& seat) {
-    Event back = seat_event(run, EventKind::kSeatHanded, seat, command);
-    back.other_person = seat.person;
-    back.person = seat.lender;
-    back.origin = seat.origin;
-    back.reason = Reason::kAnswer;
-    back.index = command.kind == CommandKind::kRefuse ? 2 : 1;
-    run.emit(std::move(back));
-}
-
-// As my_seat, for what a borrower may not do.
-const Seat* own_seat(Run& run, const Command& command) {
-    const Seat* seat = my_seat(run, command);
-    if (seat == nullptr || seat->lender == kNobody) return seat;
-    run.fail("FLOW-224", Text("this task was lent to you: answer it, and it goes back",
-                              "该任务是委派给您的：请直接答复，随后会交回委派人"));
-    return nullptr;
-}
-
-void decide(Run& run, const Command& command, EventKind kind) {
-    const Seat* seat = my_seat(run, command);
-    if (seat == nullptr) return;
-    const bool approves = run.node(seat->node).kind->approves;
-    if (approves == (command.kind == CommandKind::kComplete)) {
-        return run.fail(
-            "FLOW-207",
-            approves ? Text("an approval is approved or refused, not completed", "审批任务只能同意或拒绝，不能“完成”")
-                     : Text("a task is completed, not approved or refused", "办理任务只能“完成”，不能同意或拒绝"));
-    }
-    if (seat->lender != kNobody) return answer(run, command, *seat);
-    const std::uint32_t token = seat->token;
-    const NodeIndex node = seat->node;
-    set_variables(run, command, run.frame_of(token));
-    run.emit(seat_event(run, kind, *run.state().seat(command.seat), command));
-    settle(run, token, node);
-}
-
 void fail_undoing(Run& run) {
     run.fail("FLOW-205", Text("this step undoes another one: it can only be finished", "该步骤用于补偿，只能办理完成"));
 }
 
 void send_back(Run& run, const Command& command) {
     const Seat* seat = own_seat(run, command);
-    if (seat == nullptr) return;
+    if (seat == nullptr || !offered(run, *seat, command.kind)) return;
     const Flow& flow = run.flow();
     const Token& token = *run.state().token(seat->token);
     const std::vector<ReturnTarget> targets = return_targets(flow, run.state(), seat->number);
@@ -198,93 +120,14 @@ void resubmit(Run& run, const Command& command) {
     again.node = run.flow().start;
     again.by = command.by;
     again.text = command.text;
+    again.value = command.extras;
     run.emit(std::move(again));
     set_variables(run, command);
+    choose_people(run, command);
+    if (!may_leave_start(run, command)) return;
     const std::string& state = run.flow().state_running;
     if (!state.empty()) run.set_record("state", feel::Value::string(state));
     for (const std::uint32_t token : waiting) run.complete(token);
-}
-
-bool may_be_asked(Run& run, const Seat& seat, Person person) {
-    if (person == kNobody || !run.directory().active(person)) {
-        run.fail("FLOW-213", Text("the task can only be given to an active person", "任务只能交给在职人员"));
-        return false;
-    }
-    for (const Seat& other : run.state().seats) {
-        if (other.token != seat.token || other.node != seat.node || other.person != person) continue;
-        run.fail("FLOW-214", Text("this person is asked at this step already", "该人员已是本步骤的处理人"));
-        return false;
-    }
-    return true;
-}
-
-void hand_on(Run& run, const Command& command) {
-    const Seat* seat = own_seat(run, command);
-    if (seat == nullptr || !may_be_asked(run, *seat, command.person)) return;
-    const bool lent = command.kind == CommandKind::kDelegate;
-    Event handed = seat_event(run, EventKind::kSeatHanded, *seat, command);
-    handed.other_person = seat->person;
-    handed.person = command.person;
-    handed.origin = lent ? seat->origin : Origin::kTransfer;
-    handed.reason = lent ? Reason::kDelegation : Reason::kTransfer;
-    run.emit(std::move(handed));
-}
-
-void add_person(Run& run, const Command& command, const Seat& seat, Person person) {
-    Event added = run.event(EventKind::kSeatAdded);
-    added.seat = run.state().last_seat + 1;
-    added.other = seat.number;
-    added.token = seat.token;
-    added.node = seat.node;
-    added.order = seat.order;
-    added.origin = Origin::kAdded;
-    added.person = person;
-    added.by = command.by;
-    added.text = command.text;
-    added.index = static_cast<std::uint32_t>(command.position);
-    added.status = command.position == Position::kAfter ? SeatStatus::kQueued : SeatStatus::kWaiting;
-    run.emit(std::move(added));
-}
-
-void add_people(Run& run, const Command& command) {
-    const Seat* found = own_seat(run, command);
-    if (found == nullptr) return;
-    const Seat seat = *found;
-    if (!run.node(seat.node).kind->approves || command.people.empty() || command.position == Position::kOwn) {
-        return run.fail("FLOW-225", Text("an approver adds at least one person before, after or beside himself",
-                                         "审批人加签时须指定至少一人，并选择前加签、后加签或并加签"));
-    }
-    for (const Person person : command.people) {
-        if (!may_be_asked(run, seat, person)) return;
-        add_person(run, command, seat, person);
-    }
-    if (command.position != Position::kBefore) return;
-    Event held = run.event(EventKind::kSeatHeld);
-    held.seat = seat.number;
-    held.token = seat.token;
-    held.node = seat.node;
-    held.person = seat.person;
-    run.emit(std::move(held));
-}
-
-void remove_person(Run& run, const Command& command) {
-    const Seat* mine = run.state().seat(command.seat);
-    if (mine == nullptr) return run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
-    if (mine->person != command.by && !command.administrator) {
-        return run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
-    }
-    for (const Seat& each : run.state().seats) {
-        if (each.adder != mine->number || each.person != command.person) continue;
-        if (each.status != SeatStatus::kWaiting && each.status != SeatStatus::kQueued) continue;
-        const Seat seat = each;
-        Event gone = seat_event(run, EventKind::kSeatClosed, seat, command);
-        gone.status = seat.status;
-        gone.reason = Reason::kRemoval;
-        run.emit(std::move(gone));
-        return settle(run, seat.token, seat.node);
-    }
-    run.fail("FLOW-226", Text("only somebody you added and who has not acted yet can be taken out",
-                              "只能减去由您加签且尚未处理的人员"));
 }
 
 void withdraw(Run& run, const Command& command) {
@@ -335,23 +178,6 @@ void jump(Run& run, const Command& command) {
     }
     if (!reason.empty()) return run.fail("FLOW-205", std::move(reason), &run.node(command.node));
     jump_to(run, command);
-}
-
-void note(Run& run, const Command& command, EventKind kind) {
-    Event made = run.event(kind);
-    made.by = command.by;
-    made.text = command.text;
-    if (kind == EventKind::kUrged) {
-        if (command.by != run.state().initiator && !command.administrator) {
-            return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
-        }
-        for (const Seat& seat : run.state().seats) {
-            if (seat.status != SeatStatus::kWaiting || seat.person == kNobody) continue;
-            if (std::find(made.people.begin(), made.people.end(), seat.person) == made.people.end())
-                made.people.push_back(seat.person);
-        }
-    }
-    run.emit(std::move(made));
 }
 
 }  // namespace
@@ -455,9 +281,9 @@ void execute(Run& run, const Command& command) {
         case CommandKind::kJump:
             return jump(run, command);
         case CommandKind::kComment:
-            return note(run, command, EventKind::kCommented);
+            return comment(run, command);
         case CommandKind::kUrge:
-            return note(run, command, EventKind::kUrged);
+            return urge(run, command);
         case CommandKind::kTimer:
             return fire_timer(run, command.timer);
         case CommandKind::kMessage:
@@ -471,6 +297,10 @@ void execute(Run& run, const Command& command) {
         case CommandKind::kLook:
             set_variables(run, command);
             return run.look_again();
+        case CommandKind::kTakeBack:
+            return take_back(run, command);
+        case CommandKind::kCopy:
+            return copy(run, command);
         case CommandKind::kEnable:
             return enable(run, command.token, command.node);
         case CommandKind::kEdit:
@@ -492,7 +322,8 @@ bool while_suspended(CommandKind kind) {
 Result<Events> run(const Flow& flow, Instance& instance, const Command& command, const StepInputs& inputs) {
     Run made(flow, instance, inputs);
     made.reserve(8);
-    const bool fresh = command.kind == CommandKind::kStart || command.kind == CommandKind::kComment;
+    const bool fresh = command.kind == CommandKind::kStart || command.kind == CommandKind::kComment ||
+                       command.kind == CommandKind::kCopy;
     if (!instance.running() && !fresh) {
         fail_ended(made);
     } else if (instance.suspended && !while_suspended(command.kind)) {

@@ -121,8 +121,12 @@ std::string Run::text(const model::Template& text, Language language, std::uint3
 }
 
 // The record is only asked for where it is needed: reading it may cost more than the rest of the step.
-std::vector<Person> Run::people(const std::vector<Who>& who, std::uint32_t frame) {
-    WhoScope scope{directory(), state_.initiator, nullptr, nullptr, {}};
+std::vector<Person> Run::people(const std::vector<Who>& who, std::uint32_t frame, NodeIndex at,
+                                std::vector<std::uint16_t>* weights) {
+    WhoScope scope{directory(), state_.initiator, nullptr, nullptr, {}, nullptr};
+    for (const Chosen& each : state_.chosen) {
+        if (each.node == at) scope.chosen = &each.people;
+    }
     for (const Who& each : who) {
         if (each.kind != Who::Kind::kField && each.kind != Who::Kind::kFeel) continue;
         scope.names = &names(frame);
@@ -130,7 +134,7 @@ std::vector<Person> Run::people(const std::vector<Who>& who, std::uint32_t frame
         scope.now = local_time(inputs_.now, inputs_.zone);
         break;
     }
-    return people_of(who, scope);
+    return people_of(who, scope, weights);
 }
 
 void Run::set_record(std::string_view field, feel::Value value) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/feel/calendar/text.h"
+#include "engine/feel/calendar/zones.h"
+
 namespace fw::flow {
 
 TestDirectory::TestDirectory(const json::Value* given) {
@@ -36,7 +39,8 @@ Person TestDirectory::by_login(std::string_view login) const {
 }
 
 Person TestDirectory::manager_of(Person of, int level) const {
-    if (people_ == nullptr) return person("manager_" + std::to_string(level));
+    constexpr int kMadeUp = 9;  // levels of an organisation that is not written down
+    if (people_ == nullptr) return level > kMadeUp ? kNobody : person("manager_" + std::to_string(level));
     for (std::size_t guard = 0; level > 0 && guard <= logins_.size(); ++guard) {
         const json::Value* known = facts(of);
         const std::string_view manager = known == nullptr ? std::string_view() : known->string_or("manager");
@@ -87,6 +91,21 @@ bool TestDirectory::active(Person of) const {
     if (known == nullptr) return false;
     const json::Value* active = known->find("active");
     return active == nullptr || !active->is_boolean() || active->as_boolean();
+}
+
+void TestDirectory::stand_ins(Person of, std::int64_t now, std::vector<Person>& out) const {
+    const json::Value* known = facts(of);
+    const json::Value* absent = known == nullptr ? nullptr : known->find("absent");
+    if (absent == nullptr || !absent->is_array()) return;
+    const auto moment = [](const json::Value& each, std::string_view key, std::int64_t otherwise) {
+        const auto at = feel::parse_date_time(each.string_or(key));
+        return at ? feel::utc_seconds(*at).value_or(0) * 1'000'000 : otherwise;
+    };
+    for (const json::Value& each : absent->items()) {
+        if (now < moment(each, "from", INT64_MIN) || now >= moment(each, "to", INT64_MAX)) continue;
+        const Person other = person(each.string_or("stand_in"));
+        if (active(other)) out.push_back(other);
+    }
 }
 
 feel::Value TestDirectory::context_of(Person of) const {

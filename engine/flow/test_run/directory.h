@@ -23,6 +23,8 @@ class TestDirectory final : public Directory {
     void members(std::string_view role, std::vector<Person>& out) const override;
     void administrators(std::vector<Person>& out) const override;
     [[nodiscard]] bool active(Person person) const override;
+    // "people": {login: {"absent": [{"from": date and time, "to": …, "stand_in": login}]}}
+    void stand_ins(Person person, std::int64_t now, std::vector<Person>& out) const override;
     [[nodiscard]] feel::Value context_of(Person person) const override;
 
   private:

@@ -51,6 +51,8 @@ constexpr Action kActions[] = {
     {"urge", CommandKind::kUrge, false},
     {"jump", CommandKind::kJump, false},
     {"comment", CommandKind::kComment, false},
+    {"copy", CommandKind::kCopy, false},
+    {"take_back", CommandKind::kTakeBack, false},
 };
 
 // One test while it runs.
@@ -131,6 +133,16 @@ class TestRun final : public RecordSource {
         }
     }
 
+    void choose(const json::Value& choices, Command& command) {
+        for (const json::Member& each : choices.members()) {
+            const auto node = flow_.nodes_by_id.find(each.key);
+            Chosen choice{node == flow_.nodes_by_id.end() ? kNone : node->second, {}};
+            for (const json::Value& login : each.value.items())
+                choice.people.push_back(directory_.person(login.as_string()));
+            command.choices.push_back(std::move(choice));
+        }
+    }
+
     // Given "start": "event" nobody starts it: a message or signal will.
     bool start() {
         if (given_.string_or("start") == "event") {
@@ -140,6 +152,7 @@ class TestRun final : public RecordSource {
         Command command;
         command.by = initiator_;
         set_variables(member(given_, "variables"), command);
+        choose(member(given_, "choices"), command);
         return execute(command, given_.string_or("error"));
     }
 
@@ -208,6 +221,8 @@ class TestRun final : public RecordSource {
             command.straight = step.string_or("resume") == "straight";
             command.by = step.find("by") != nullptr ? directory_.person(step.string_or("by")) : initiator_;
             set_variables(member(step, "variables"), command);
+            choose(member(step, "choices"), command);
+            if (const json::Value* extras = step.find("extras")) command.extras = feel::from_json(*extras);
             if (action.at_seat && !seat(step, *target, command)) return false;
             if (!aim(step, *target, command)) return false;
             return execute(command, step.string_or("error"));
@@ -230,6 +245,7 @@ class TestRun final : public RecordSource {
         for (const Seat& each : facts_.instance.seats) {
             const bool removes = command.kind == CommandKind::kRemove;
             if (each.node != node->second || (each.status != SeatStatus::kWaiting && !removes)) continue;
+            if (step.find("for") != nullptr && each.person != directory_.person(step.string_or("for"))) continue;
             if (found == nullptr || (named && each.person == command.by && found->person != command.by)) found = &each;
         }
         if (found == nullptr) {
@@ -250,7 +266,9 @@ class TestRun final : public RecordSource {
             command.person = directory_.person(to);
             return true;
         }
-        if (command.kind == CommandKind::kAdd) return aim_addition(step, to, command);
+        if (command.kind == CommandKind::kAdd || command.kind == CommandKind::kCopy)
+            return aim_addition(step, to, command);
+        if (command.kind == CommandKind::kTakeBack) return aim_take_back(step, command);
         if (command.kind == CommandKind::kComment && target.is_string()) command.text = target.as_string();
         if (command.kind != CommandKind::kReturn && command.kind != CommandKind::kJump) return true;
         const auto node = flow_.nodes_by_id.find(to);
@@ -261,6 +279,21 @@ class TestRun final : public RecordSource {
         command.administrator = true;
         for (const Token& token : facts_.instance.tokens) {
             if (target.is_string() && flow_.nodes[token.node].id == target.as_string()) command.token = token.number;
+        }
+        return true;
+    }
+
+    // {"take_back": true, "opened": [nodes whose tasks have been looked at]}
+    bool aim_take_back(const json::Value& step, Command& command) {
+        const Decision& last = facts_.instance.last;
+        command.seat = last.seat;
+        if (step.find("by") == nullptr) command.by = last.by;
+        const json::Value* opened = step.find("opened");
+        if (opened == nullptr || !opened->is_array()) return true;
+        for (const Seat& seat : facts_.instance.seats) {
+            for (const json::Value& node : opened->items()) {
+                if (flow_.nodes[seat.node].id == node.as_string()) command.opened.push_back(seat.number);
+            }
         }
         return true;
     }

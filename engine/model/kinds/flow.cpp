@@ -207,6 +207,15 @@ void add_flow(Descriptors& registry) {
                       {"never", {"Never", "不允许"}}})
             .fallback("before_decision")
             .group(Group::kBehaviour),
+        Prop("take_back", Shape::kBoolean, {"Decisions can be taken back", "允许拿回"},
+             {"The last one who decided may undo it until the next one has opened his task.",
+              "在下一处理人打开任务之前，最后处理的人可以拿回自己的处理结果。"})
+            .fallback(true)
+            .group(Group::kBehaviour),
+        Prop("urge_every", Shape::kDuration, {"Urging at most every", "催办间隔"},
+             {"Nobody is urged twice within this time.", "在此时间内不会对同一人重复催办。"})
+            .fallback("PT1H")
+            .group(Group::kBehaviour),
         Prop("multiple_tokens", Shape::kChoice, {"Several at once", "多个令牌"},
              {"Whether a merge may be passed by several ways that run at once.",
               "是否允许多条并行路径先后通过同一合并处。"})
