@@ -216,11 +216,20 @@ Result<Condition> condition(const Rule& rule, const Caller& caller, const Entity
     if (rule.by_task && caller.person() != 0) {
         next();
         const std::string id = alias.empty() ? "id" : std::string(alias) + ".id";
-        out.sql +=
-            id + " IN (SELECT t.record_id FROM fw_task t WHERE t.entity = ? AND (t.assignee_id = ? OR t.done_by = ?))";
+        const std::vector<identity::PersonId> absent =
+            caller.directory().acts_for(caller.person(), storage::now().micros);
+        // Steps that hide fields let people see the record itself, where they are left out, but no lists.
+        out.sql += id +
+                   " IN (SELECT t.record_id FROM fw_task t WHERE t.entity = ? AND NOT t.hides AND (t.done_by = ? OR "
+                   "t.assignee_id IN (?";
         out.parameters.emplace_back(entity.id);
         out.parameters.emplace_back(caller.person());
         out.parameters.emplace_back(caller.person());
+        for (const identity::PersonId person : absent) {
+            out.sql += ", ?";
+            out.parameters.emplace_back(person);
+        }
+        out.sql += ")))";
     }
     out.sql += out.sql.empty() ? "(1 = 0)" : ")";
     return out;

@@ -2,6 +2,7 @@
 
 #include "engine/feel/feel.h"
 #include "runtime/flows/expressions.h"
+#include "runtime/flows/extras.h"
 #include "runtime/flows/flows.h"
 #include "runtime/flows/follow.h"
 #include "runtime/flows/project.h"
@@ -68,6 +69,27 @@ Result<void> read_variables(const json::Value* variables, const flow::Flow& flow
     return {};
 }
 
+// {"choices": {node: [person ids]}}
+Result<void> read_choices(const json::Value* choices, const flow::Flow& flow, flow::Command& command) {
+    if (choices == nullptr || choices->is_null()) return {};
+    if (!choices->is_object())
+        return fail("FLOW-422",
+                    {"'choices' is an object: step to list of people", "“choices”应为对象：步骤到人员列表"});
+    for (const json::Member& each : choices->members()) {
+        const auto node = flow.nodes_by_id.find(each.key);
+        flow::Chosen chosen{node == flow.nodes_by_id.end() ? flow::kNone : node->second, {}};
+        if (!each.value.is_array() || each.value.items().size() > 1000)
+            return fail("FLOW-422", {"'choices' holds lists of people", "“choices”中应为人员列表"});
+        for (const json::Value& person : each.value.items()) {
+            auto id = sent_id(person, "choices");
+            if (!id) return tl::unexpected(std::move(id.error()));
+            chosen.people.push_back(*id);
+        }
+        command.choices.push_back(std::move(chosen));
+    }
+    return {};
+}
+
 }  // namespace
 
 // One command on one instance.
@@ -94,11 +116,7 @@ class Session {
         loaded.deployment = flows_.deployment_;
         loaded.record = entity == nullptr ? 0 : request.record;
         flow::Command command;
-        command.by = act_.caller.person();
-        command.text = request.comment;
-        if (auto read = read_variables(request.variables, flow, command); !read)
-            return tl::unexpected(std::move(read.error()));
-        return execute(loaded, command, true);
+        return submit(loaded, command, request, true);
     }
 
     Result<Outcome> task(Id id, const ActionRequest& request) {
@@ -112,13 +130,30 @@ class Session {
         flow::Command command;
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator() && (*task)->assignee != command.by;
-        command.seat = (*task)->status == "open" ? (*task)->seat : 0;
+        if (request.action == "read") return look_at(id, **task, *loaded);
+        // He who waits for those he added, and he who takes back, have no open task.
+        const bool later = request.action == "remove" || request.action == "take-back";
+        command.seat = (*task)->status == "open" || (later && (*task)->kind != "copy") ? (*task)->seat : 0;
         if (auto read = read_command(request.action, body, *loaded->flow, command); !read)
             return tl::unexpected(std::move(read.error()));
+        if (command.kind == CommandKind::kReturn && body.string_or("to") == "previous")
+            command.node = previous(*loaded, command.seat);
+        if (command.kind == CommandKind::kTakeBack) {
+            auto opened = opened_seats(id, loaded->id);
+            if (!opened) return tl::unexpected(std::move(opened.error()));
+            command.opened = std::move(*opened);
+        }
+        auto extras = read_extras(body, act_.caller.directory());
+        if (!extras) return tl::unexpected(std::move(extras.error()));
+        if (auto said = says_something(command, *extras); !said) return tl::unexpected(std::move(said.error()));
+        command.extras = extras->value();
         if (auto edited = edit(body, **task, *loaded, command); !edited)
             return tl::unexpected(std::move(edited.error()));
         auto outcome = execute(*loaded, command, false);
-        if (outcome) outcome->task = id;
+        if (!outcome) return outcome;
+        if (auto kept = keep_extras(act_, flows_.records_, *loaded, *extras, command.text); !kept)
+            return tl::unexpected(std::move(kept.error()));
+        outcome->task = id;
         return outcome;
     }
 
@@ -132,25 +167,59 @@ class Session {
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
         command.text = comment_of(body);
-        if (auto checked = only(body, {"comment", "text", "token", "to"}); !checked)
+        if (auto checked = only(body, {"comment", "text", "token", "to", "files", "mentions"}); !checked)
             return tl::unexpected(std::move(checked.error()));
-        if (auto checked = texts(body, {"comment", "text", "to"}); !checked)
+        if (auto checked = texts(body, {"comment", "text"}); !checked)
             return tl::unexpected(std::move(checked.error()));
+        auto extras = read_extras(body, act_.caller.directory());
+        if (!extras) return tl::unexpected(std::move(extras.error()));
+        command.extras = extras->value();
         if (request.action == "withdraw") {
             command.kind = CommandKind::kWithdraw;
         } else if (request.action == "urge") {
             command.kind = CommandKind::kUrge;
         } else if (request.action == "comment") {
             command.kind = CommandKind::kComment;
+            if (auto said = says_something(command, *extras); !said) return tl::unexpected(std::move(said.error()));
+        } else if (request.action == "copy") {
+            command.kind = CommandKind::kCopy;
+            if (auto read = read_people(body, command); !read) return tl::unexpected(std::move(read.error()));
         } else if (request.action == "terminate") {
             command.kind = CommandKind::kTerminate;
+            if (command.text.empty() && command.administrator)
+                return fail("FLOW-283", {"say why the flow is ended", "请填写终止原因"});
         } else if (request.action == "jump") {
             command.kind = CommandKind::kJump;
             aim_jump(body, *loaded, command);
         } else {
             return not_found();
         }
-        return execute(*loaded, command, false);
+        auto outcome = execute(*loaded, command, false);
+        if (!outcome) return outcome;
+        if (auto kept = keep_extras(act_, flows_.records_, *loaded, *extras, command.text); !kept)
+            return tl::unexpected(std::move(kept.error()));
+        return outcome;
+    }
+
+    // A task, or copy, has been looked at: no step of the flow, but what it led to can no longer be taken back.
+    Result<Outcome> look_at(Id id, const TaskRow& task, const Loaded& loaded) {
+        Outcome outcome;
+        outcome.instance = loaded.id;
+        outcome.task = id;
+        outcome.version = loaded.version;
+        outcome.status = loaded.state.status;
+        const bool his = task.assignee == 0 ? act_.caller.administrator() : may_act_for(task.assignee);
+        if (!his) return fail("FLOW-203", {"this task is somebody else's", "这是他人的任务"});
+        const auto done =
+            act_.tx.execute("UPDATE fw_task SET opened_at = ? WHERE id = ? AND opened_at IS NULL", {act_.now, id});
+        if (!done) return tl::unexpected(done.error());
+        if (task.kind == "copy") {
+            const auto read = act_.tx.execute(
+                "UPDATE fw_notification SET read_at = ? WHERE task_id = ? AND person_id = ? AND read_at IS NULL",
+                {act_.now, id, act_.caller.person()});
+            if (!read) return tl::unexpected(read.error());
+        }
+        return outcome;
     }
 
     Result<void> fire(Id id, std::uint32_t timer) {
@@ -266,6 +335,27 @@ class Session {
         return outcome;
     }
 
+    Result<Outcome> submit(Loaded& loaded, flow::Command& command, const StartRequest& request, bool fresh) {
+        command.by = act_.caller.person();
+        command.text = request.comment;
+        if (auto read = read_variables(request.variables, *loaded.flow, command); !read)
+            return tl::unexpected(std::move(read.error()));
+        if (auto read = read_choices(request.choices, *loaded.flow, command); !read)
+            return tl::unexpected(std::move(read.error()));
+        Extras extras;
+        if (request.extras != nullptr) {
+            auto read = read_extras(*request.extras, act_.caller.directory());
+            if (!read) return tl::unexpected(std::move(read.error()));
+            extras = std::move(*read);
+        }
+        command.extras = extras.value();
+        auto outcome = execute(loaded, command, fresh);
+        if (!outcome) return outcome;
+        if (auto kept = keep_extras(act_, flows_.records_, loaded, extras, command.text); !kept)
+            return tl::unexpected(std::move(kept.error()));
+        return outcome;
+    }
+
     // The record must be the caller's to change (its lock does not count: a returned flow may leave it locked).
     Result<void> may_start(const StartRequest& request, const compile::Entity& entity) {
         auto shown = flows_.records_->show(act_.tx, act_.caller, entity, request.record, act_.now);
@@ -303,17 +393,42 @@ class Session {
             return fail("FLOW-221", {"this flow is running on the record already", "该记录上已有此流程在运行"});
         flow::Command command;
         command.kind = CommandKind::kResubmit;
-        command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
-        command.text = request.comment;
-        if (auto read = read_variables(request.variables, *loaded->flow, command); !read)
-            return tl::unexpected(std::move(read.error()));
-        return execute(*loaded, command, false);
+        return submit(*loaded, command, request, false);
+    }
+
+    bool may_act_for(std::int64_t person) const {
+        return person == act_.caller.person() || stands_in(act_.caller, person, act_.now);
+    }
+
+    // The step passed last before this one.
+    static flow::NodeIndex previous(const Loaded& loaded, std::uint32_t seat) {
+        const std::vector<flow::ReturnTarget> targets = flow::return_targets(*loaded.flow, loaded.state, seat);
+        for (auto each = targets.rbegin(); each != targets.rend(); ++each) {
+            if (each->reason.empty()) return each->node;
+        }
+        return flow::kNone;
+    }
+
+    Result<std::vector<std::uint32_t>> opened_seats(Id own, Id instance) {
+        std::vector<std::uint32_t> seats;
+        const auto read = act_.tx.query(
+            "SELECT seat FROM fw_task WHERE instance_id = ? AND status = 'open' AND opened_at IS NOT NULL AND id <> ?",
+            {instance, own},
+            [&](const storage::Row& row) { seats.push_back(static_cast<std::uint32_t>(row.integer(0))); });
+        if (!read) return tl::unexpected(read.error());
+        return seats;
+    }
+
+    static Result<void> says_something(const flow::Command& command, const Extras& extras) {
+        if (command.kind != CommandKind::kComment || !command.text.empty() || !extras.files.empty()) return {};
+        return fail("FLOW-283", {"write something, or add a file", "请填写评论内容或添加文件"});
     }
 
     bool may_see_task(const TaskRow& task) const {
         const std::int64_t me = act_.caller.person();
-        return task.assignee == me || task.done_by == me || act_.caller.administrator();
+        return task.assignee == me || task.done_by == me || act_.caller.administrator() ||
+               (task.status == "open" && may_act_for(task.assignee));
     }
 
     Result<void> may_see_instance(const Loaded& loaded) {
@@ -322,8 +437,15 @@ class Session {
             "SELECT id FROM fw_task WHERE instance_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
             {loaded.id, act_.caller.person(), act_.caller.person()});
         if (!mine) return tl::unexpected(std::move(mine.error()));
-        if (!*mine) return not_found();
-        return {};
+        if (*mine) return {};
+        for (const std::int64_t absent : act_.caller.directory().acts_for(act_.caller.person(), act_.now.micros)) {
+            auto theirs = act_.tx.query_integer(
+                "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+                {loaded.id, absent});
+            if (!theirs) return tl::unexpected(std::move(theirs.error()));
+            if (*theirs) return {};
+        }
+        return not_found();
     }
 
     static Result<void> is_current(const ActionRequest& request, const Loaded& loaded) {
@@ -333,7 +455,9 @@ class Session {
 
     static Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow,
                                      flow::Command& command) {
-        if (auto checked = only(body, {"comment", "text", "to", "resume", "place", "record", "variables"}); !checked)
+        if (auto checked = only(body, {"comment", "text", "to", "resume", "place", "record", "variables", "files",
+                                       "mentions", "signature"});
+            !checked)
             return checked;
         if (auto checked = texts(body, {"comment", "text", "resume", "place"}); !checked) return checked;
         command.text = comment_of(body);
@@ -346,6 +470,11 @@ class Session {
             command.kind = CommandKind::kComplete;
         } else if (action == "comment") {
             command.kind = CommandKind::kComment;
+        } else if (action == "take-back") {
+            command.kind = CommandKind::kTakeBack;
+        } else if (action == "copy") {
+            command.kind = CommandKind::kCopy;
+            return read_people(body, command);
         } else if (action == "transfer") {
             command.kind = CommandKind::kTransfer;
             command.person = storage::parse_id(to).value_or(flow::kNobody);
@@ -406,7 +535,7 @@ class Session {
         if (fields == nullptr || fields->is_null() || (fields->is_object() && fields->members().empty())) return {};
         const flow::Node* node = loaded.flow->find(task.node);
         if (node == nullptr || node->human == nullptr || loaded.entity == nullptr || command.seat == 0) return {};
-        if (task.assignee != act_.caller.person() && !act_.caller.administrator()) return {};
+        if (!may_act_for(task.assignee) && !act_.caller.administrator()) return {};
         records::WriteOptions options;
         options.open = &node->human->edit;
         auto written = flows_.records_->update(act_, *loaded.entity, loaded.record, *fields, options);

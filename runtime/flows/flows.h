@@ -2,9 +2,9 @@
 // tasks, timers, messages and record changes are written in the transaction of the Act, or nothing is. One Flows per
 // deployed Program; immutable, shared between threads.
 //
-// Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217 not yours: 403 ·
-// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 226, 3xx not possible now: 409 · FLOW-412 stale: 412 · others
-// what was sent is wrong: 422, and what runtime/records answers.
+// Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217, 277 not yours: 403 ·
+// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 224, 226, 273 … 281, 3xx not possible now: 409 · FLOW-412 stale:
+// 412 · others what was sent is wrong: 422, and what runtime/records answers.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include "engine/flow/step.h"
 #include "engine/json/value.h"
 #include "runtime/access/act.h"
+#include "runtime/files/files.h"
 #include "runtime/records/records.h"
 
 namespace fw::flows {
@@ -35,12 +36,17 @@ struct Options {
     std::function<Result<std::shared_ptr<const compile::Program>>(Reader&, Id deployment)> load_program;
 };
 
+// Whether the caller may act for that person now (an absence names him as stand-in).
+[[nodiscard]] bool stands_in(const Caller& caller, std::int64_t person, DateTime now);
+
 struct StartRequest {
     const flow::Flow* flow = nullptr;
     Id record = 0;
     std::optional<std::int64_t> version;  // of the record (If-Match): REC-021 unless it is the current one
     std::string comment;
     const json::Value* variables = nullptr;  // an object
+    const json::Value* choices = nullptr;    // an object: whom the initiator names, by step
+    const json::Value* extras = nullptr;     // an object with "files", "mentions"
 };
 
 // {"comment", "to", "resume", "record": {edited fields}, "variables", "text"} of docs/http.md; unknown members are
@@ -60,7 +66,8 @@ struct Outcome {
 };
 
 struct BoxRequest {
-    std::string box = "todo";  // todo, done, started
+    std::string box = "todo";  // todo, done, started, copied
+    bool unread = false;       // copied: only those not read yet
     int limit = 50;
     std::string after;
 };
@@ -88,9 +95,9 @@ class Flows {
     // --- writing
     // Starts the flow on the record, or resubmits the instance that was returned to its initiator.
     [[nodiscard]] Result<Outcome> start(Act& act, const StartRequest& request) const;
-    // approve, refuse, complete, return, transfer, delegate, add, remove, comment
+    // approve, refuse, complete, return, transfer, delegate, add, remove, take-back, copy, comment, read
     [[nodiscard]] Result<Outcome> act_on_task(Act& act, Id task, const ActionRequest& request) const;
-    // withdraw, urge, comment; administrators: terminate, jump
+    // withdraw, urge, comment, copy; administrators: terminate, jump
     [[nodiscard]] Result<Outcome> act_on_instance(Act& act, Id instance, const ActionRequest& request) const;
     // A timer is due: does its work and deletes its row. A row that is gone already is no failure.
     [[nodiscard]] Result<void> fire(Act& act, Id instance, std::uint32_t timer) const;
@@ -110,6 +117,8 @@ class Flows {
                                             DateTime now, Language language) const;
     [[nodiscard]] Result<std::string> task(Reader& reader, const Caller& caller, Id task, DateTime now,
                                            Language language) const;
+    // Whether the caller would be the first to look at this task (or copy) of his: then `read` is to be done on it.
+    [[nodiscard]] Result<bool> unopened(Reader& reader, const Caller& caller, Id task, DateTime now) const;
     [[nodiscard]] Result<std::string> instances(Reader& reader, const Caller& caller, const InstanceRequest& request,
                                                 DateTime now, Language language) const;
     [[nodiscard]] Result<std::string> instance(Reader& reader, const Caller& caller, Id instance, DateTime now,
@@ -117,8 +126,8 @@ class Flows {
     // All instances of a record, newest first; the caller must be allowed to read the record.
     [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity,
                                             Id record, DateTime now, Language language) const;
-    // {"trail": [predicted entries]}: whom the flow would ask if the caller started or resubmitted it now; nothing is
-    // stored.
+    // {"trail": [predicted entries], "choices": [steps for which he names people]}: whom the flow would ask if the
+    // caller started or resubmitted it now; nothing is stored.
     [[nodiscard]] Result<std::string> preview(Reader& reader, const Caller& caller, const flow::Flow& flow, Id record,
                                               DateTime now, Language language) const;
     // {"task": …, "instance": {"id", "state"}}: the answer to act_on_task, read in the same transaction.
@@ -127,6 +136,9 @@ class Flows {
     [[nodiscard]] Result<std::vector<StartAction>> start_actions(Reader& reader, const Caller& caller,
                                                                  const compile::Entity& entity, Id record,
                                                                  bool may_update, DateTime now) const;
+
+    // A file of an instance, for those who may see that; one not attached yet, for its owner. FILE-404.
+    [[nodiscard]] Result<files::File> file(Reader& reader, const Caller& caller, Id file, DateTime now) const;
 
     // --- for checks: replays the events of an instance; fails with FLOW-310 where they do not give the snapshot.
     [[nodiscard]] Result<void> verify(Reader& reader, Id instance) const;

@@ -1,4 +1,6 @@
 // The way a flow would take if it were started (or resubmitted) now: the step is run on a copy and thrown away.
+#include <algorithm>
+
 #include "engine/json/write.h"
 #include "runtime/flows/flows.h"
 #include "runtime/flows/record_source.h"
@@ -22,14 +24,46 @@ json::Value predicted(const View& view, const flow::Flow& flow, flow::NodeIndex 
 json::Value way(const View& view, const flow::Flow& flow, const flow::Instance& state,
                 const std::vector<flow::Predicted>& ahead) {
     json::Value list = json::Value::array();
+    // Where he still has to name people, nobody is shown.
+    const auto open_choice = [&](flow::NodeIndex node) {
+        const flow::Human* human = flow.nodes[node].human.get();
+        return human != nullptr && human->chosen != nullptr &&
+               std::none_of(state.chosen.begin(), state.chosen.end(),
+                            [&](const flow::Chosen& each) { return each.node == node && !each.people.empty(); });
+    };
+    std::vector<flow::NodeIndex> told;
     for (const flow::Seat& seat : state.seats) {
-        if (seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued) {
-            list.push(predicted(view, flow, seat.node, seat.person));
-        }
+        const bool asked = seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued;
+        if (!asked || std::find(told.begin(), told.end(), seat.node) != told.end()) continue;
+        if (open_choice(seat.node)) told.push_back(seat.node);
+        list.push(predicted(view, flow, seat.node, open_choice(seat.node) ? flow::kNobody : seat.person));
     }
     for (const flow::Predicted& each : ahead) {
+        if (open_choice(each.node)) {
+            list.push(predicted(view, flow, each.node, flow::kNobody));
+            continue;
+        }
         if (each.people.empty()) list.push(predicted(view, flow, each.node, flow::kNobody));
         for (const flow::Person person : each.people) list.push(predicted(view, flow, each.node, person));
+    }
+    return list;
+}
+
+// The steps for which he names people: whom he may name (null: anybody), how many, and whom he named last time.
+json::Value choices(const View& view, const flow::Flow& flow, const std::vector<flow::Wish>& wishes) {
+    json::Value list = json::Value::array();
+    for (const flow::Wish& wish : wishes) {
+        json::Value item = json::Value::object();
+        item.set("node", json::Value::string(flow.nodes[wish.node].id));
+        item.set("label", view.text(flow.nodes[wish.node].label));
+        item.set("min", json::Value::number(wish.min));
+        item.set("max", wish.max == 0 ? json::Value::null() : json::Value::number(wish.max));
+        json::Value from = json::Value::array(), chosen = json::Value::array();
+        for (const flow::Person person : wish.from) from.push(view.person(person));
+        for (const flow::Person person : wish.chosen) chosen.push(view.person(person));
+        item.set("people", wish.anybody ? json::Value::null() : std::move(from));
+        item.set("chosen", std::move(chosen));
+        list.push(item);
     }
     return list;
 }
@@ -45,6 +79,7 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
     loaded.record = record;
     flow::Command command;
     command.by = caller.person();
+    command.preview = true;
     if (loaded.entity != nullptr && records_ != nullptr) {
         auto shown = records_->show(reader, caller, *loaded.entity, record, now);
         if (!shown) return tl::unexpected(std::move(shown.error()));
@@ -66,6 +101,7 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
     if (!source.failure().empty()) return tl::unexpected(source.failure());
     if (!events) return tl::unexpected(std::move(events.error()));
     json::Value out = json::Value::object();
+    out.set("choices", choices(view, *loaded.flow, flow::wishes(*loaded.flow, loaded.state, inputs)));
     out.set("trail", way(view, *loaded.flow, loaded.state, flow::predict(*loaded.flow, loaded.state, inputs)));
     return json::write_compact(out);
 }

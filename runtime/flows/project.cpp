@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/flows/extras.h"
 #include "runtime/notify/inbox.h"
 
 namespace fw::flows {
@@ -92,6 +93,10 @@ class Projection {
                            : Result<void>();
             case EventKind::kSeatHeld:
                 return close_task(event, "cancelled", "held");
+            case EventKind::kSeatQueued:
+                return close_task(event, "cancelled", "take_back");
+            case EventKind::kSeatRestored:
+                return event.status == flow::SeatStatus::kWaiting ? open_task(event, index) : Result<void>();
             case EventKind::kSeatParked:
                 return close_task(event, "cancelled", "return");
             case EventKind::kSeatPassed:
@@ -150,13 +155,21 @@ class Projection {
     Result<void> open_task(const Event& event, std::size_t index) {
         const Id id = act_.ids.next();
         act_.news.tasks.emplace_back(event.person, id);
+        for (const flow::Person other : stand_ins(event.person)) act_.news.tasks.emplace_back(other, id);
+        const flow::Human& human = *loaded_.flow->nodes[event.node].human;
         return execute(
             "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
-            "initiator_id, round, created_at, "
-            "due_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)",
+            "initiator_id, round, created_at, due_at, hides) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)",
             {id, loaded_.id, event.seat, loaded_.flow->id, loaded_.flow->nodes[event.node].id,
              approves(event) ? "approval" : "user_task", maybe(event.person), entity(), maybe(loaded_.record),
-             maybe(loaded_.state.initiator), loaded_.state.round, act_.now, moment(due_of(event, index))});
+             maybe(loaded_.state.initiator), loaded_.state.round, act_.now, moment(due_of(event, index)),
+             !human.hide.empty()});
+    }
+
+    [[nodiscard]] std::vector<flow::Person> stand_ins(flow::Person person) const {
+        std::vector<flow::Person> others;
+        act_.caller.directory().stand_ins(person, act_.now.micros, others);
+        return others;
     }
 
     Result<void> close_task(const Event& event, std::string_view status, std::string_view outcome) {
@@ -174,18 +187,7 @@ class Projection {
                        {act_.ids.next(), DateTime{event.due}, loaded_.id, event.timer});
     }
 
-    // What the flow is about, for messages: its label and the record's title.
-    Result<Text> subject() {
-        std::string title;
-        if (loaded_.entity != nullptr && records_ != nullptr) {
-            auto read = records_->title(act_.tx, *loaded_.entity, loaded_.record);
-            if (!read) return tl::unexpected(std::move(read.error()));
-            title = *read;
-        }
-        const Text& label = loaded_.flow->label;
-        const std::string en(label.in(Language::kEn)), zh(label.in(Language::kZh));
-        return title.empty() ? Text(en, zh) : Text(en + " '" + title + "'", zh + "“" + title + "”");
-    }
+    Result<Text> subject() { return subject_of(act_.tx, records_, loaded_); }
 
     Result<void> tell(const std::vector<flow::Person>& people, std::size_t index, std::string_view kind,
                       const Text& text) {
@@ -213,11 +215,21 @@ class Projection {
         auto about = subject();
         if (!about) return tl::unexpected(std::move(about.error()));
         Text text(event.text, event.text_zh);
-        if (text.empty()) text = Text(about->en + " was copied to you", about->zh + "已抄送给您");
+        if (text.empty() || event.by != flow::kNobody) {
+            const std::string words = event.text;
+            text = Text(about->en + " was copied to you", about->zh + "已抄送给您");
+            if (!words.empty()) text = Text(text.en + ": " + words, text.zh + "：" + words);
+        }
         for (const flow::Person person : event.people) {
+            const std::string_view node =
+                event.node == flow::kNone ? std::string_view() : std::string_view(loaded_.flow->nodes[event.node].id);
+            auto task = copy_to(act_, loaded_, person, node);
+            if (!task) return tl::unexpected(std::move(task.error()));
+            if (*task == 0) continue;
             notify::Notice notice;
             notice.person = person;
             notice.cause = "cc:" + storage::id_text(loaded_.id);
+            notice.task = *task;
             notice.kind = "notify";
             notice.text = text;
             notice.entity = entity();
@@ -232,7 +244,15 @@ class Projection {
             "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
             {loaded_.id, person});
         if (!found) return tl::unexpected(std::move(found.error()));
-        return found->value_or(0);
+        if (*found) return **found;
+        for (const flow::Person absent : act_.caller.directory().acts_for(person, act_.now.micros)) {
+            found = act_.tx.query_integer(
+                "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+                {loaded_.id, absent});
+            if (!found) return tl::unexpected(std::move(found.error()));
+            if (*found) return **found;
+        }
+        return 0;
     }
 
     Result<void> remind(const Event& event, std::size_t index, const Text& words) {
@@ -240,7 +260,13 @@ class Projection {
         if (!about) return tl::unexpected(std::move(about.error()));
         Text text(about->en + " " + words.en, about->zh + words.zh);
         if (!event.text.empty()) text = Text(text.en + ": " + event.text, text.zh + "：" + event.text);
-        return tell(event.people, index, "task", text);
+        std::vector<flow::Person> people = event.people;
+        for (const flow::Person person : event.people) {
+            for (const flow::Person other : stand_ins(person)) {
+                if (std::find(people.begin(), people.end(), other) == people.end()) people.push_back(other);
+            }
+        }
+        return tell(people, index, "task", text);
     }
 
     Result<void> tell_initiator(const Event& event, std::size_t index, std::string_view what) {

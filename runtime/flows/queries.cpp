@@ -65,16 +65,32 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
         return json::write_compact(out);
     }
     const bool todo = request.box == "todo";
-    if (!todo && request.box != "done")
-        return fail("FLOW-422", {"'box' is todo, done or started", "“box”必须是 todo、done 或 started"});
-    // Oldest first to do, newest first when done. Administrators also see what nobody was found for.
-    const std::string mine =
-        todo ? (caller.administrator() ? "(assignee_id = ? OR assignee_id IS NULL) AND status = 'open'"
-                                       : "assignee_id = ? AND status = 'open'")
-             : "done_by = ? AND status = 'done'";
+    const bool copied = request.box == "copied";
+    if (!todo && !copied && request.box != "done")
+        return fail("FLOW-422",
+                    {"'box' is todo, done, started or copied", "“box”必须是 todo、done、started 或 copied"});
+    // Oldest first to do, newest first when done. Administrators also see what nobody was found for, stand-ins what
+    // waits for those they act for.
+    std::string mine = "done_by = ? AND status = 'done'";
+    std::vector<storage::Param> whose{me};
+    if (todo) {
+        mine = "(assignee_id IN (?";
+        for (const std::int64_t absent : caller.directory().acts_for(me, now.micros)) {
+            mine += ", ?";
+            whose.emplace_back(absent);
+        }
+        mine += caller.administrator() ? ") OR assignee_id IS NULL) AND status = 'open'" : ")) AND status = 'open'";
+    }
+    if (copied) {
+        mine = "assignee_id = ? AND status = 'copy'";
+        if (request.unread) mine += " AND opened_at IS NULL";
+    }
     const Id after = storage::parse_id(request.after).value_or(todo ? 0 : INT64_MAX);
     const std::string order = todo ? " AND id > ? ORDER BY id LIMIT ?" : " AND id < ? ORDER BY id DESC LIMIT ?";
-    auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, {me, after, limit + 1}, limit);
+    std::vector<storage::Param> of_page = whose;
+    of_page.emplace_back(after);
+    of_page.emplace_back(limit + 1);
+    auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, of_page, limit);
     if (!page) return tl::unexpected(std::move(page.error()));
     for (const Id id : page->ids) {
         auto row = load_task(reader, id);
@@ -85,7 +101,7 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     }
     out.set("tasks", std::move(list));
     out.set("next", next_of(*page));
-    auto count = reader.query_integer("SELECT count(*) FROM fw_task WHERE " + mine, {me});
+    auto count = reader.query_integer("SELECT count(*) FROM fw_task WHERE " + mine, whose);
     if (!count) return tl::unexpected(std::move(count.error()));
     out.set("count", json::Value::number(count->value_or(0)));
     return json::write_compact(out);
@@ -97,11 +113,20 @@ Result<std::string> Flows::task(Reader& reader, const Caller& caller, Id id, Dat
     if (!row) return tl::unexpected(std::move(row.error()));
     if (!*row) return not_found();
     const bool mine = (*row)->assignee == caller.person() || (*row)->done_by == caller.person() ||
-                      caller.administrator() || (*row)->initiator == caller.person();
+                      caller.administrator() || (*row)->initiator == caller.person() ||
+                      ((*row)->status == "open" && stands_in(caller, (*row)->assignee, now));
     if (!mine) return not_found();
     auto whole = view.whole_task(**row);
     if (!whole) return tl::unexpected(std::move(whole.error()));
     return json::write_compact(*whole);
+}
+
+Result<bool> Flows::unopened(Reader& reader, const Caller& caller, Id id, DateTime now) const {
+    auto row = load_task(reader, id);
+    if (!row) return tl::unexpected(std::move(row.error()));
+    if (!*row || (*row)->opened_at || ((*row)->status != "open" && (*row)->status != "copy")) return false;
+    return (*row)->assignee == caller.person() ||
+           ((*row)->status == "open" && stands_in(caller, (*row)->assignee, now));
 }
 
 Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now,
@@ -241,6 +266,30 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
         actions.push_back(std::move(action));
     }
     return actions;
+}
+
+Result<files::File> Flows::file(Reader& reader, const Caller& caller, Id id, DateTime now) const {
+    auto found = files::find(reader, id);
+    if (!found) return tl::unexpected(std::move(found.error()));
+    const auto none = [] {
+        return fail("FILE-404", {"There is no such file, or you may not see it.", "文件不存在，或您无权查看。"});
+    };
+    if (!*found) return none();
+    files::File file = std::move(**found);
+    bool may = file.instance == 0 && file.owner == caller.person();
+    if (file.instance != 0) {
+        const View view(*this, reader, caller, now, Language::kEn);
+        auto loaded = load_instance(reader, view.finder(), file.instance, false);
+        if (!loaded) return none();
+        auto seen = view.may_see(*loaded);
+        if (!seen) return tl::unexpected(std::move(seen.error()));
+        may = *seen;
+    }
+    if (!may) return none();
+    auto bytes = files::bytes_of(reader, id);
+    if (!bytes) return tl::unexpected(std::move(bytes.error()));
+    file.bytes = std::move(*bytes);
+    return file;
 }
 
 Result<void> Flows::verify(Reader& reader, Id id) const {

@@ -1,5 +1,6 @@
 #include "runtime/flows/store.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace fw::flows {
@@ -13,6 +14,13 @@ constexpr std::string_view kInstance =
 
 tl::unexpected<Diagnostics> not_found() {
     return fail("FLOW-404", {"There is no such thing, or you may not see it.", "内容不存在，或您无权查看。"});
+}
+
+bool stands_in(const Caller& caller, std::int64_t person, DateTime now) {
+    if (person == 0 || caller.person() == 0) return false;
+    std::vector<std::int64_t> others;
+    caller.directory().stand_ins(person, now.micros, others);
+    return std::find(others.begin(), others.end(), caller.person()) != others.end();
 }
 
 std::string version_text(const flow::Flow& flow) {
@@ -73,7 +81,7 @@ const std::string& task_columns() {
     static const std::string columns =
         "t.id, t.instance_id, t.seat, t.flow, t.node, t.kind, t.status, t.outcome, t.entity, t.assignee_id, "
         "t.record_id, "
-        "t.initiator_id, t.round, t.created_at, t.due_at, t.done_at, t.done_by";
+        "t.initiator_id, t.round, t.created_at, t.due_at, t.done_at, t.done_by, t.opened_at";
     return columns;
 }
 
@@ -96,6 +104,7 @@ TaskRow task_row(const storage::Row& row) {
     task.due_at = row.maybe_date_time(14);
     task.done_at = row.maybe_date_time(15);
     task.done_by = row.integer(16);
+    task.opened_at = row.maybe_date_time(17);
     return task;
 }
 

@@ -54,7 +54,7 @@ struct TaskRow {
     std::int64_t initiator = 0;
     std::int64_t round = 1;
     DateTime created_at;
-    std::optional<DateTime> due_at, done_at;
+    std::optional<DateTime> due_at, done_at, opened_at;
     std::int64_t done_by = 0;
 };
 // Column list and reader of a task; used by every query on fw_task (alias t).

@@ -1,4 +1,5 @@
 // The trail: what happened, told from the events; who is waited for; and what lies ahead.
+#include <algorithm>
 #include <map>
 
 #include "runtime/flows/record_source.h"
@@ -15,6 +16,22 @@ class TrailWriter {
   public:
     TrailWriter(const View& view, const Loaded& loaded) : view_(view), loaded_(loaded), flow_(*loaded.flow) {}
 
+    // What stands beside the events: files by id, when tasks were looked at, who has read his copy.
+    Result<void> look_up(Reader& reader) {
+        auto list = files::of_instance(reader, loaded_.id);
+        if (!list) return tl::unexpected(std::move(list.error()));
+        for (files::File& file : *list) files_.emplace(storage::id_text(file.id), std::move(file));
+        const auto read = reader.query(
+            "SELECT seat, status, opened_at, assignee_id FROM fw_task WHERE instance_id = ? AND opened_at IS NOT NULL",
+            {loaded_.id}, [&](const storage::Row& row) {
+                if (row.text(1) == "open")
+                    opened_[static_cast<std::uint32_t>(row.integer(0))] = row.date_time(2).micros;
+                if (row.text(1) == "copy") copies_[row.integer(3)] = row.date_time(2).micros;
+            });
+        if (!read) return tl::unexpected(read.error());
+        return {};
+    }
+
     void step(const flow::Events& events) {
         for (const Event& event : events) {
             flow::apply(replayed_, flow_, event);
@@ -28,6 +45,14 @@ class TrailWriter {
             json::Value item = entry("seat", asked_[seat.number], seat.node, "waiting");
             item.set("person", seat.person == flow::kNobody ? view_.person(0) : view_.person(seat.person));
             item.set("waited_seconds", seconds(asked_[seat.number], now.micros));
+            if (const auto seen = opened_.find(seat.number); seen != opened_.end())
+                item.set("opened_at", View::moment(seen->second));
+            if (seat.lender != flow::kNobody) item.set("lent_by", view_.person(seat.lender));
+            json::Value others = json::Value::array();
+            std::vector<flow::Person> people;
+            view_.caller().directory().stand_ins(seat.person, now.micros, people);
+            for (const flow::Person person : people) others.push(view_.person(person));
+            if (!others.items().empty()) item.set("stand_ins", std::move(others));
             out_.push(item);
         }
         if (loaded_.state.returned) {
@@ -84,6 +109,8 @@ class TrailWriter {
             item.set("on_behalf_of", view_.person(event.person));
         }
         if (event.seat != 0) item.set("waited_seconds", seconds(asked_[event.seat], event.at));
+        if (event.value.is_context()) add_extras(item, event.value);
+        if (event.reason == flow::Reason::kAnswer) item.set("agrees", json::Value::boolean(event.index == 1));
         if (event.kind == EventKind::kReturned) {
             const bool initiator = event.node == flow_.start;
             item.set("to", json::Value::string(initiator ? "initiator" : flow_.nodes[event.node].id));
@@ -92,6 +119,46 @@ class TrailWriter {
         }
         if (event.kind == EventKind::kSeatHanded) item.set("to_person", view_.person(event.person));
         out_.push(item);
+    }
+
+    void add_extras(json::Value& item, const feel::Value& extras) const {
+        const auto list = [&](std::string_view key) -> std::vector<std::string> {
+            const feel::Value* found = extras.find(key);
+            std::vector<std::string> ids;
+            if (found == nullptr || !found->is_list()) return ids;
+            for (const feel::Value& each : found->as_list()) {
+                if (each.is_string()) ids.emplace_back(each.as_string());
+            }
+            return ids;
+        };
+        json::Value files = json::Value::array(), mentions = json::Value::array();
+        for (const std::string& id : list("files")) {
+            if (const auto file = files_.find(id); file != files_.end()) files.push(view_.file(file->second));
+        }
+        for (const std::string& id : list("mentions"))
+            mentions.push(view_.person(storage::parse_id(id).value_or(flow::kNobody)));
+        if (!files.items().empty()) item.set("files", std::move(files));
+        if (!mentions.items().empty()) item.set("mentions", std::move(mentions));
+        const feel::Value* signature = extras.find("signature");
+        if (signature == nullptr || !signature->is_string()) return;
+        if (const auto file = files_.find(std::string(signature->as_string())); file != files_.end())
+            item.set("signature", view_.file(file->second));
+    }
+
+    void copied(const Event& event) {
+        for (const flow::Person person : event.people) {
+            if (std::find(copied_.begin(), copied_.end(), person) != copied_.end()) continue;
+            copied_.push_back(person);
+            json::Value item = entry("copied", event.at, event.node, "done");
+            item.set("person", view_.person(event.by));
+            item.set("action", json::Value::string("copy"));
+            item.set("to_person", view_.person(person));
+            if (event.by != flow::kNobody && !event.text.empty()) item.set("comment", json::Value::string(event.text));
+            const auto seen = copies_.find(person);
+            item.set("read", json::Value::boolean(seen != copies_.end()));
+            if (seen != copies_.end()) item.set("opened_at", View::moment(seen->second));
+            out_.push(item);
+        }
     }
 
     static std::string_view handed(flow::Reason reason) {
@@ -120,7 +187,21 @@ class TrailWriter {
                 }
                 return;
             case EventKind::kSeatAsked:
+            case EventKind::kSeatRestored:
                 asked_[event.seat] = event.at;
+                return;
+            case EventKind::kTakenBack:
+                return add("taken_back", event, event.by, "take_back");
+            case EventKind::kCopied:
+                return copied(event);
+            case EventKind::kChosen:
+                for (const flow::Person person : event.people) {
+                    json::Value item = entry("chosen", event.at, event.node, "done");
+                    item.set("person", view_.person(loaded_.state.initiator));
+                    item.set("action", json::Value::string("choose"));
+                    item.set("to_person", view_.person(person));
+                    out_.push(item);
+                }
                 return;
             case EventKind::kSeatAgreed:
                 return add("seat", event, event.by, flow_.nodes[event.node].kind->approves ? "approve" : "complete");
@@ -129,8 +210,13 @@ class TrailWriter {
             case EventKind::kSeatPassed:
                 return add("passed", event, event.person, "passed");
             case EventKind::kSeatClosed:
-                if (event.status == flow::SeatStatus::kWaiting)
+                if (event.reason == flow::Reason::kRemoval) {
+                    add("removed", event, event.by, "remove");
+                    out_.items().back().set("to_person", view_.person(event.person));
+                    out_.items().back().erase("on_behalf_of");
+                } else if (event.status == flow::SeatStatus::kWaiting) {
                     add("seat", event, event.person, "withdrawn", "cancelled");
+                }
                 return;
             case EventKind::kSeatHanded: {
                 Event told = event;
@@ -186,7 +272,11 @@ class TrailWriter {
     const Loaded& loaded_;
     const flow::Flow& flow_;
     flow::Instance replayed_;
-    std::map<std::uint32_t, flow::Instant> asked_;  // by seat
+    std::map<std::uint32_t, flow::Instant> asked_;   // by seat
+    std::map<std::uint32_t, flow::Instant> opened_;  // by seat: the open task
+    std::map<flow::Person, flow::Instant> copies_;   // that were read
+    std::vector<flow::Person> copied_;
+    std::map<std::string, files::File> files_;
     flow::Instant returned_at_ = 0;
     json::Value out_;
 };
@@ -195,6 +285,7 @@ class TrailWriter {
 
 Result<json::Value> View::trail(const Loaded& loaded) const {
     TrailWriter writer(*this, loaded);
+    if (auto looked = writer.look_up(reader_); !looked) return tl::unexpected(std::move(looked.error()));
     Diagnostics failure;
     const auto read = reader_.query("SELECT events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {loaded.id},
                                     [&](const storage::Row& row) {

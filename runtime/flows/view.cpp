@@ -73,19 +73,96 @@ Result<json::Value> View::key_fields(const compile::Entity& entity, Id record) c
     return list;
 }
 
-json::Value View::actions(const TaskRow& task, const flow::Node* node) const {
+bool View::acts_for(const TaskRow& task) const {
+    return task.assignee == caller_.person() || caller_.administrator() || stands_in(caller_, task.assignee, now_);
+}
+
+json::Value View::actions(const TaskRow& task, const flow::Node* node, const flow::Seat* seat) const {
     json::Value list = json::Value::array();
-    const bool mine = task.assignee == caller_.person() || caller_.administrator();
-    if (task.status != "open" || !mine || node == nullptr) return list;
-    if (node->kind->approves) {
-        list.push(json::Value::string("approve"));
-        list.push(json::Value::string("refuse"));
-    } else {
-        list.push(json::Value::string("complete"));
-    }
-    for (const char* action : {"return", "transfer", "delegate", "comment"}) list.push(json::Value::string(action));
-    if (node->kind->approves) list.push(json::Value::string("add"));
+    const auto offer = [&](const char* action) { list.push(json::Value::string(action)); };
+    if (task.kind == "copy" && task.assignee == caller_.person()) offer("comment");
+    if (task.status != "open" || !acts_for(task) || node == nullptr || node->human == nullptr) return list;
+    const flow::Human& human = *node->human;
+    const bool lent = seat != nullptr && seat->lender != flow::kNobody;
+    offer(node->kind->approves ? "approve" : "complete");
+    if (node->kind->approves) offer("refuse");
+    if (!lent && human.may_return) offer("return");
+    if (!lent && human.may_transfer) offer("transfer");
+    if (!lent && human.may_delegate) offer("delegate");
+    offer("comment");
+    offer("copy");
+    if (!lent && human.may_add && node->kind->approves) offer("add");
     return list;
+}
+
+// Whom the person may take out of the step now: those he added, administrators anybody; who has not acted.
+json::Value View::removable(const Loaded& loaded, const TaskRow& task) const {
+    json::Value list = json::Value::array();
+    const flow::Seat* mine = loaded.state.seat(task.seat);
+    if (mine == nullptr || task.kind == "copy" || !acts_for(task)) return list;
+    const std::span<const flow::Seat> seats = loaded.state.seats_of(mine->token);
+    for (const flow::Seat& seat : seats) {
+        if (seat.node != mine->node || (seat.adder != mine->number && !caller_.administrator())) continue;
+        const bool open = seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued ||
+                          seat.status == flow::SeatStatus::kHeld;
+        const bool others = std::any_of(seats.begin(), seats.end(), [&](const flow::Seat& other) {
+            return other.node == seat.node && other.number != seat.number && other.status != flow::SeatStatus::kAbsent;
+        });
+        if (open && others && seat.person != flow::kNobody) list.push(person(seat.person));
+    }
+    return list;
+}
+
+Result<bool> View::may_take_back(const Loaded& loaded, const TaskRow& task) const {
+    const flow::Decision& last = loaded.state.last;
+    const bool his = last.by == caller_.person() || last.person == caller_.person() || caller_.administrator();
+    if (task.status != "done" || task.kind == "copy" || last.seat != task.seat || !his) return false;
+    flow::Command command;
+    command.seat = task.seat;
+    const auto read = reader_.query(
+        "SELECT seat FROM fw_task WHERE instance_id = ? AND status = 'open' AND opened_at IS NOT NULL", {loaded.id},
+        [&](const storage::Row& row) { command.opened.push_back(static_cast<std::uint32_t>(row.integer(0))); });
+    if (!read) return tl::unexpected(read.error());
+    return flow::why_not_take_back(*loaded.flow, loaded.state, command).empty();
+}
+
+json::Value View::file(const files::File& file) const {
+    json::Value made = json::Value::object();
+    made.set("id", id(file.id));
+    made.set("name", json::Value::string(file.name));
+    made.set("type", json::Value::string(file.type));
+    made.set("size", json::Value::number(file.size));
+    return made;
+}
+
+// With the tasks that end by it: "cancels".
+json::Value View::return_target(const Loaded& loaded, const TaskRow& task, const flow::ReturnTarget& target) const {
+    const flow::Flow& flow = *loaded.flow;
+    json::Value item = json::Value::object();
+    const bool initiator = target.node == flow.start;
+    item.set("node", json::Value::string(initiator ? "initiator" : flow.nodes[target.node].id));
+    item.set("label", initiator ? text(Text("Initiator", "发起人")) : text(flow.nodes[target.node].label));
+    std::string names;
+    for (const flow::Person each : target.people) {
+        if (!names.empty()) names += language_ == Language::kZh ? "、" : ", ";
+        names += caller_.directory().name_of(each);
+    }
+    item.set("who", json::Value::string(names));
+    item.set("allowed", json::Value::boolean(target.reason.empty()));
+    item.set("straight", json::Value::boolean(target.straight));
+    if (!target.reason.empty()) {
+        item.set("reason", text(target.reason));
+        return item;
+    }
+    json::Value cancels = json::Value::array();
+    for (const flow::Seat& seat : flow::seats_left_by_return(flow, loaded.state, task.seat, target.node)) {
+        json::Value one = json::Value::object();
+        one.set("node_label", text(flow.nodes[seat.node].label));
+        one.set("person", person(seat.person));
+        cancels.push(one);
+    }
+    item.set("cancels", std::move(cancels));
+    return item;
 }
 
 Result<json::Value> View::task(const TaskRow& task) const {
@@ -121,7 +198,12 @@ Result<json::Value> View::task(const TaskRow& task) const {
     } else {
         made.set("key_fields", json::Value::array());
     }
-    made.set("actions", actions(task, node));
+    made.set("opened_at", moment(task.opened_at));
+    if (task.kind == "copy") made.set("read", json::Value::boolean(task.opened_at.has_value()));
+    const bool absent = task.status == "open" && task.assignee != caller_.person() && task.assignee != 0 &&
+                        stands_in(caller_, task.assignee, now_);
+    if (absent) made.set("for", person(task.assignee));
+    made.set("actions", actions(task, node, nullptr));
     return made;
 }
 
@@ -133,27 +215,32 @@ Result<json::Value> View::whole_task(const TaskRow& row) const {
     const flow::Flow& flow = *loaded->flow;
     const flow::Node* node = flow.find(row.node);
     made->set("node_label", node == nullptr ? json::Value::string(row.node) : text(node->label));
-    made->set("actions", actions(row, node));
+    const flow::Seat* seat = row.status == "open" ? loaded->state.seat(row.seat) : nullptr;
+    json::Value offered = actions(row, node, seat);
+    auto back = may_take_back(*loaded, row);
+    if (!back) return tl::unexpected(std::move(back.error()));
+    if (*back) offered.push(json::Value::string("take-back"));
+    json::Value gone = removable(*loaded, row);
+    if (!gone.items().empty()) offered.push(json::Value::string("remove"));
+    made->set("actions", std::move(offered));
+    made->set("removable", std::move(gone));
     made->set("version", json::Value::number(loaded->version));
+    if (seat != nullptr && seat->lender != flow::kNobody) made->set("lent_by", person(seat->lender));
     json::Value edit = json::Value::array();
     json::Value targets = json::Value::array();
-    if (row.status == "open" && node != nullptr && node->human != nullptr) {
-        for (const std::string& field : node->human->edit) edit.push(json::Value::string(field));
-        for (const flow::ReturnTarget& target : flow::return_targets(flow, loaded->state, row.seat)) {
-            json::Value item = json::Value::object();
-            const bool initiator = target.node == flow.start;
-            item.set("node", json::Value::string(initiator ? "initiator" : flow.nodes[target.node].id));
-            item.set("label", initiator ? text(Text("Initiator", "发起人")) : text(flow.nodes[target.node].label));
-            std::string names;
-            for (const flow::Person each : target.people) {
-                if (!names.empty()) names += ", ";
-                names += caller_.directory().name_of(each);
-            }
-            item.set("who", json::Value::string(names));
-            item.set("allowed", json::Value::boolean(target.reason.empty()));
-            item.set("straight", json::Value::boolean(target.straight));
-            if (!target.reason.empty()) item.set("reason", text(target.reason));
-            targets.push(item);
+    json::Value hidden = json::Value::array();
+    if (node != nullptr && node->human != nullptr) {
+        const flow::Human& human = *node->human;
+        made->set("signature", json::Value::boolean(human.sign && (seat == nullptr || seat->lender == flow::kNobody)));
+        made->set("comment_needed",
+                  json::Value::string(human.comment == flow::Human::Comment::kAlways         ? "always"
+                                      : human.comment == flow::Human::Comment::kUnlessAgreed ? "unless_agreed"
+                                                                                             : "optional"));
+        for (const std::string& field : human.hide) hidden.push(json::Value::string(field));
+        if (row.status == "open") {
+            for (const std::string& field : human.edit) edit.push(json::Value::string(field));
+            for (const flow::ReturnTarget& target : flow::return_targets(flow, loaded->state, row.seat))
+                targets.push(return_target(*loaded, row, target));
         }
     }
     made->set("edit", std::move(edit));
@@ -162,13 +249,21 @@ Result<json::Value> View::whole_task(const TaskRow& row) const {
         auto shown = flows_.records_->show(reader_, caller_, *loaded->entity, loaded->record, now_);
         if (shown) {
             if (auto members = json::read("{" + shown->members + "}")) {
-                const json::Value* title = members->find("title");
                 members->set("entity", json::Value::string(loaded->entity->id));
-                (void)title;
+                for (const json::Value& field : hidden.items()) members->erase(field.as_string());
                 made->set("record", std::move(*members));
             }
         }
     }
+    if (!hidden.items().empty()) {
+        json::Value shown = json::Value::array();
+        for (const json::Value& key : made->find("key_fields")->items()) {
+            const auto same = [&](const json::Value& field) { return field.as_string() == key.string_or("field"); };
+            if (std::none_of(hidden.items().begin(), hidden.items().end(), same)) shown.push(key);
+        }
+        made->set("key_fields", std::move(shown));
+    }
+    made->set("hidden", std::move(hidden));
     auto steps = trail(*loaded);
     if (!steps) return steps;
     made->set("trail", std::move(*steps));
@@ -182,6 +277,13 @@ Result<bool> View::may_see(const Loaded& loaded) const {
         {loaded.id, caller_.person(), caller_.person()});
     if (!mine) return tl::unexpected(std::move(mine.error()));
     if (*mine) return true;
+    for (const std::int64_t absent : caller_.directory().acts_for(caller_.person(), now_.micros)) {
+        auto theirs = reader_.query_integer(
+            "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+            {loaded.id, absent});
+        if (!theirs) return tl::unexpected(std::move(theirs.error()));
+        if (*theirs) return true;
+    }
     if (loaded.entity == nullptr || flows_.records_ == nullptr) return false;
     return flows_.records_->show(reader_, caller_, *loaded.entity, loaded.record, now_).has_value();
 }
@@ -219,13 +321,16 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
                           (loaded.flow->withdraw == flow::Withdraw::kBeforeDecision && !state.decided) ||
                           caller_.administrator();
         if (mine && open) actions.push(json::Value::string("withdraw"));
-        if (mine && !state.returned) actions.push(json::Value::string("urge"));
+        if (mine && !state.returned && flow::may_be_urged(*loaded.flow, state, now_.micros, flows_.options_.zone))
+            actions.push(json::Value::string("urge"));
         if (mine && state.returned) actions.push(json::Value::string("resubmit"));
         if (caller_.administrator()) {
             actions.push(json::Value::string("terminate"));
             actions.push(json::Value::string("jump"));
         }
     }
+    actions.push(json::Value::string("comment"));
+    actions.push(json::Value::string("copy"));
     made.set("actions", std::move(actions));
     if (!whole) return made;
     json::Value variables = json::Value::object();

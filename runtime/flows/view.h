@@ -43,10 +43,17 @@ class View {
     [[nodiscard]] const Caller& caller() const { return caller_; }
     [[nodiscard]] Reader& reader() const { return reader_; }
     [[nodiscard]] Result<bool> may_see(const Loaded& loaded) const;
+    [[nodiscard]] json::Value file(const files::File& file) const;
 
   private:
     [[nodiscard]] Result<json::Value> key_fields(const compile::Entity& entity, Id id) const;
-    [[nodiscard]] json::Value actions(const TaskRow& task, const flow::Node* node) const;
+    [[nodiscard]] bool acts_for(const TaskRow& task) const;
+    // `seat`: where it is known (may be null): a lent task is only answered.
+    [[nodiscard]] json::Value actions(const TaskRow& task, const flow::Node* node, const flow::Seat* seat) const;
+    [[nodiscard]] json::Value removable(const Loaded& loaded, const TaskRow& task) const;
+    [[nodiscard]] Result<bool> may_take_back(const Loaded& loaded, const TaskRow& task) const;
+    [[nodiscard]] json::Value return_target(const Loaded& loaded, const TaskRow& task,
+                                            const flow::ReturnTarget& target) const;
 
     const Flows& flows_;
     Reader& reader_;

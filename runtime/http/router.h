@@ -36,6 +36,7 @@ struct About {
     std::string body;                   // JSON Schema of the request body; empty: none
     bool body_required = true;
     std::vector<Answer> answers;
+    bool bytes = false;  // the body is a file, not JSON
 };
 
 struct Route {

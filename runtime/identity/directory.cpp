@@ -25,8 +25,8 @@ feel::Value make_context(const Person& person, const Unit* unit) {
 
 }  // namespace
 
-Directory::Directory(std::vector<Person> people, std::vector<Unit> units)
-    : people_(std::move(people)), units_(std::move(units)) {
+Directory::Directory(std::vector<Person> people, std::vector<Unit> units, std::vector<Absence> absences)
+    : people_(std::move(people)), units_(std::move(units)), absences_(std::move(absences)) {
     const auto by_id = [](const auto& a, const auto& b) { return a.id < b.id; };
     std::sort(people_.begin(), people_.end(), by_id);
     std::sort(units_.begin(), units_.end(), by_id);
@@ -117,6 +117,23 @@ void Directory::administrators(std::vector<flow::Person>& out) const {
 bool Directory::active(flow::Person id) const {
     const Person* found = person(id);
     return found != nullptr && found->active;
+}
+
+void Directory::stand_ins(flow::Person id, std::int64_t now, std::vector<flow::Person>& out) const {
+    for (const Absence& each : absences_) {
+        if (each.person == id && each.from <= now && now < each.to && active(each.stand_in))
+            out.push_back(each.stand_in);
+    }
+}
+
+std::vector<PersonId> Directory::acts_for(PersonId stand_in, std::int64_t now) const {
+    std::vector<PersonId> out;
+    if (stand_in == 0) return out;
+    for (const Absence& each : absences_) {
+        if (each.stand_in != stand_in || each.from > now || now >= each.to) continue;
+        if (std::find(out.begin(), out.end(), each.person) == out.end()) out.push_back(each.person);
+    }
+    return out;
 }
 
 feel::Value Directory::context_of(flow::Person id) const {

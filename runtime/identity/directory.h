@@ -46,11 +46,17 @@ struct Person {
     bool administrator = false;      // one of the roles is
 };
 
+// Somebody is away, and another may act for him. Moments are microseconds since 1970; `to` is no longer part of it.
+struct Absence {
+    PersonId person = 0, stand_in = 0;
+    std::int64_t from = 0, to = 0;
+};
+
 // Immutable; shared between threads. Loops in manager or unit chains (which checks should prevent) end, never hang.
 class Directory final : public flow::Directory {
   public:
     Directory() = default;
-    Directory(std::vector<Person> people, std::vector<Unit> units);
+    Directory(std::vector<Person> people, std::vector<Unit> units, std::vector<Absence> absences = {});
 
     [[nodiscard]] const Person* person(PersonId id) const;  // leavers too; null if unknown
     [[nodiscard]] const Person* person_by_login(std::string_view login) const;
@@ -60,6 +66,8 @@ class Directory final : public flow::Directory {
     // The unit and everything below it; empty for 0.
     [[nodiscard]] std::vector<UnitId> unit_and_below(UnitId id) const;
     [[nodiscard]] std::string_view name_of(PersonId id) const;  // "" if unknown
+    // For whom he may act at this moment, besides himself.
+    [[nodiscard]] std::vector<PersonId> acts_for(PersonId stand_in, std::int64_t now) const;
 
     [[nodiscard]] flow::Person by_login(std::string_view login) const override;
     [[nodiscard]] flow::Person manager_of(flow::Person person, int level) const override;
@@ -67,11 +75,13 @@ class Directory final : public flow::Directory {
     void members(std::string_view role, std::vector<flow::Person>& out) const override;
     void administrators(std::vector<flow::Person>& out) const override;
     [[nodiscard]] bool active(flow::Person person) const override;
+    void stand_ins(flow::Person person, std::int64_t now, std::vector<flow::Person>& out) const override;
     [[nodiscard]] feel::Value context_of(flow::Person person) const override;
 
   private:
     std::vector<Person> people_;
     std::vector<Unit> units_;
+    std::vector<Absence> absences_;  // not over yet when the snapshot was made
     std::unordered_map<PersonId, std::size_t> by_id_;
     std::map<std::string, std::size_t, std::less<>> by_login_;
     std::unordered_map<UnitId, std::size_t> units_by_id_;

@@ -58,7 +58,14 @@ Result<std::shared_ptr<const Directory>> load_directory(Reader& reader, const co
         person.roles.push_back(std::move(role));
     });
     if (!done) return tl::unexpected(done.error());
-    return std::make_shared<const Directory>(std::move(people), std::move(units));
+    std::vector<Absence> absences;
+    done = reader.query(
+        "SELECT person_id, stand_in_id, from_at, to_at FROM fw_absence WHERE to_at > ? ORDER BY id", {storage::now()},
+        [&](const Row& row) {
+            absences.push_back({row.integer(0), row.integer(1), row.date_time(2).micros, row.date_time(3).micros});
+        });
+    if (!done) return tl::unexpected(done.error());
+    return std::make_shared<const Directory>(std::move(people), std::move(units), std::move(absences));
 }
 
 std::shared_ptr<const Directory> DirectoryStore::current() const {

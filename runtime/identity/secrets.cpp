@@ -61,6 +61,8 @@ std::string token_hash(std::string_view token) {
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
+std::string content_hash(std::string_view bytes) { return token_hash(bytes); }
+
 bool equal_in_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

@@ -23,6 +23,7 @@ namespace fw::identity {
 [[nodiscard]] std::string random_password();
 // What is stored of a token: BLAKE2b, 32 bytes.
 [[nodiscard]] std::string token_hash(std::string_view token);
+[[nodiscard]] std::string content_hash(std::string_view bytes);  // the same of a file's bytes: what knows them again
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 // One thread for slow hashing. Thread-safe; the destructor finishes what was queued.

@@ -165,6 +165,18 @@ void append_csv_header(std::string& out, const Entity& entity, const RowFormat& 
 }
 }  // namespace
 
+namespace {
+// Members of an object without its braces.
+void leave_out(std::string& members, const std::vector<std::string>& fields) {
+    if (fields.empty()) return;
+    auto object = json::read("{" + members + "}");
+    if (!object) return;
+    for (const std::string& field : fields) object->erase(field);
+    members = json::write_compact(*object);
+    members = members.substr(1, members.size() - 2);
+}
+}  // namespace
+
 Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& entity, Id id, DateTime now) const {
     const EntityModel& m = model_->of(entity);
     Loader loader(reader, *model_);
@@ -185,6 +197,10 @@ Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& 
     const access::EntityAccess& access = caller.on(entity.parent != nullptr ? *entity.parent : entity);
     const bool locked = is_locked(draft);
     const bool own = entity.parent == nullptr;
+    access::Rule roles = access.read;
+    roles.by_task = false;
+    if (own && !allows(roles, caller, evaluator, draft))
+        leave_out(out.members, hidden_by_tasks(reader, caller, entity, id));
     out.may_update = own && !locked && allows(access.update, caller, evaluator, draft);
     const bool may_delete = own && !locked && allows(access.remove, caller, evaluator, draft);
     out.members += out.may_update ? ",\"rights\":{\"update\":true" : ",\"rights\":{\"update\":false";

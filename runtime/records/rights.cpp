@@ -23,11 +23,44 @@ Diagnostics not_found(const EntityModel& entity, Id id) {
 }
 }  // namespace
 
-bool has_task(storage::Reader& reader, Id person, const Entity& entity, Id id) {
+bool has_task(storage::Reader& reader, const Caller& caller, const Entity& entity, Id id) {
+    const std::int64_t person = caller.person();
     auto found = reader.query_integer(
         "SELECT 1 FROM fw_task WHERE entity = ? AND record_id = ? AND (assignee_id = ? OR done_by = ?) LIMIT 1",
         {entity.id, id, person, person});
-    return found && found->has_value();
+    if (!found || found->has_value()) return found && found->has_value();
+    for (const std::int64_t absent : caller.directory().acts_for(person, storage::now().micros)) {
+        found = reader.query_integer(
+            "SELECT 1 FROM fw_task WHERE entity = ? AND record_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+            {entity.id, id, absent});
+        if (found && found->has_value()) return true;
+    }
+    return false;
+}
+
+std::vector<std::string> hidden_by_tasks(storage::Reader& reader, const Caller& caller, const Entity& entity, Id id) {
+    std::vector<std::int64_t> people = caller.directory().acts_for(caller.person(), storage::now().micros);
+    people.push_back(caller.person());
+    std::vector<std::string> hidden;
+    bool first = true;
+    for (const std::int64_t person : people) {
+        (void)reader.query(
+            "SELECT flow, node, hides FROM fw_task WHERE entity = ? AND record_id = ? AND (assignee_id = ? OR done_by "
+            "= ?)",
+            {entity.id, id, person, person}, [&](const storage::Row& row) {
+                const flow::Flow* flow = row.boolean(2) ? caller.program().flow(row.text(0)) : nullptr;
+                const flow::Node* node = flow == nullptr ? nullptr : flow->find(row.text(1));
+                static const std::vector<std::string> kNothing;
+                const auto& hides = node == nullptr || node->human == nullptr ? kNothing : node->human->hide;
+                if (first) hidden = hides;
+                // A field is hidden where every task hides it: rights add up.
+                std::erase_if(hidden, [&](const std::string& field) {
+                    return std::find(hides.begin(), hides.end(), field) == hides.end();
+                });
+                first = false;
+            });
+    }
+    return hidden;
 }
 
 bool allows(const access::Rule& rule, const Caller& caller, Evaluator& evaluator, Draft& draft) {
@@ -47,9 +80,7 @@ bool allows(const access::Rule& rule, const Caller& caller, Evaluator& evaluator
         draft.fresh = false;
         return holds;
     };
-    facts.has_task = [&] {
-        return has_task(evaluator.loader().reader(), caller.person(), *draft.model->entity, draft.id);
-    };
+    facts.has_task = [&] { return has_task(evaluator.loader().reader(), caller, *draft.model->entity, draft.id); };
     return access::allows(rule, caller, facts);
 }
 

@@ -9,7 +9,11 @@ namespace fw::records {
 
 using access::Caller;
 
-[[nodiscard]] bool has_task(storage::Reader& reader, Id person, const Entity& entity, Id id);
+// He, or somebody he stands in for, has or had a task on the record.
+[[nodiscard]] bool has_task(storage::Reader& reader, const Caller& caller, const Entity& entity, Id id);
+// Fields that every step hides which gave him a task on the record.
+[[nodiscard]] std::vector<std::string> hidden_by_tasks(storage::Reader& reader, const Caller& caller,
+                                                       const Entity& entity, Id id);
 [[nodiscard]] bool allows(const access::Rule& rule, const Caller& caller, Evaluator& evaluator, Draft& draft);
 // REC-020 for what does not exist and for what may not be seen: the same sentence.
 [[nodiscard]] Result<Draft> load_readable(Loader& loader, Evaluator& evaluator, const Caller& caller,

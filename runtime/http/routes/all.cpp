@@ -10,6 +10,8 @@ void add_all(Api& api, Router& router, MetricSources& sources) {
     add_batches(api);
     add_flows(api);
     add_tasks(api);
+    add_files(api);
+    add_absences(api);
     add_notifications(api);
     add_reports(api);
     add_decisions(api);

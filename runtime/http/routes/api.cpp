@@ -29,10 +29,11 @@ int status_of_record(int number) {
 
 // Those of runtime/flows/flows.h.
 int status_of_flow(int number) {
-    if (number == 203 || number == 212 || number == 217) return 403;
+    if (number == 203 || number == 212 || number == 217 || number == 277) return 403;
     const bool impossible = number == 201 || number == 202 || (number >= 204 && number <= 208) || number == 211 ||
                             (number >= 213 && number <= 216) || number == 219 || (number >= 221 && number <= 229) ||
-                            (number >= 250 && number < 270) || (number >= 300 && number < 400);
+                            (number >= 250 && number < 270) || (number >= 273 && number <= 281) ||
+                            (number >= 300 && number < 400);
     return impossible ? 409 : 422;
 }
 
@@ -178,6 +179,7 @@ Result<json::Value> Api::body_of(const Request& request, const About& about) con
         return fail("HTTP-400",
                     {"The request has no body; this address needs JSON.", "请求没有内容；此地址需要 JSON。"});
     }
+    if (about.bytes) return json::Value();
     if (!is_json(request.header("Content-Type"))) {
         return fail("HTTP-415", {"The body must be JSON (Content-Type: application/json).",
                                  "请求内容必须是 JSON（Content-Type: application/json）。"});

@@ -37,6 +37,8 @@ Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::
     request.comment = in.body.string_or("comment");
     if (const json::Value* variables = in.body.find("variables"); variables != nullptr && variables->is_object())
         request.variables = variables;
+    if (const json::Value* choices = in.body.find("choices")) request.choices = choices;
+    if (in.body.is_object()) request.extras = &in.body;
     auto outcome = host.running()->flows().start(act, request);
     if (!outcome) return tl::unexpected(outcome.error());
     JsonWriter out;
@@ -255,9 +257,9 @@ void add_flows(Api& api) {
                    {{200, "", schema::ref("instance")}, {404, "None, or not to be seen"}}),
              [&host](Call& call) { return instance(host, call); });
     api.change(Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
-               about("withdraw, urge, comment; administrators: terminate, jump",
+               about("withdraw, urge, comment, copy; administrators: terminate, jump",
                      {{"action", Parameter::In::kPath,
-                       schema::choice({"withdraw", "urge", "comment", "terminate", "jump"}), "", true}},
+                       schema::choice({"withdraw", "urge", "comment", "copy", "terminate", "jump"}), "", true}},
                      schema::ref("instance_command"),
                      {{200, "", schema::ref("instance_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
                [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });

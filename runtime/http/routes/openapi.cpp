@@ -65,7 +65,8 @@ class Operation {
         write_parameters();
         if (!route_.about.body.empty()) {
             out_.key("requestBody").begin_object().member("required", route_.about.body_required);
-            write_content("application/json", schema(route_.about.body));
+            write_content(route_.about.bytes ? "application/octet-stream" : "application/json",
+                          schema(route_.about.body));
             out_.end_object();
         }
         write_answers();

@@ -17,6 +17,8 @@ void add_records(Api& api);        // /records
 void add_batches(Api& api);        // /records/{entity}/batch
 void add_flows(Api& api);          // /flows, /instances, actions and trails of records
 void add_tasks(Api& api);          // /tasks
+void add_files(Api& api);          // /files
+void add_absences(Api& api);       // /absences
 void add_notifications(Api& api);  // /notifications
 void add_reports(Api& api);        // /reports
 void add_decisions(Api& api);      // /decisions

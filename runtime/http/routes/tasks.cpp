@@ -8,9 +8,11 @@ Response tasks(host::Host& host, Call& call) {
     flows::BoxRequest request;
     request.box = call.request.query("box").value_or("todo");
     request.after = call.request.query("after").value_or("");
-    if (request.box != "todo" && request.box != "done" && request.box != "started") {
-        return call.failure(400, "HTTP-400",
-                            {"\"box\" is todo, done or started.", "\"box\" 应为 todo、done 或 started。"});
+    request.unread = call.request.query("unread").value_or("") == "true";
+    if (request.box != "todo" && request.box != "done" && request.box != "started" && request.box != "copied") {
+        return call.failure(
+            400, "HTTP-400",
+            {"\"box\" is todo, done, started or copied.", "\"box\" 应为 todo、done、started 或 copied。"});
     }
     const auto limit = limit_of(call.request, 50);
     if (!limit) return call.failure(limit.error());
@@ -25,17 +27,33 @@ Response tasks(host::Host& host, Call& call) {
     return read ? Response::json(std::move(out)) : call.failure(read.error());
 }
 
-Response task(host::Host& host, Call& call) {
+// Who looks at his task first has opened it: what led to it can no longer be taken back.
+void task(host::Host& host, Call& call, const Respond& respond) {
     const auto id = id_parameter(call.request, "id");
-    if (!id) return call.failure(id.error());
+    if (!id) return respond(call.failure(id.error()));
     std::string out;
+    bool first = false;
     const Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
         auto text = call.running->flows().task(reader, *call.caller, *id, storage::now(), call.language);
         if (!text) return tl::unexpected(text.error());
         out = std::move(*text);
+        auto unopened = call.running->flows().unopened(reader, *call.caller, *id, storage::now());
+        if (!unopened) return tl::unexpected(unopened.error());
+        first = *unopened;
         return {};
     });
-    return read ? Response::json(std::move(out)) : call.failure(read.error());
+    if (!read) return respond(call.failure(read.error()));
+    if (!first) return respond(Response::json(std::move(out)));
+    host.act(
+        call.caller->person(),
+        [&host, id = *id](Act& act) -> Result<void> {
+            auto opened = host.running()->flows().act_on_task(act, id, {"read", nullptr, std::nullopt});
+            return opened ? Result<void>() : Result<void>(tl::unexpected(opened.error()));
+        },
+        [respond, out = std::move(out), language = call.language](Result<void> done) {
+            if (!done) return respond(problem(status_of(done.error()), done.error(), language));
+            respond(Response::json(out));
+        });
 }
 
 Result<Response> decide(host::Host& host, Act& act, const Input& in) {
@@ -56,28 +74,31 @@ Result<Response> decide(host::Host& host, Act& act, const Input& in) {
 
 void add_tasks(Api& api) {
     host::Host& host = api.host();
-    api.read("/api/v1/tasks", Needs::kPerson,
-             {.tag = "tasks",
-              .summary = "A box of tasks: todo, done, or the flows one started",
-              .parameters = {query("box", "todo, done, started", R"({"enum":["todo","done","started"]})"),
-                             query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
-              .body = {},
-              .answers = {{200, "", schema::ref("task_page")}}},
-             [&host](Call& call) { return tasks(host, call); });
-    api.read("/api/v1/tasks/{id}", Needs::kPerson,
-             {.tag = "tasks",
-              .summary = "Everything needed to decide: record, opened fields, return targets, trail",
-              .parameters = {},
-              .body = {},
-              .answers = {{200, "", schema::ref("task_detail")}, {404, "None, or not to be seen"}}},
-             [&host](Call& call) { return task(host, call); });
+    api.read(
+        "/api/v1/tasks", Needs::kPerson,
+        {.tag = "tasks",
+         .summary = "A box of tasks: todo (also of those one stands in for), done, copied, or the flows one started",
+         .parameters = {query("box", "todo, done, started, copied", R"({"enum":["todo","done","started","copied"]})"),
+                        query("unread", "Of copied: only those not read yet", schema::kBoolean),
+                        query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
+         .body = {},
+         .answers = {{200, "", schema::ref("task_page")}}},
+        [&host](Call& call) { return tasks(host, call); });
+    api.task(
+        Method::kGet, "/api/v1/tasks/{id}", Needs::kPerson,
+        {.tag = "tasks",
+         .summary = "Everything needed to decide: record, opened fields, return targets, trail; marks it as opened",
+         .parameters = {},
+         .body = {},
+         .answers = {{200, "", schema::ref("task_detail")}, {404, "None, or not to be seen"}}},
+        [&host](Call& call, const json::Value&, const Respond& respond) { task(host, call, respond); });
     api.change(
         Method::kPost, "/api/v1/tasks/{id}/{action}", Needs::kPerson,
         {.tag = "tasks",
-         .summary = "Decide, hand over, ask others, return, or say something",
+         .summary = "Decide, hand over, ask others, return, take back, let others read, or say something",
          .parameters = {{"action", Parameter::In::kPath,
                          schema::choice({"approve", "refuse", "complete", "return", "transfer", "delegate", "add",
-                                         "remove", "comment"}),
+                                         "remove", "take-back", "copy", "comment", "read"}),
                          "", true},
                         {"If-Match", Parameter::In::kHeader, schema::kString, "The version of the instance", false}},
          .body = schema::ref("decision"),
