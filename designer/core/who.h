@@ -21,7 +21,8 @@ struct WhoKind {
 
 struct WhoEntry {
     const WhoKind* kind = nullptr;
-    std::string argument;  // "finance", "1"; empty for those without
+    std::string argument;  // "finance", "1", "top"; empty for those without
+    json::Value source;    // as it was read: what the two above do not say (a weight, a range) is kept
 };
 
 [[nodiscard]] std::vector<WhoEntry> read_who(const json::Value* value);

@@ -100,6 +100,7 @@ Client::Client(Client&& other) noexcept
       host_(std::move(other.host_)),
       port_(std::move(other.port_)),
       token_(std::move(other.token_)),
+      as_(std::move(other.as_)),
       buffer_(std::move(other.buffer_)),
       socket_(std::exchange(other.socket_, -1)) {}
 
@@ -108,6 +109,7 @@ Client& Client::operator=(Client&& other) noexcept {
     std::swap(host_, other.host_);
     std::swap(port_, other.port_);
     std::swap(token_, other.token_);
+    std::swap(as_, other.as_);
     std::swap(buffer_, other.buffer_);
     std::swap(socket_, other.socket_);
     return *this;
@@ -225,6 +227,7 @@ Result<Answer> Client::ask(std::string_view method, std::string_view path, std::
     request.append(" ").append(path).append(" HTTP/1.1\r\nHost: ").append(host_).append(":").append(port_);
     request.append("\r\nAccept-Language: en\r\n");
     if (!token_.empty()) request.append("Authorization: Bearer ").append(token_).append("\r\n");
+    if (!as_.empty()) request.append("Formwork-As: ").append(as_).append("\r\n");
     if (!body.empty()) request.append("Content-Type: ").append(type).append("\r\n");
     if (!body.empty() || method != "GET")
         request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");

@@ -39,6 +39,8 @@ class Client {
     [[nodiscard]] Result<json::Value> get(std::string_view path);
     [[nodiscard]] Result<json::Value> post(std::string_view path, std::string_view body);
     [[nodiscard]] const std::string& address() const { return address_; }
+    // Acts as that user from now on; only the local command line may (not with a user's own token).
+    void act_as(std::string login) { as_ = std::move(login); }
 
   private:
     Client() = default;
@@ -50,7 +52,7 @@ class Client {
     [[nodiscard]] tl::unexpected<Diagnostics> unreachable(std::string_view why) const;
     void close();
 
-    std::string address_, host_, port_, token_, buffer_;
+    std::string address_, host_, port_, token_, as_, buffer_;
     int socket_ = -1;
 };
 

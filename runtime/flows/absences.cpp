@@ -57,7 +57,9 @@ Result<json::Value> list(Reader& reader, const Caller& caller, const std::string
 // A moment, or the beginning of a day in the company's zone, or with `last` its end.
 std::optional<DateTime> moment_of(std::string_view text, feel::Zone zone, bool last) {
     if (text.size() == 10) {
-        const auto day = feel::parse_date_time(std::string(text) + "T00:00:00");
+        std::string midnight(text);
+        midnight.append("T00:00:00");
+        const auto day = feel::parse_date_time(midnight);
         if (!day) return std::nullopt;
         const auto at = flow::instant_of(feel::Value::date_time(*day), zone);
         if (!at) return std::nullopt;

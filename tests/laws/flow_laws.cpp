@@ -198,6 +198,13 @@ class RandomRun final : public flow::RecordSource {
         const auto open = waiting();
         Command command;
         command.by = static_cast<flow::Person>(1 + below(random_, 6));
+        if (live_.last.seat != 0 && below(random_, 6) == 0) {
+            command.kind = CommandKind::kTakeBack;
+            command.seat = live_.last.seat;
+            command.by = live_.last.by;
+            if (!open.empty() && below(random_, 4) == 0) command.opened = {open.back()->number};
+            return command;
+        }
         const std::uint32_t dice = below(random_, 20);
         if (!open.empty() && dice < 16) {
             const flow::Seat& seat = *open[below(random_, static_cast<std::uint32_t>(open.size()))];

@@ -234,6 +234,12 @@ class Mover {
             passed.node = nodes_[passed.node];
             return passed.node == kNone;
         });
+        std::erase_if(state_.chosen, [&](Chosen& chosen) {
+            chosen.node = nodes_[chosen.node];
+            return chosen.node == kNone || to_.nodes[chosen.node].human == nullptr ||
+                   to_.nodes[chosen.node].human->chosen == nullptr;
+        });
+        state_.last = {};  // what was decided in the earlier version is not taken back in this one
         std::erase_if(state_.incidents, [&](Incident& incident) {
             incident.node = nodes_[incident.node];
             const bool gone = incident.node == kNone || (incident.wait != 0 && state_.wait(incident.wait) == nullptr) ||

@@ -140,7 +140,16 @@ std::optional<Response> Api::admit(Request& request, Needs needs, bool changes, 
         equal_ignoring_case(authorization.substr(0, kBearer.size()), kBearer)) {
         out.token = authorization.substr(kBearer.size());
         if (identity::equal_in_constant_time(out.token, host_.local_secret())) {
-            session.emplace();  // the system
+            session.emplace();  // the system, or whom the local command line names
+            if (const std::string_view login = request.header("Formwork-As"); !login.empty()) {
+                const identity::Person* named = host_.directory()->person_by_login(login);
+                if (named == nullptr || !named->active) {
+                    return problem(401, "AUTH-401",
+                                   format_text({"There is no active user '{0}'.", "没有可用的用户“{0}”。"}, {login}),
+                                   out.language);
+                }
+                session->person = named->id;
+            }
         } else {
             session = host_.accounts().find_api_token(out.token);
         }

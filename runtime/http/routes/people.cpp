@@ -32,6 +32,7 @@ Response people(Call& call) {
         out.begin_object()
             .id("id", person.id)
             .member("name", person.name)
+            .member("login", person.login)
             .member("unit", unit != nullptr ? unit->name : std::string());
         out.member("title", person.title).end_object();
         ++count;

@@ -352,8 +352,11 @@ TEST(Who, HasAShortName) {
 }
 
 TEST(Who, ReadsAndWritesEveryKind) {
-    for (const char* text : {R"({"role":"finance"})", R"({"manager_level":2})", R"({"unit_head":true})",
-                             R"([{"person":"wang"},{"feel":"a"}])"}) {
+    for (const char* text :
+         {R"({"role":"finance"})", R"({"manager_level":2})", R"({"unit_head":true})",
+          R"([{"person":"wang"},{"feel":"a"}])", R"({"managers_up_to":"top"})",
+          R"({"managers_up_to":{"role":"director"}})", R"([{"role":"board","weight":3},{"person":"a"}])",
+          R"({"chosen":{"from":{"role":"lead"},"min":1,"max":2}})"}) {
         const auto value = json::read(text);
         ASSERT_TRUE(value);
         EXPECT_TRUE(write_who(read_who(&*value)) == *value) << text;

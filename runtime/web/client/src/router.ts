@@ -6,10 +6,15 @@ export const router = createRouter({
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue') },
     { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
-    { path: '/inbox/:box(todo|done|started)?/:id?', name: 'inbox', component: () => import('@/pages/InboxPage.vue') },
+    {
+      path: '/inbox/:box(todo|done|started|copied)?/:id?',
+      name: 'inbox',
+      component: () => import('@/pages/InboxPage.vue'),
+    },
     { path: '/list/:entity', name: 'list', component: () => import('@/pages/ListPage.vue') },
     { path: '/record/:entity/:id', name: 'record', component: () => import('@/pages/RecordPage.vue') },
     { path: '/report/:id', name: 'report', component: () => import('@/pages/ReportPage.vue') },
+    { path: '/absences', name: 'absences', component: () => import('@/pages/AbsencesPage.vue') },
     { path: '/admin/users', name: 'users', component: () => import('@/pages/UsersPage.vue') },
     { path: '/admin/instances/:id?', name: 'instances', component: () => import('@/pages/InstancesPage.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('@/pages/MissingPage.vue') },

@@ -146,3 +146,19 @@ export async function get<T>(path: string, query?: Call['query'], signal?: Abort
 export async function post<T>(path: string, body: unknown = {}, call: Call = {}): Promise<T> {
   return (await request<T>(path, { ...call, method: 'POST', body })).data;
 }
+
+/** A file's bytes as they are. */
+export async function sendFile<T>(path: string, query: Call['query'], file: Blob): Promise<T> {
+  const headers = headersOf({ method: 'POST' });
+  headers.set('Content-Type', file.type || 'application/octet-stream');
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, query), { method: 'POST', headers, body: file, credentials: 'same-origin' });
+  } catch {
+    settings.onReached?.(false);
+    throw new Problem(0, 'offline', '');
+  }
+  settings.onReached?.(true);
+  if (!response.ok) throw await problemOf(response);
+  return parseJson(await response.text()) as T;
+}

@@ -1,4 +1,4 @@
-import { apiUrl, get, post, request } from './http';
+import { apiUrl, get, post, request, sendFile } from './http';
 import type * as T from './types';
 
 /** Every route the client uses, one function each. */
@@ -23,13 +23,19 @@ export const api = {
     get<T.Ref[]>(`/records/${entity}/lookup`, query, signal),
   transition: (entity: string, id: T.Id, transition: string, version: T.RecordData['version']) =>
     post<T.RecordData>(`/records/${entity}/${id}/transitions/${transition}`, {}, { version, once: true }),
-  act: (entity: string, id: T.Id, action: string, body: { comment?: string }, version: T.RecordData['version']) =>
+  act: (
+    entity: string,
+    id: T.Id,
+    action: string,
+    body: { comment?: string; choices?: Record<string, T.Id[]> },
+    version: T.RecordData['version'],
+  ) =>
     post<{ instance: T.Id; state: string }>(`/records/${entity}/${id}/actions/${action}`, body, {
       version,
       once: true,
     }),
   predict: (entity: string, id: T.Id, action: string) =>
-    get<{ trail: T.TrailEntry[] }>(`/records/${entity}/${id}/actions/${action}/preview`),
+    get<{ trail: T.TrailEntry[]; choices?: T.StartChoice[] }>(`/records/${entity}/${id}/actions/${action}/preview`),
   trail: async (entity: string, id: T.Id) =>
     (await get<{ instances: T.Instance[] }>(`/records/${entity}/${id}/trail`)).instances,
   changes: (entity: string, id: T.Id) => get<T.Change[]>(`/records/${entity}/${id}/changes`),
@@ -47,6 +53,15 @@ export const api = {
   instance: (id: T.Id) => get<T.Instance>(`/instances/${id}`),
   withdraw: (id: T.Id, comment: string) =>
     post<unknown>(`/instances/${id}/withdraw`, { comment: comment || undefined }, { once: true }),
+  onInstance: (id: T.Id, action: string, body: Record<string, unknown>) =>
+    post<unknown>(`/instances/${id}/${action}`, body, { once: true }),
+  upload: (file: Blob, name: string, purpose = 'file') => sendFile<T.FileRef>('/files', { name, purpose }, file),
+  fileUrl: (id: T.Id, show = false) => apiUrl(`/files/${id}`, { show: show || undefined }),
+  absences: (person?: T.Id) =>
+    get<{ absences: T.Absence[]; standing_in: T.Absence[] }>('/absences', { person: person || undefined }),
+  addAbsence: (body: { person?: T.Id; stand_in: T.Id; from: string; to: string; note?: string }) =>
+    post<T.Absence>('/absences', body, { once: true }),
+  endAbsence: (id: T.Id) => request<null>(`/absences/${id}`, { method: 'DELETE', once: true }),
   urge: (id: T.Id) => post<unknown>(`/instances/${id}/urge`, {}, { once: true }),
 
   notifications: (query: { unread?: boolean; limit?: number; after?: string }) =>

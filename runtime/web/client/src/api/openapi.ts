@@ -71,6 +71,7 @@ export interface components {
       /** @description Digits; as text, since it has more than 53 bits */
       id: string;
       name: string;
+      login?: string;
       title?: string | null;
       /** @description Its name */
       unit?: string;
@@ -334,6 +335,41 @@ export interface components {
         }[];
       }[];
     };
+    file: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      name: string;
+      type?: string;
+      size?: number;
+    };
+    absence: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      person: components['schemas']['person_ref'];
+      stand_in: components['schemas']['person_ref'];
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      note?: string;
+      active?: boolean;
+    };
+    absence_list: {
+      absences: components['schemas']['absence'][];
+      /** @description Those in which one stands in oneself */
+      standing_in: components['schemas']['absence'][];
+    };
+    /** @description A step for which the initiator names people */
+    choice: {
+      node: string;
+      label?: components['schemas']['text'];
+      min: number;
+      max?: number | null;
+      /** @description Who may be named; null: everybody */
+      people?: components['schemas']['person_ref'][] | null;
+      /** @description Named in the round before */
+      chosen: components['schemas']['person_ref'][];
+    };
     trail_entry: {
       kind: string;
       at?: string | null;
@@ -351,9 +387,20 @@ export interface components {
       round?: number;
       /** @enum {unknown} */
       status: 'done' | 'waiting' | 'cancelled' | 'predicted';
+      files?: components['schemas']['file'][];
+      mentions?: components['schemas']['person_ref'][];
+      signature?: components['schemas']['file'];
+      opened_at?: string | null;
+      /** @description Of a copy */
+      read?: boolean;
+      /** @description Of the answer to a delegation */
+      agrees?: boolean;
+      lent_by?: components['schemas']['person_ref'] | null;
+      stand_ins?: components['schemas']['person_ref'][];
     };
     trail: {
       trail: components['schemas']['trail_entry'][];
+      choices?: components['schemas']['choice'][];
     };
     instance: {
       /** @description Digits; as text, since it has more than 53 bits */
@@ -396,6 +443,14 @@ export interface components {
       comment?: string;
       /** @description Values of the flow's variables */
       variables?: Record<string, never>;
+      /** @description Whom the initiator names, by step */
+      choices?: {
+        [key: string]: string[];
+      };
+      /** @description Ids of own files */
+      files?: string[];
+      /** @description Ids of people who are told */
+      mentions?: string[];
     };
     start_on: {
       record:
@@ -406,6 +461,14 @@ export interface components {
           };
       comment?: string;
       variables?: Record<string, never>;
+      /** @description Whom the initiator names, by step */
+      choices?: {
+        [key: string]: string[];
+      };
+      /** @description Ids of own files */
+      files?: string[];
+      /** @description Ids of people who are told */
+      mentions?: string[];
     };
     task: {
       /** @description Digits; as text, since it has more than 53 bits */
@@ -437,6 +500,11 @@ export interface components {
       done_by?: components['schemas']['person_ref'] | null;
       outcome?: string | null;
       returned?: boolean;
+      /** @description The absent person one stands in for */
+      for?: components['schemas']['person_ref'] | null;
+      opened_at?: string | null;
+      /** @description Of a copy */
+      read?: boolean;
     };
     return_target: {
       node: string;
@@ -445,12 +513,27 @@ export interface components {
       allowed?: boolean;
       straight?: boolean;
       reason?: components['schemas']['text'];
+      /** @description Who would not be asked any more */
+      cancels?: {
+        node_label?: components['schemas']['text'];
+        person?: components['schemas']['person_ref'] | null;
+      }[];
     };
     task_detail: components['schemas']['task'] & {
       /** @description Fields that the step opens */
       edit?: string[];
       return_targets?: components['schemas']['return_target'][];
       trail?: components['schemas']['trail_entry'][];
+      /** @description Whom one may take out of the step */
+      removable?: components['schemas']['person_ref'][];
+      /** @description Fields that the step hides */
+      hidden?: string[];
+      /** @description Deciding needs one */
+      signature?: boolean;
+      /** @enum {unknown} */
+      comment_needed?: 'optional' | 'unless_agreed' | 'always';
+      /** @description To whom the answer goes back */
+      lent_by?: components['schemas']['person_ref'] | null;
     };
     task_answer: {
       task: components['schemas']['task_detail'];
@@ -472,7 +555,7 @@ export interface components {
       comment?: string;
       /** @description comment: what is said */
       text?: string;
-      /** @description return: "initiator" or a node; transfer, delegate, remove: a person; add: persons */
+      /** @description return: "initiator", "previous" or a node; transfer, delegate, remove: a person; add, copy: persons */
       to?: string | string[];
       /**
        * @description return: whether the way is walked again on resubmission
@@ -487,15 +570,25 @@ export interface components {
       /** @description Fields that the step opens, changed with the decision */
       record?: Record<string, never>;
       variables?: Record<string, never>;
+      /** @description Ids of own files */
+      files?: string[];
+      /** @description Ids of people who are told */
+      mentions?: string[];
+      /** @description Id of a file with that purpose */
+      signature?: string;
     };
-    /** @description comment: text; jump: to, token */
+    /** @description comment: text; copy: to; jump: to, token; terminate: comment */
     instance_command: {
       comment?: string;
       text?: string;
-      /** @description jump: the node */
-      to?: string;
+      /** @description jump: the node; copy: persons */
+      to?: string | string[];
       /** @description jump: which token, where there are several */
       token?: number;
+      /** @description Ids of own files */
+      files?: string[];
+      /** @description Ids of people who are told */
+      mentions?: string[];
     };
     instance_answer: {
       instance: {
