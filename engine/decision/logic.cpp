@@ -216,7 +216,7 @@ StepPtr LogicCompiler::function(const Boxed& boxed, const feel::Scope& outer) {
 }
 
 StepPtr LogicCompiler::table(const Boxed& boxed, const feel::Scope& scope) {
-    return make_table_step(boxed.table[0], scope, *this, program_, name_, out_);
+    return make_table_step(boxed, scope, *this, program_, name_, out_);
 }
 
 StepPtr LogicCompiler::conditional(const Boxed& boxed, const feel::Scope& scope) {

@@ -13,8 +13,8 @@ namespace fw::decision {
 class LogicCompiler {
   public:
     LogicCompiler(DecisionModel::Program& program, const Definitions& in, const Common& element, std::string name,
-                  const feel::Functions& functions, Diagnostics& out)
-        : program_(program), in_(in), element_(element), name_(std::move(name)), functions_(functions), out_(out) {}
+                  Diagnostics& out)
+        : program_(program), in_(in), element_(element), name_(std::move(name)), out_(out) {}
 
     [[nodiscard]] StepPtr make(const Boxed& boxed, const feel::Scope& scope);
     // How many slots a frame needs.
@@ -44,7 +44,6 @@ class LogicCompiler {
     const Definitions& in_;
     const Common& element_;
     std::string name_;
-    const feel::Functions& functions_;
     Diagnostics& out_;
     std::size_t slots_ = 0;
     bool asks_java_ = false;
@@ -54,7 +53,7 @@ class LogicCompiler {
 [[nodiscard]] bool elements_of(feel::Call& call, const feel::Value& value, feel::Value& list);
 
 // table_step.cpp
-[[nodiscard]] StepPtr make_table_step(const Table& table, const feel::Scope& scope, LogicCompiler& compiler,
+[[nodiscard]] StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompiler& compiler,
                                       DecisionModel::Program& program, const std::string& name, Diagnostics& out);
 [[nodiscard]] std::vector<std::size_t> matched_rules(const Step& step, Run& run, feel::Value* frame);
 
