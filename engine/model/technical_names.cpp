@@ -1,10 +1,10 @@
-#include "engine/interchange/bpmn/names.h"
+#include "engine/model/technical_names.h"
 
 #include <cstdio>
 
 #include "engine/base/utf8.h"
 
-namespace fw::bpmn {
+namespace fw::model {
 
 namespace {
 
@@ -62,4 +62,4 @@ void Names::assign(std::string_view source, std::string_view name) {
     names_.insert_or_assign(std::string(source), std::string(name));
 }
 
-}  // namespace fw::bpmn
+}  // namespace fw::model
