@@ -54,6 +54,7 @@ char32_t upper(char32_t c) {
 char32_t lower(char32_t c) {
     if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
     if (c == 0x178) return 0xFF;
+    if (c == 0x1E9E) return 0xDF;
     if (c == 0x130) return 'i';
     for (const Letters& l : kLetters) {
         if (c + l.distance < l.first || c + l.distance > l.last) continue;

@@ -13,12 +13,24 @@
 
 namespace fw::feel {
 
+// Says when an evaluation has run long enough. The engine has no clock: who has one gives it
+// (runtime/storage/deadline.h).
+class Watch {
+  public:
+    Watch() = default;
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+    virtual ~Watch() = default;
+    [[nodiscard]] virtual bool over() const = 0;  // asked every few thousand steps, by the thread that evaluates
+};
+
 // Expressions come from users: every limit ends the evaluation with null and a FEEL-3xx note.
 struct Limits {
     std::uint64_t steps = 20'000'000;       // iterations, calls and elements that builtins walk over
     std::uint32_t depth = 150;              // nested calls of functions
     std::size_t list_size = 1'000'000;      // elements of one list
     std::size_t string_bytes = 10'000'000;  // bytes of one string
+    const Watch* watch = nullptr;           // of time; outlives the evaluation, may serve several
 };
 
 struct EvalOptions {
@@ -69,7 +81,12 @@ class Function;
 class Call {
   public:
     Call(const EvalOptions& options, Notes* notes)
-        : options_(options), notes_(notes), steps_left_(options.limits.steps) {}
+        : options_(options), notes_(notes), steps_left_(options.limits.steps) {
+        if (options.limits.watch != nullptr && steps_left_ > kSlice) {
+            reserve_ = steps_left_ - kSlice;
+            steps_left_ = kSlice;
+        }
+    }
 
     [[nodiscard]] const EvalOptions& options() const { return options_; }
     // Leaves a warning at the part that runs and gives null, so functions can `return call.warn(…)`.
@@ -80,8 +97,7 @@ class Call {
             steps_left_ -= steps;
             return true;
         }
-        steps_used_up();
-        return false;
+        return next_slice(steps);
     }
     [[nodiscard]] bool list_fits(std::size_t size);
     [[nodiscard]] bool string_fits(std::size_t bytes);
@@ -102,12 +118,15 @@ class Call {
     [[nodiscard]] void* host() const { return host_; }
 
   private:
-    void steps_used_up();
+    // With a watch the steps are handed out in slices; between two of them it is asked.
+    static constexpr std::uint64_t kSlice = 10'000;
+    [[nodiscard]] bool next_slice(std::uint64_t steps);
     Value stop(const char* code, const Text& text);
 
     const EvalOptions& options_;
     Notes* notes_;
-    std::uint64_t steps_left_;
+    std::uint64_t steps_left_;  // of this slice
+    std::uint64_t reserve_ = 0;
     std::uint32_t depth_ = 0;
     const Range* range_ = nullptr;
     void* host_ = nullptr;

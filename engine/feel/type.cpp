@@ -130,6 +130,14 @@ bool Type::accepts(const Type& from) const {
     if (from.is(TypeKind::kList) && kind_ != TypeKind::kList) return accepts(from.element());
     if (kind_ != from.kind_) return false;
     if (kind_ == TypeKind::kList || kind_ == TypeKind::kRange) return element().accepts(from.element());
+    if (kind_ == TypeKind::kFunction && has_parameters() && from.has_parameters()) {
+        // As many parameters, which take what is passed, and a result that may stand where this one's is expected.
+        const std::vector<Type>& mine = detail_->parameters;
+        const std::vector<Type>& given = from.detail_->parameters;
+        return result().accepts(from.result()) &&
+               std::equal(mine.begin(), mine.end(), given.begin(), given.end(),
+                          [](const Type& passed, const Type& taken) { return taken.accepts(passed); });
+    }
     if (kind_ != TypeKind::kContext || fields() == from.fields()) return true;
     const RecordType* wanted = fields();
     const RecordType* given = from.fields();

@@ -36,36 +36,25 @@ std::optional<int> compare_date_times(const DateTime& a, const DateTime& b) {
     return by_seconds != 0 ? by_seconds : order(a.nanos, b.nanos);
 }
 
-std::optional<bool> equal_lists(std::span<const Value> a, std::span<const Value> b) {
-    if (a.size() != b.size()) return false;
-    bool unknown = false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const std::optional<bool> same = equal(a[i], b[i]);
-        if (same && !*same) return false;
-        unknown = unknown || !same;
-    }
-    return unknown ? std::nullopt : std::optional(true);
+// Of two lists, contexts or ranges every part must be equal; parts of different kinds are not.
+bool equal_parts(const Value& a, const Value& b) { return equal(a, b) == true; }
+
+bool equal_lists(std::span<const Value> a, std::span<const Value> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), equal_parts);
 }
 
-std::optional<bool> equal_contexts(const ContextView& a, const ContextView& b) {
+bool equal_contexts(const ContextView& a, const ContextView& b) {
     if (a.size() != b.size()) return false;
-    bool unknown = false;
     for (std::size_t i = 0; i < a.size(); ++i) {
         const Value* other = b.find(a.key(i));
-        if (other == nullptr) return false;
-        const std::optional<bool> same = equal(a.value(i), *other);
-        if (same && !*same) return false;
-        unknown = unknown || !same;
+        if (other == nullptr || !equal_parts(a.value(i), *other)) return false;
     }
-    return unknown ? std::nullopt : std::optional(true);
+    return true;
 }
 
-std::optional<bool> equal_ranges(const RangeView& a, const RangeView& b) {
-    if (a.low_closed != b.low_closed || a.high_closed != b.high_closed) return false;
-    const auto low = equal(a.low, b.low);
-    const auto high = equal(a.high, b.high);
-    if (!low || !high) return std::nullopt;
-    return *low && *high;
+bool equal_ranges(const RangeView& a, const RangeView& b) {
+    return a.low_closed == b.low_closed && a.high_closed == b.high_closed && equal_parts(a.low, b.low) &&
+           equal_parts(a.high, b.high);
 }
 
 }  // namespace

@@ -24,6 +24,10 @@ using enum TypeKind;
     return {std::move(name), std::move(type), true};
 }
 
+// What a list of one holds, else the value itself: for parameters that take several types (10.3.2.9.4).
+[[nodiscard]] const Value& single(const Value& value);
+// Of a date or a date and time.
+[[nodiscard]] std::optional<Date> day_of(const Value& value);
 // An argument that must be a whole number; nothing, and a warning, otherwise.
 [[nodiscard]] std::optional<std::int64_t> whole(Call& call, const Value& value);
 // The list's numbers, or nothing and a warning if one is none.

@@ -10,10 +10,10 @@ void add_date(Functions& registry) {
     f.help = {"A date from its text, from a date and time, or from year, month and day.",
               "由文本、日期时间或年月日得到日期。"};
     f.overloads.push_back({{param("from")}, kDate, [](Call& call, const Arguments& a) -> Value {
-                               if (a[0].is(Kind::kDate)) return a[0];
-                               if (a[0].is(Kind::kDateTime)) return Value::date(date_part(a[0].as_date_time()));
-                               if (a[0].is_string()) {
-                                   if (const auto d = parse_date(a[0].as_string())) return Value::date(*d);
+                               if (const auto day = day_of(a[0])) return Value::date(*day);
+                               const Value& from = single(a[0]);
+                               if (from.is_string()) {
+                                   if (const auto d = parse_date(from.as_string())) return Value::date(*d);
                                }
                                return call.warn("FEEL-223", {"This is no date", "这不是日期"});
                            }});

@@ -62,14 +62,13 @@ void add_date_and_time(Functions& registry) {
     f.group = FunctionGroup::kConversion;
     f.help = {"A date and time from its text, from a date and a time, or from its parts.",
               "由文本、日期与时间或各组成部分得到日期时间。"};
-    f.overloads.push_back(
-        {{param("from")}, kDateTime, [](Call& call, const Arguments& a) -> Value { return from_value(call, a[0]); }});
+    f.overloads.push_back({{param("from")}, kDateTime, [](Call& call, const Arguments& a) -> Value {
+                               return from_value(call, single(a[0]));
+                           }});
     f.overloads.push_back(
         {{param("date"), param("time", kTime)}, kDateTime, [](Call& call, const Arguments& a) -> Value {
-             if (a[0].is(Kind::kDate)) return Value::date_time(join(a[0].as_date(), a[1].as_time()));
-             if (a[0].is(Kind::kDateTime))
-                 return Value::date_time(join(date_part(a[0].as_date_time()), a[1].as_time()));
-             return no_date_time(call);
+             const auto day = day_of(a[0]);
+             return day ? Value::date_time(join(*day, a[1].as_time())) : no_date_time(call);
          }});
     f.overloads.push_back({{param("date and time", kDateTime), param("timezone", kString)},
                            kDateTime,

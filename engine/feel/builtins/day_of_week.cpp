@@ -8,12 +8,6 @@ namespace {
 constexpr std::array<std::string_view, 7> kDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                    "Friday", "Saturday", "Sunday"};
 
-std::optional<Date> day_of(const Value& v) {
-    if (v.is(Kind::kDate)) return v.as_date();
-    if (v.is(Kind::kDateTime)) return date_part(v.as_date_time());
-    return std::nullopt;
-}
-
 }  // namespace
 
 void add_day_of_week(Functions& registry) {

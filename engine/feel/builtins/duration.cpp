@@ -10,11 +10,12 @@ void add_duration(Functions& registry) {
     f.help = {"A duration from its text: P1Y6M, or P1DT2H30M.", "由文本得到时间段，如 P1Y6M 或 P1DT2H30M。"};
     f.overloads.push_back({{param("from", kAny)}, Type(), [](Call& call, const Arguments& a) -> Value {
                                (void)call;
-                               if (a[0].is(Kind::kDaysDuration) || a[0].is(Kind::kYearsDuration)) return a[0];
-                               if (a[0].is_string()) {
-                                   if (const auto d = parse_years_duration(a[0].as_string()))
+                               const Value& from = single(a[0]);
+                               if (from.is(Kind::kDaysDuration) || from.is(Kind::kYearsDuration)) return from;
+                               if (from.is_string()) {
+                                   if (const auto d = parse_years_duration(from.as_string()))
                                        return Value::years_duration(*d);
-                                   if (const auto d = parse_days_duration(a[0].as_string()))
+                                   if (const auto d = parse_days_duration(from.as_string()))
                                        return Value::days_duration(*d);
                                }
                                return call.warn("FEEL-227", {"This is no duration", "这不是时间段"});

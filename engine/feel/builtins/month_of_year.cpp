@@ -9,12 +9,6 @@ constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "
                                                       "May",       "June",     "July",     "August",
                                                       "September", "October",  "November", "December"};
 
-std::optional<Date> day_of(const Value& v) {
-    if (v.is(Kind::kDate)) return v.as_date();
-    if (v.is(Kind::kDateTime)) return date_part(v.as_date_time());
-    return std::nullopt;
-}
-
 }  // namespace
 
 void add_month_of_year(Functions& registry) {

@@ -20,6 +20,11 @@ bool merge(Call& call, const Value& precedes, std::vector<Value>& items, std::ve
                 const Value arguments[2] = {items[right], items[left]};
                 const Value answer = call.invoke(precedes.as_function(), arguments);
                 if (call.stopped()) return false;
+                if (!answer.is_boolean()) {
+                    (void)call.warn("FEEL-207",
+                                    {"'precedes' must give true or false", "“precedes”必须得到 true 或 false"});
+                    return false;
+                }
                 take_right = answer.is_true();
             } else {
                 const auto order = compare(items[right], items[left]);

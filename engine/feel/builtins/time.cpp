@@ -45,8 +45,9 @@ void add_time(Functions& registry) {
     f.group = FunctionGroup::kConversion;
     f.help = {"A time from its text, from a date and time, or from hour, minute, second and offset.",
               "由文本、日期时间或时、分、秒、时差得到时间。"};
-    f.overloads.push_back(
-        {{param("from")}, kTime, [](Call& call, const Arguments& a) -> Value { return from_value(call, a[0]); }});
+    f.overloads.push_back({{param("from")}, kTime, [](Call& call, const Arguments& a) -> Value {
+                               return from_value(call, single(a[0]));
+                           }});
     f.overloads.push_back({{param("hour", kNumber), param("minute", kNumber), param("second", kNumber),
                             optional_param("offset", kDaysDuration)},
                            kTime,

@@ -1,16 +1,6 @@
 #include "engine/feel/builtins/builtin.h"
 
 namespace fw::feel {
-namespace {
-
-std::optional<Date> day_of(const Value& v) {
-    if (v.is(Kind::kDate)) return v.as_date();
-    if (v.is(Kind::kDateTime)) return date_part(v.as_date_time());
-    return std::nullopt;
-}
-
-}  // namespace
-
 void add_week_of_year(Functions& registry) {
     FunctionInfo f;
     f.name = "week of year";

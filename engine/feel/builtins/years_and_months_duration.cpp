@@ -10,13 +10,8 @@ void add_years_and_months_duration(Functions& registry) {
     f.overloads.push_back(
         {{param("from", kAny), param("to", kAny)}, kYearsDuration, [](Call& call, const Arguments& a) -> Value {
              (void)call;
-             const auto day = [](const Value& v) -> std::optional<Date> {
-                 if (v.is(Kind::kDate)) return v.as_date();
-                 if (v.is(Kind::kDateTime)) return date_part(v.as_date_time());
-                 return std::nullopt;
-             };
-             const auto from = day(a[0]);
-             const auto to = day(a[1]);
+             const auto from = day_of(a[0]);
+             const auto to = day_of(a[1]);
              if (!from || !to) return call.warn("FEEL-223", {"Two dates are needed", "需要两个日期"});
              return Value::years_duration({months_between(*from, *to)});
          }});

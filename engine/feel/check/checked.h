@@ -17,7 +17,8 @@ enum class BindingKind : std::uint8_t {
     kNone,
     kSlot,       // index: slot of the scope
     kSlotField,  // index: slot; the name is a field of its value (Scope::open)
-    kLocal,      // index: node that declares it: kIterator, kParameter, kEntry; kFilter for "item"; kFor for "partial"
+    kLocal,  // index: node that declares it: kIterator, kParameter, kEntry; kFilter for "item"; kFor for "partial"; kIn
+             // for "?"
     kItemField,  // index: kFilter node; the name is an entry of the list's element
     kFunction,   // a function of the registry
     kUnknown     // null when run (lenient checks only)

@@ -154,14 +154,18 @@ Type Checker::visit_tests(NodeId id) {
     const auto children = ast().children_of(id);
     Type tested;
     std::size_t first = 0;
+    const std::size_t depth = locals_.size();
     if (ast().node(id).kind == NodeKind::kIn) {
         tested = visit(children[0]);
         first = 1;
+        // In the tests of "value in (…)" the value is "?", but not within a cell, where "?" is what the cell tests.
+        if (!scope_.find("?")) locals_.push_back({"?", id, tested});
     } else if (const auto input = scope_.find("?")) {
         tested = input->type;
         tree_->nodes[id].binding = {BindingKind::kSlot, static_cast<std::uint32_t>(input->slot), nullptr};
     }
     for (const NodeId test : children.subspan(first)) visit_test(test, tested);
+    locals_.resize(depth);
     return TypeKind::kBoolean;
 }
 

@@ -95,7 +95,11 @@ Operand Compiler::emit_node(NodeId id) {
         }
         case NodeKind::kIn: {
             const auto children = ast().children_of(id);
-            return emit_tests(id, emit(children[0]), children.subspan(1), false);
+            const Operand value = emit(children[0]);
+            state_->locals.emplace_back(id, value);
+            const Operand result = emit_tests(id, value, children.subspan(1), false);
+            state_->locals.pop_back();
+            return result;
         }
         case NodeKind::kUnaryTests: {
             const Binding& input = tree_->info(id).binding;

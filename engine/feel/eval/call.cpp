@@ -1,5 +1,7 @@
 #include "engine/feel/call.h"
 
+#include <algorithm>
+
 #include "engine/feel/eval/operators.h"
 #include "engine/feel/function.h"
 
@@ -25,7 +27,22 @@ Value Call::stop(const char* code, const Text& text) {
     return {};
 }
 
-void Call::steps_used_up() { (void)stop("FEEL-301", {"This takes too many steps", "计算步骤过多"}); }
+bool Call::next_slice(std::uint64_t steps) {
+    if (stopped_) return false;
+    const std::uint64_t left = steps_left_ + reserve_;
+    if (left < steps) {
+        (void)stop("FEEL-301", {"This takes too many steps", "计算步骤过多"});
+        return false;
+    }
+    const Watch* watch = options_.limits.watch;
+    if (watch != nullptr && watch->over()) {
+        (void)stop("FEEL-306", {"This takes too long", "计算时间过长"});
+        return false;
+    }
+    steps_left_ = std::min(left - steps, kSlice);
+    reserve_ = left - steps - steps_left_;
+    return true;
+}
 
 bool Call::list_fits(std::size_t size) {
     if (size <= options_.limits.list_size) return !stopped_;

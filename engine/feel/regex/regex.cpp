@@ -18,8 +18,12 @@ class Re2Regex : public Regex {
         : re_(pattern, options), unbounded_(unbounded) {}
     [[nodiscard]] bool ok() const { return re_.ok(); }
     std::size_t group_count() const override { return static_cast<std::size_t>(re_.NumberOfCapturingGroups()); }
-    // Where a match may be as long as the text, all of it may be looked at before a short one is taken.
-    std::uint64_t cost(std::size_t bytes) const override { return unbounded_ ? 1 + bytes / 1024 : 1; }
+    // Where a match may be as long as the text, all of it may be looked at before a short one is taken. Patterns with
+    // too many states for RE2's automaton are run state by state: bytes times program.
+    std::uint64_t cost(std::size_t bytes) const override {
+        const std::uint64_t size = re_.ok() ? static_cast<std::uint64_t>(re_.ProgramSize()) : 0;
+        return unbounded_ || size > kSmallProgram ? 1 + bytes * size / kStatesPerStep : 1;
+    }
     std::optional<Match> find(std::string_view text, std::size_t from, bool&) const override {
         std::vector<re2::StringPiece> groups(group_count() + 1);
         const re2::StringPiece input(text.data(), text.size());
@@ -36,6 +40,8 @@ class Re2Regex : public Regex {
     }
 
   private:
+    static constexpr std::uint64_t kSmallProgram = 200;
+    static constexpr std::uint64_t kStatesPerStep = 512;
     RE2 re_;
     bool unbounded_;
 };

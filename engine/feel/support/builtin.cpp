@@ -3,6 +3,17 @@
 
 namespace fw::feel {
 
+const Value& single(const Value& value) {
+    return value.is_list() && value.as_list().size() == 1 ? value.as_list()[0] : value;
+}
+
+std::optional<Date> day_of(const Value& value) {
+    const Value& v = single(value);
+    if (v.is(Kind::kDate)) return v.as_date();
+    if (v.is(Kind::kDateTime)) return date_part(v.as_date_time());
+    return std::nullopt;
+}
+
 std::optional<std::int64_t> whole(Call& call, const Value& value) {
     if (value.is_number()) {
         if (const auto n = value.as_number().to_int64()) return n;

@@ -53,9 +53,7 @@ bool overlaps_before(Compare& c, const Span& a, const Span& b) {
     const bool shared = overlaps(c, a, b);
     return shared && c.lows(a, b) < 0 && c.highs(a, b) <= 0;
 }
-bool overlaps_after(Compare& c, const Span& a, const Span& b) {
-    return overlaps_before(c, b, a);
-}
+bool overlaps_after(Compare& c, const Span& a, const Span& b) { return overlaps_before(c, b, a); }
 bool finishes(Compare& c, const Span& a, const Span& b) {
     if (a.point && !b.high_closed) return false;
     const int high = c.highs(a, b);

@@ -60,6 +60,41 @@ TEST(FeelLimits, EndEndlessWork) {
               "FEEL-301");
 }
 
+// Over when it was asked often enough: what a clock does, without waiting for one.
+class Asked : public Watch {
+  public:
+    explicit Asked(int often) : left_(often) {}
+    [[nodiscard]] bool over() const override { return left_-- <= 0; }
+
+  private:
+    mutable int left_;
+};
+
+TEST(FeelLimits, AWatchEndsWhatItIsAskedOf) {
+    for (const char* text :
+         {"every i in 1..10**9 satisfies i > 0", "count(for i in 1..900000 return i * 2) = 1 and sum(1) = 2",
+          "{f: function(g, n) if n > 100 then 1 else g(g, n + 1), r: sum(for i in 1..900000 return f(f, 0))}.r",
+          "for i in 1..900000 return matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a+)+(a+)\\1$\")",
+          "for i in 1..900000 return replace(\"abababababab\", \"(a)(b)\\1\", \"x\")",
+          "for i in 1..900000 return split(\"a,b,c,d\", \",\")",
+          "{l: for i in 1..20000 return 20000 - i, r: for j in 1..10000 return sort(l, function(x, y) x < y)}.r",
+          "{l: for i in 1..20000 return i, r: for j in 1..10000 return distinct values(concatenate(l, l))}.r",
+          "{s: string join(for i in 1..90000 return \"0123456789\"), r: for j in 1..900000 return upper case(s)}.r"}) {
+        const Asked watch(3);
+        EvalOptions options;
+        options.limits.steps = 1'000'000'000;
+        options.limits.watch = &watch;
+        EXPECT_EQ(limit_of(text, options), "FEEL-306") << text;
+    }
+    const Asked patient(1'000'000);
+    EvalOptions options;
+    options.limits.watch = &patient;
+    options.limits.steps = 25'000;  // with a watch the steps are the same in number
+    EXPECT_EQ(limit_of("sum(for i in 1..100000 return i)", options), "FEEL-301");
+    options.limits.steps = 20'000'000;
+    EXPECT_EQ(limit_of("if sum(for i in 1..100000 return i) = 5000050000 then null else 1", options), "none");
+}
+
 TEST(FeelLimits, EndDeepNesting) {
     const std::string open(5000, '(');
     EXPECT_EQ(limit_of(open + "1" + std::string(5000, ')')), "FEEL-004");
@@ -85,6 +120,10 @@ TEST(FeelLimits, KeepRegularExpressionsFromHanging) {
         "none");
     EXPECT_EQ(limit_of("if matches(\"x\", \"((a{1,60}){1,60}){1,60}\") then 1 else null"), "none");
     EXPECT_EQ(limit_of("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^((a+)+)\\\\1$\")"), "none");
+    // Too many states for an automaton, over a long text: the work is counted before it is done.
+    EXPECT_EQ(limit_of("{s: string join(for i in 1..900000 return \"abababaaab\"), r: matches(s, "
+                       "\"(a|b)*a((a|b){200}(a|b)*){3}c\")}.r"),
+              "FEEL-301");
 }
 
 TEST(FeelThreads, ShareExpressions) {
