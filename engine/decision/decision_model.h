@@ -75,6 +75,7 @@ struct CompiledTableInfo {
     std::string element;  // path of the decision or knowledge model
     std::string name;     // of it
     std::string file;
+    Place place;  // of the table
 };
 
 class DecisionModel {

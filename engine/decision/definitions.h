@@ -9,21 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "engine/decision/foreign.h"
+#include "engine/decision/common.h"
 #include "engine/decision/table.h"
 #include "engine/decision/written.h"
 #include "engine/json/value.h"
 
 namespace fw::decision {
-
-// What every part has.
-struct Common {
-    std::string id;
-    std::string label;
-    std::string description;
-    Place place;      // of its start; `element` is its path: "decision:sales.discount/decisions/rate"
-    Foreign foreign;  // attributes and elements we keep and do not read
-};
 
 struct InformationItem : Common {
     std::string name;

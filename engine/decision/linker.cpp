@@ -1,7 +1,6 @@
 #include "engine/decision/linker.h"
 
 #include <algorithm>
-#include <set>
 
 #include "engine/base/suggest.h"
 #include "engine/decision/logic.h"
@@ -141,6 +140,7 @@ void Linker::resolve_needs(std::size_t index) {
                                                                         : ElementKind::kKnowledge;
             const ElementKind other = wanted == ElementKind::kKnowledge ? ElementKind::kService : wanted;
             const auto target = resolve(*node.in, need.target, wanted, other, need.needs == Needs::kAny);
+            if (!target) incomplete_.insert(index);
             if (!target || std::find(node.needs.begin(), node.needs.end(), *target) != node.needs.end()) continue;
             if (*target == index && node.kind == ElementKind::kKnowledge) continue;  // it may call itself
             node.needs.push_back(*target);
@@ -272,7 +272,7 @@ void Linker::compile_knowledge(Node& node, const Knowledge& source, feel::Scope&
     if (!scope.find(node.variable)) node.own_slot = scope.add(node.variable, info.type);
     for (std::size_t i = 0; i < node.parameters.size(); ++i)
         node.parameter_slots.push_back(scope.add(node.parameters[i], parameters[i]));
-    LogicCompiler compiler(program_, *node.in, source, node.name, functions_, out_);
+    LogicCompiler compiler(program_, *node.in, source, node.name, out_);
     compiler.uses(scope);
     if (logic.function_kind != FunctionKind::kFeel) {
         node.external = true;
@@ -313,6 +313,15 @@ void Linker::compile_service(Node& node, const Service& source) {
 }
 
 void Linker::compile(std::size_t index) {
+    const auto before = static_cast<std::ptrdiff_t>(out_.size());
+    compile_logic(index);
+    if (!incomplete_.contains(index)) return;
+    // Names it does not find may be those of the requirement that is missing, which is said already.
+    const auto unknown = [](const Diagnostic& d) { return d.code == "FEEL-101" || d.code == "FEEL-102"; };
+    out_.erase(std::remove_if(out_.begin() + before, out_.end(), unknown), out_.end());
+}
+
+void Linker::compile_logic(std::size_t index) {
     Node& node = program_.nodes[index];
     ElementInfo& info = program_.elements[index];
     const auto variable = [&](const auto& source) {
@@ -328,7 +337,7 @@ void Linker::compile(std::size_t index) {
             const auto& source = *static_cast<const Decision*>(node.source);
             variable(source);
             feel::Scope scope = scope_of(node);
-            LogicCompiler compiler(program_, *node.in, source, node.name, functions_, out_);
+            LogicCompiler compiler(program_, *node.in, source, node.name, out_);
             compiler.uses(scope);
             if (!source.logic.empty()) node.logic = compiler.make(source.logic[0], scope);
             node.slots = compiler.slots();
@@ -390,8 +399,14 @@ void Linker::run() {
         info.path = node.source->place.element;
         resolve_needs(i);
     }
-    const std::vector<std::size_t> sequence = order();
-    if (has_errors(out_)) return;
+    std::vector<std::size_t> sequence = order();
+    const bool broken = has_errors(out_);
+    if (broken) {
+        // It will not run, but what is wrong with its expressions is said at once: those in circles, too.
+        for (std::size_t i = 0; i < program_.nodes.size(); ++i) {
+            if (std::find(sequence.begin(), sequence.end(), i) == sequence.end()) sequence.push_back(i);
+        }
+    }
     std::vector<std::size_t> services;
     // A service's type needs those of its decisions, which may call other services: to them it is some function.
     for (const std::size_t i : sequence) {
@@ -402,6 +417,7 @@ void Linker::run() {
         if (program_.nodes[i].kind != ElementKind::kService) compile(i);
     }
     for (const std::size_t i : services) compile(i);
+    if (broken) return;
     for (const std::size_t i : sequence) describe(i);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,7 @@ class Linker {
     void resolve_needs(std::size_t node);
     [[nodiscard]] std::vector<std::size_t> order();
     void compile(std::size_t node);
+    void compile_logic(std::size_t node);
     void compile_knowledge(Node& node, const Knowledge& source, feel::Scope& scope);
     void compile_service(Node& node, const Service& source);
     [[nodiscard]] feel::Scope scope_of(Node& node);
@@ -50,6 +52,7 @@ class Linker {
     std::map<Key, std::size_t> by_name_;
     std::map<std::pair<const Definitions*, const Definitions*>, std::vector<std::string>> paths_;
     std::map<const Definitions*, feel::Scope> scopes_;  // with the model's types
+    std::set<std::size_t> incomplete_;                  // nodes with a requirement that leads nowhere
 };
 
 }  // namespace fw::decision

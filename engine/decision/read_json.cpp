@@ -157,6 +157,15 @@ class Reader {
         return out;
     }
 
+    [[nodiscard]] bool is_own(std::string_view id) const {
+        for (const char* key : {"inputs", "decisions", "knowledge", "services"}) {
+            for (const Value& e : list(document_.root, key)) {
+                if (e.string_or("id") == id || e.string_or("name") == id) return true;
+            }
+        }
+        return false;
+    }
+
     // "rate", or "loans.rate" of the import "loans".
     Reference reference(const std::string& written_id, Range range) const {
         Reference out;
@@ -164,7 +173,17 @@ class Reader {
         out.place.element = path_;
         out.id = written_id;
         const std::size_t dot = written_id.find('.');
-        if (dot == std::string::npos) return out;
+        if (dot == std::string::npos) {
+            // An import without a name makes its elements known as they are.
+            const Value* unnamed = nullptr;
+            for (const Value& import : list(document_.root, "imports")) {
+                if (import.string_or("name").empty()) unnamed = &import;
+            }
+            if (unnamed == nullptr || is_own(written_id)) return out;
+            const Value* model = unnamed->find("model");
+            out.uri = model == nullptr ? "" : find_(*model, path_);
+            return out;
+        }
         for (const Value& import : list(document_.root, "imports")) {
             if (import.string_or("name") != std::string_view(written_id).substr(0, dot)) continue;
             const Value* model = import.find("model");

@@ -11,43 +11,44 @@ using feel::Value;
 
 namespace {
 
-// A knowledge model or service as a value.
-class ElementFunction : public feel::Function {
+class ElementFunction : public ModelFunction {
   public:
     ElementFunction(std::shared_ptr<const DecisionModel::Program> program, std::size_t node)
-        : program_(std::move(program)), node_(node) {}
-    const std::vector<std::string>& parameters() const override { return program_->nodes[node_].parameters; }
-    feel::Type type() const override { return program_->elements[node_].type; }
-    std::string print() const override { return program_->nodes[node_].name; }
-    Value call(feel::Call& call, std::span<const Value> arguments) const override {
-        auto* run = static_cast<Run*>(call.host());
-        if (run != nullptr && &run->program == program_.get()) return apply(*run, arguments);
-        Run own(*program_, call);
-        void* const host = call.host();
-        call.set_host(&own);
-        Value out = apply(own, arguments);
-        call.set_host(host);
-        return out;
-    }
+        : ModelFunction(std::move(program)), node_(node) {}
+    const std::vector<std::string>& parameters() const override { return program().nodes[node_].parameters; }
+    feel::Type type() const override { return program().elements[node_].type; }
+    std::string print() const override { return program().nodes[node_].name; }
 
   private:
-    Value apply(Run& run, std::span<const Value> arguments) const {
-        const Node& node = program_->nodes[node_];
-        if (arguments.size() != node.parameters.size()) {
-            return run.call.warn(
-                "FEEL-214",
-                format_text({"{0} takes {1} arguments, not {2}", "{0} 需要 {1} 个参数，而不是 {2} 个"},
-                            {node.name, std::to_string(node.parameters.size()), std::to_string(arguments.size())}));
-        }
-        return node.kind == ElementKind::kService ? run.call_service(node_, arguments)
-                                                  : run.call_knowledge(node_, arguments);
+    std::string shown() const override { return print(); }
+    Value apply(Run& run, std::span<const Value> arguments) const override {
+        return program().nodes[node_].kind == ElementKind::kService ? run.call_service(node_, arguments)
+                                                                    : run.call_knowledge(node_, arguments);
     }
 
-    std::shared_ptr<const DecisionModel::Program> program_;
     std::size_t node_;
 };
 
 }  // namespace
+
+Value ModelFunction::call(feel::Call& call, std::span<const Value> arguments) const {
+    auto* run = static_cast<Run*>(call.host());
+    if (run != nullptr && &run->program == program_.get()) return checked(*run, arguments);
+    Run own(*program_, call);
+    void* const host = call.host();
+    call.set_host(&own);
+    Value out = checked(own, arguments);
+    call.set_host(host);
+    return out;
+}
+
+Value ModelFunction::checked(Run& run, std::span<const Value> arguments) const {
+    const std::size_t wanted = parameters().size();
+    if (arguments.size() == wanted) return apply(run, arguments);
+    return run.call.warn("FEEL-214",
+                         format_text({"{0} takes {1} arguments, not {2}", "{0} 需要 {1} 个参数，而不是 {2} 个"},
+                                     {shown(), std::to_string(wanted), std::to_string(arguments.size())}));
+}
 
 Value element_function(const DecisionModel::Program& program, std::size_t node) {
     return Value::adopt(new ElementFunction(program.shared_from_this(), node));

@@ -113,7 +113,25 @@ struct Run {
     [[nodiscard]] feel::Value evaluate(const Node& node);
 };
 
-// A function value of a model: knowledge model, service, or boxed function with what it captured.
+// A function value of a model: runs within the evaluation it is called from if that is one of its model, else in one of
+// its own.
+class ModelFunction : public feel::Function {
+  public:
+    [[nodiscard]] feel::Value call(feel::Call& call, std::span<const feel::Value> arguments) const final;
+
+  protected:
+    explicit ModelFunction(std::shared_ptr<const DecisionModel::Program> program) : program_(std::move(program)) {}
+    [[nodiscard]] virtual std::string shown() const = 0;  // in messages: "This function", its name
+    // With as many arguments as there are parameters.
+    [[nodiscard]] virtual feel::Value apply(Run& run, std::span<const feel::Value> arguments) const = 0;
+    [[nodiscard]] const DecisionModel::Program& program() const { return *program_; }
+
+  private:
+    [[nodiscard]] feel::Value checked(Run& run, std::span<const feel::Value> arguments) const;
+    std::shared_ptr<const DecisionModel::Program> program_;
+};
+
+// A knowledge model or service as a value.
 [[nodiscard]] feel::Value element_function(const DecisionModel::Program& program, std::size_t node);
 
 }  // namespace fw::decision

@@ -37,11 +37,11 @@ Value no_condition(feel::Call& call, const Value& value) {
 }
 
 // A boxed function with the names it saw where it was made.
-class BoxedFunction : public feel::Function {
+class BoxedFunction : public ModelFunction {
   public:
     BoxedFunction(std::shared_ptr<const DecisionModel::Program> program, const FunctionStep& step,
                   std::vector<Value> seen)
-        : program_(std::move(program)), step_(step), seen_(std::move(seen)) {}
+        : ModelFunction(std::move(program)), step_(step), seen_(std::move(seen)) {}
     const std::vector<std::string>& parameters() const override { return step_.names; }
     feel::Type type() const override { return step_.type(); }
     std::string print() const override {
@@ -49,29 +49,14 @@ class BoxedFunction : public feel::Function {
         for (const std::string& name : step_.names) out += (out.back() == '(' ? "" : ", ") + name;
         return out + ")";
     }
-    Value call(feel::Call& call, std::span<const Value> arguments) const override {
-        auto* run = static_cast<Run*>(call.host());
-        if (run != nullptr && &run->program == program_.get()) return apply(*run, arguments);
-        Run own(*program_, call);
-        void* const host = call.host();
-        call.set_host(&own);
-        Value out = apply(own, arguments);
-        call.set_host(host);
-        return out;
-    }
 
   private:
-    Value apply(Run& run, std::span<const Value> arguments) const {
+    std::string shown() const override { return print(); }
+    Value apply(Run& run, std::span<const Value> arguments) const override {
         if (step_.external != nullptr) {
             return run.call.warn(
                 "DMN-017",
                 format_text({"External functions ({0}) are not supported", "不支持外部函数（{0}）"}, {step_.external}));
-        }
-        if (arguments.size() != step_.names.size()) {
-            return run.call.warn(
-                "FEEL-214",
-                format_text({"This function takes {0} arguments, not {1}", "此函数需要 {0} 个参数，而不是 {1} 个"},
-                            {std::to_string(step_.names.size()), std::to_string(arguments.size())}));
         }
         if (!step_.body) return {};
         Slots frame(step_.frame_size);
@@ -85,7 +70,6 @@ class BoxedFunction : public feel::Function {
         return step_.body->run(run, frame.data());
     }
 
-    std::shared_ptr<const DecisionModel::Program> program_;
     const FunctionStep& step_;
     std::vector<Value> seen_;
 };

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/decision/foreign.h"
+#include "engine/decision/common.h"
 #include "engine/decision/written.h"
 
 namespace fw::decision {
@@ -25,36 +25,24 @@ enum class Aggregation : std::uint8_t { kNone, kSum, kCount, kMin, kMax };
 // Several rules may match at once and the table still has a meaning.
 [[nodiscard]] constexpr bool may_overlap(HitPolicy policy) { return policy != HitPolicy::kUnique; }
 
-struct TableInput {
-    std::string id;
-    std::string label;
-    Written expression;  // FEEL over the names the decision sees
-    std::string type;    // a type name; empty: none
-    Written allowed;     // unary tests; empty: anything
-    Place place;
-    Foreign foreign;             // of the clause
+struct TableInput : Common {
+    Written expression;          // FEEL over the names the decision sees
+    std::string type;            // a type name; empty: none
+    Written allowed;             // unary tests; empty: anything
     Foreign expression_foreign;  // of its input expression
 };
 
-struct TableOutput {
-    std::string id;
-    std::string label;
+struct TableOutput : Common {
     std::string name;  // the entry of the result; empty for a single output
     std::string type;
     Written allowed;   // unary tests; their order is the priority (PRIORITY, OUTPUT ORDER)
     Written fallback;  // FEEL: the result where no rule matches
-    Place place;
-    Foreign foreign;
 };
 
-struct TableRule {
-    std::string id;
-    std::string description;
+struct TableRule : Common {
     std::vector<Written> tests;    // one for each input: unary tests
     std::vector<Written> results;  // one for each output: FEEL
     std::vector<std::string> notes;
-    Place place;
-    Foreign foreign;
 };
 
 struct Table {

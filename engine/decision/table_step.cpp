@@ -337,8 +337,9 @@ void TableStep::trace(Run& run, Value* frame, std::span<const Value> values, con
 
 }  // namespace
 
-StepPtr make_table_step(const Table& table, const feel::Scope& scope, LogicCompiler& compiler,
+StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompiler& compiler,
                         DecisionModel::Program& program, const std::string& name, Diagnostics& out) {
+    const Table& table = boxed.table[0];
     auto made = std::make_unique<TableStep>();
     const Owner owner{&program, &compiler.in()};
     TableEnvironment environment;
@@ -420,7 +421,7 @@ StepPtr make_table_step(const Table& table, const feel::Scope& scope, LogicCompi
             values.push_back(*made->ready[rule * table.outputs.size() + o]);
         made->whole[rule] = several ? made->context_of(std::move(values)) : std::move(values[0]);
     }
-    program.tables.push_back({&made->table, compiler.element().place.element, name, compiler.in().file});
+    program.tables.push_back({&made->table, compiler.element().place.element, name, compiler.in().file, boxed.place});
     return made;
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/base/suggest.h"
+#include "engine/decision/inputs.h"
 #include "engine/feel/shape.h"
 #include "engine/json/write.h"
 
@@ -36,23 +37,6 @@ bool is_expected(const json::Value& expected, const Value& actual) {
         default:
             return feel::from_json(expected) == actual;
     }
-}
-
-Value inputs_of(const DecisionModel& model, std::size_t element, const json::Value& given) {
-    std::vector<std::pair<std::string, Value>> out;
-    if (!given.is_object()) return Value::context({});
-    for (const json::Member& m : given.members()) {
-        feel::Type type;
-        std::string name = m.key;
-        for (const std::size_t input : model.elements()[element].inputs) {
-            const ElementInfo& info = model.elements()[input];
-            if (info.name != m.key && info.id != m.key) continue;
-            type = info.type;
-            name = info.name;
-        }
-        out.emplace_back(name, feel::from_json(m.value, type));
-    }
-    return Value::context(std::move(out));
 }
 
 TestReport run_tests(const DecisionModel& model, std::size_t result, const feel::EvalOptions& options) {

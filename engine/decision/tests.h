@@ -29,7 +29,5 @@ struct TestReport {
 
 // Whether a value is what a test expects: numbers by value; a text stands for a date, time or duration as well.
 [[nodiscard]] bool is_expected(const json::Value& expected, const feel::Value& actual);
-// JSON inputs as FEEL values of the types the model gives them.
-[[nodiscard]] feel::Value inputs_of(const DecisionModel& model, std::size_t element, const json::Value& given);
 
 }  // namespace fw::decision

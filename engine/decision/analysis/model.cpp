@@ -6,7 +6,7 @@ namespace fw::decision {
 Diagnostics analyse_model(const DecisionModel& model, const AnalysisOptions& options) {
     Diagnostics out;
     for (const CompiledTableInfo& info : model.tables()) {
-        Place place;
+        Place place = info.place;
         place.file = info.file;
         place.element = info.element;
         for (Diagnostic& d : diagnostics_of(*info.table, analyse(*info.table, options), place))

@@ -175,7 +175,7 @@ class Reporter {
 
     [[nodiscard]] Place rule_place(std::size_t rule) const {
         Place at = table_.source->rules[rule].place;
-        if (at.at.line == 0) return place_;
+        if (at.at.line == 0 && at.range.end == 0) return place_;
         at.file = place_.file;
         at.element = place_.element;
         return at;

@@ -263,8 +263,7 @@ void Reader::table(const Element& e, Boxed& out) {
 
 decision::TableInput Reader::table_input(const Element& e) {
     decision::TableInput out;
-    decision::Common shared;
-    common(e, shared, {}, [&](const Element& c, std::string_view local) {
+    common(e, out, {}, [&](const Element& c, std::string_view local) {
         if (local == "inputExpression") {
             decision::Common inner;
             common(c, inner, {"typeRef", "expressionLanguage"},
@@ -279,19 +278,14 @@ decision::TableInput Reader::table_input(const Element& e) {
         }
         return true;
     });
-    out.id = std::move(shared.id);
-    out.label = std::move(shared.label);
-    out.place = std::move(shared.place);
-    out.foreign = std::move(shared.foreign);
     return out;
 }
 
 decision::TableOutput Reader::table_output(const Element& e) {
     decision::TableOutput out;
-    decision::Common shared;
     out.name = std::string(e.value_or("name"));
     out.type = type_of(e);
-    common(e, shared, {"name", "typeRef"}, [&](const Element& c, std::string_view local) {
+    common(e, out, {"name", "typeRef"}, [&](const Element& c, std::string_view local) {
         if (local == "outputValues") {
             out.allowed = written_in(c);
         } else if (local == "defaultOutputEntry") {
@@ -301,17 +295,12 @@ decision::TableOutput Reader::table_output(const Element& e) {
         }
         return true;
     });
-    out.id = std::move(shared.id);
-    out.label = std::move(shared.label);
-    out.place = std::move(shared.place);
-    out.foreign = std::move(shared.foreign);
     return out;
 }
 
 decision::TableRule Reader::table_rule(const Element& e) {
     decision::TableRule out;
-    decision::Common shared;
-    common(e, shared, {}, [&](const Element& c, std::string_view local) {
+    common(e, out, {}, [&](const Element& c, std::string_view local) {
         if (local == "inputEntry") {
             out.tests.push_back(written_in(c));
         } else if (local == "outputEntry") {
@@ -323,10 +312,6 @@ decision::TableRule Reader::table_rule(const Element& e) {
         }
         return true;
     });
-    out.id = std::move(shared.id);
-    out.description = std::move(shared.description);
-    out.place = std::move(shared.place);
-    out.foreign = std::move(shared.foreign);
     return out;
 }
 

@@ -346,9 +346,11 @@ class Writer {
         set_if(out, "outputLabel", table.output_label);
         for (const decision::TableInput& input : table.inputs) {
             Element e = element("input");
-            common(e, as_common(input.id, input.label, {}, input.foreign));
+            common(e, input);
             Element expr = element("inputExpression");
-            common(expr, as_common({}, {}, {}, input.expression_foreign));
+            Common head;
+            head.foreign = input.expression_foreign;
+            common(expr, head);
             set_if(expr, "typeRef", input.type);
             expr.add(text_element("text", input.expression.text));
             e.add(std::move(expr));
@@ -357,7 +359,7 @@ class Writer {
         }
         for (const decision::TableOutput& output : table.outputs) {
             Element e = element("output");
-            common(e, as_common(output.id, output.label, {}, output.foreign));
+            common(e, output);
             set_if(e, "name", output.name);
             set_if(e, "typeRef", output.type);
             if (!output.allowed.empty()) e.add(unary_tests("outputValues", output.allowed));
@@ -371,7 +373,7 @@ class Writer {
         }
         for (const decision::TableRule& rule : table.rules) {
             Element e = element("rule");
-            common(e, as_common(rule.id, {}, rule.description, rule.foreign));
+            common(e, rule);
             for (const Written& test : rule.tests) e.add(unary_tests("inputEntry", test));
             for (const Written& result : rule.results) e.add(unary_tests("outputEntry", result));
             for (const std::string& note : rule.notes) {
@@ -381,16 +383,6 @@ class Writer {
             }
             out.add(std::move(e));
         }
-    }
-
-    static Common as_common(const std::string& id, const std::string& label, const std::string& description,
-                            const decision::Foreign& foreign) {
-        Common out;
-        out.id = id;
-        out.label = label;
-        out.description = description;
-        out.foreign = foreign;
-        return out;
     }
 
     // Shapes for models that were drawn here.

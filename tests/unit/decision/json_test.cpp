@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/decision/explain_json.h"
+#include "engine/decision/inputs.h"
 #include "engine/decision/read_json.h"
 #include "engine/decision/tests.h"
 #include "engine/json/read.h"

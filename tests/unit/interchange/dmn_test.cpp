@@ -1,6 +1,7 @@
 // Damaged and hostile DMN ends in diagnostics with a place; what is read goes out again and comes back the same.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -41,6 +42,19 @@ TEST(DmnRead, MistakesHaveAPlace) {
     EXPECT_TRUE(starts(mistake(model(needs("a", "b") + needs("b", "a"))), "m.dmn:2:1: error DMN-011"));
     EXPECT_TRUE(starts(mistake("<definitions xmlns=\"urn:x\"/>"), "m.dmn:1:1: error DMN-001"));
     EXPECT_TRUE(starts(mistake("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + model("")), "m.dmn:1:1: error XML-005"));
+    std::string laughs = "<?xml version=\"1.0\"?>\n<!DOCTYPE l [\n<!ENTITY l0 \"lol\">\n";
+    for (int i = 1; i < 10; ++i) {
+        laughs += "<!ENTITY l" + std::to_string(i) + " \"";
+        for (int n = 0; n < 10; ++n) laughs += "&l" + std::to_string(i - 1) + ";";
+        laughs += "\">\n";
+    }
+    laughs += "]>\n" + model("<decision name=\"d\"><literalExpression><text>&l9;</text></literalExpression></decision>");
+    EXPECT_TRUE(starts(mistake(laughs), "m.dmn:2:1: error XML-005")) << mistake(laughs);
+    const std::string unknown_entity = model("<decision name=\"d\"><literalExpression><text>&lol;</text></literalExpression></decision>");
+    EXPECT_TRUE(starts(mistake(unknown_entity), "m.dmn:2:")) << mistake(unknown_entity);
+    EXPECT_TRUE(starts(mistake(model("") + "<x/>"), "m.dmn:4:1: error XML-")) << mistake(model("") + "<x/>");
+    EXPECT_TRUE(starts(mistake("<definitions xmlns=\"https://www.omg.org/spec/DMN/19990101/MODEL/\" name=\"m\" namespace=\"n\"/>"),
+                       "m.dmn:1:1: error DMN-001"));
     std::string deep;
     for (int i = 0; i < 5000; ++i) deep += "<list>";
     EXPECT_TRUE(starts(mistake(model("<decision name=\"d\">" + deep)), "m.dmn:2:")) << mistake(model("<decision name=\"d\">" + deep));
@@ -50,6 +64,28 @@ TEST(DmnRead, MistakesHaveAPlace) {
     EXPECT_TRUE(starts(mistake(model(imported)), "m.dmn:2:1: error DMN-015")) << mistake(model(imported));
     const std::string type = "<itemDefinition name=\"t\"><typeRef>t</typeRef></itemDefinition>";
     EXPECT_TRUE(starts(mistake(model(type)), "m.dmn:2:1: error DMN-014")) << mistake(model(type));
+}
+
+TEST(DmnRead, AMissingRequirementHidesNoOtherMistake) {
+    const std::string text = model(
+        "<inputData id=\"i\" name=\"n\"><variable name=\"n\" typeRef=\"number\"/></inputData>\n"
+        "<decision id=\"a\" name=\"a\"><informationRequirement><requiredInput href=\"#gone\"/></informationRequirement>\n"
+        "<literalExpression><text>gone + (1 + \"x\")</text></literalExpression></decision>\n"
+        "<decision id=\"b\" name=\"b\"><informationRequirement><requiredDecision href=\"#c\"/></informationRequirement>"
+        "<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>\n"
+        "<literalExpression><text>c + n.foo</text></literalExpression></decision>\n"
+        "<decision id=\"c\" name=\"c\"><informationRequirement><requiredDecision href=\"#b\"/></informationRequirement>\n"
+        "<decisionTable><input><inputExpression><text>b</text></inputExpression></input><output/>\n"
+        "<rule><inputEntry><text>&gt; &gt;</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision>");
+    std::vector<decision::Definitions> models;
+    models.push_back(dmn::read(text, "m.dmn").value());
+    const auto made = decision::DecisionModel::compile(std::move(models));
+    ASSERT_FALSE(made.has_value());
+    std::vector<std::string> said;
+    for (const Diagnostic& d : made.error()) said.push_back(d.code + ":" + std::to_string(d.place.at.line));
+    std::sort(said.begin(), said.end());
+    EXPECT_EQ(said, (std::vector<std::string>{"DMN-010:3", "DMN-011:5", "FEEL-001:9", "FEEL-104:6", "FEEL-110:4"}))
+        << format(made.error());
 }
 
 TEST(DmnRead, ExpressionsAreLocatedInsideTheFile) {

@@ -1,0 +1,19 @@
+// What a caller gives a decision: JSON inputs as FEEL values.
+#pragma once
+
+#include <string>
+
+#include "engine/base/diagnostic.h"
+#include "engine/decision/decision_model.h"
+
+namespace fw::decision {
+
+// Of the types the model gives its inputs, by name or id. Whatever does not fit is null; unknown names are kept.
+[[nodiscard]] feel::Value inputs_of(const DecisionModel& model, std::size_t element, const json::Value& given);
+
+// What is wrong with the inputs: no object (DMN-302), names the decision does not have (DMN-302), values that are not
+// of their type (DMN-303). Ranges are those of `given`; elements are paths that begin with `path` ("rows/3").
+[[nodiscard]] Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const json::Value& given,
+                                       const std::string& path);
+
+}  // namespace fw::decision
