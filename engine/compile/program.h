@@ -192,7 +192,8 @@ struct Layout {
 
 // A decision model, ready to run.
 struct DecisionEntry {
-    std::string id;  // "sales.discount"
+    std::string id;    // "sales.discount"
+    std::string path;  // of its file within the pack, "decisions/discount.json"
     Text label;
     std::shared_ptr<const decision::DecisionModel> model;
     std::size_t result = 0;  // the element that is its answer

@@ -1,7 +1,10 @@
 #include "runtime/cli/decision_pack.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <ctime>
 
+#include "engine/compile/decision_findings.h"
 #include "engine/feel/functions.h"
 #include "runtime/cli/command.h"
 #include "runtime/host/packs.h"
@@ -24,6 +27,36 @@ Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::s
         if (required && built_in.id != packs[0].id) packs.push_back(std::move(built_in));
     }
     return compile::compile_sources(packs, feel::Functions::standard());
+}
+
+Diagnostics run_decision_tests(const compile::Program& program) {
+    Diagnostics failed;
+    const storage::Deadline deadline(kPatience);
+    for (compile::TestedDecision& tested : compile::test_decisions(program, options_now(deadline))) {
+        const decision::TestReport& made = tested.report;
+        if (made.run == 0 && made.coverage.empty()) continue;
+        std::printf("decision %s: %zu of %zu tests passed\n", tested.decision->id.c_str(), made.passed, made.run);
+        for (const decision::Coverage& coverage : made.coverage) {
+            std::printf("  %s: %zu of %zu rules reached", coverage.decision.c_str(),
+                        coverage.rules - coverage.never.size(), coverage.rules);
+            for (std::size_t i = 0; i < coverage.never.size() && i < 20; ++i)
+                std::printf("%s%zu", i == 0 ? "; never: " : ", ", coverage.never[i] + 1);
+            std::printf("%s\n", coverage.never.size() > 20 ? ", …" : "");
+        }
+        for (Diagnostic& each : tested.report.failures) failed.push_back(std::move(each));
+    }
+    return failed;
+}
+
+feel::EvalOptions options_now(const storage::Deadline& deadline) {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm local{};
+    localtime_r(&now, &local);
+    const auto offset = static_cast<std::int32_t>(local.tm_gmtoff);
+    feel::EvalOptions out;
+    out.now = {static_cast<std::int64_t>(now) + offset, 0, feel::Zone::of_offset(offset)};
+    out.limits.watch = &deadline;
+    return out;
 }
 
 }  // namespace fw::cli

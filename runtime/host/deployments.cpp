@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/compile/decision_findings.h"
 #include "engine/feel/functions.h"
 #include "engine/json/read.h"
 #include "runtime/host/host.h"
@@ -104,6 +105,18 @@ Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSou
     return program;
 }
 
+// What is found out about decision tables; tests of decisions that fail are errors.
+Result<Checked> proved(std::shared_ptr<const Program> program) {
+    Checked out{std::move(program), {}};
+    out.warnings = out.program->warnings;
+    for (Diagnostic& each : compile::analyse_decisions(*out.program)) out.warnings.push_back(std::move(each));
+    for (compile::TestedDecision& tested : compile::test_decisions(*out.program)) {
+        for (Diagnostic& each : tested.report.failures) out.warnings.push_back(std::move(each));
+    }
+    if (has_errors(out.warnings)) return fail(std::move(out.warnings));
+    return out;
+}
+
 }  // namespace
 
 Result<std::optional<Deployment>> load_active_deployment(storage::Database& database,
@@ -192,8 +205,10 @@ std::vector<model::PackSource> merged(const Program& running, std::vector<model:
     return out;
 }
 
-Result<std::shared_ptr<const Program>> check(Host& host, std::vector<model::PackSource> packs) {
-    return compiled(merged(*host.program(), std::move(packs)), host);
+Result<Checked> check(Host& host, std::vector<model::PackSource> packs) {
+    auto program = compiled(merged(*host.program(), std::move(packs)), host);
+    if (!program) return tl::unexpected(program.error());
+    return proved(std::move(*program));
 }
 
 namespace {
@@ -213,10 +228,11 @@ void add_data(Diff& diff, const records::TablePlan& plan) {
     }
 }
 
-Result<Diff> diff_of(Host& host, const std::shared_ptr<const Program>& program) {
+Result<Diff> diff_of(Host& host, Checked checked) {
+    const std::shared_ptr<const Program> program = std::move(checked.program);
     Diff out;
     out.changes = compare(host.program()->sources, program->sources);
-    out.warnings = program->warnings;
+    out.warnings = std::move(checked.warnings);
     for (Diagnostic& each : approver_holes(*program, *host.directory())) out.warnings.push_back(std::move(each));
     Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
         auto plan = plan_for(reader, *program);
@@ -229,12 +245,12 @@ Result<Diff> diff_of(Host& host, const std::shared_ptr<const Program>& program) 
     return out;
 }
 
-Result<Applied> apply(Host& host, std::shared_ptr<const Program> program, bool allow_data_loss, std::int64_t by,
-                      const std::string& note) {
+Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::int64_t by, const std::string& note) {
+    const std::shared_ptr<const Program> program = std::move(checked.program);
     Applied out;
     out.id = host.ids().next();
     out.diff.changes = compare(host.program()->sources, program->sources);
-    out.diff.warnings = program->warnings;
+    out.diff.warnings = std::move(checked.warnings);
     const storage::DateTime now = storage::now();
     Result<void> replaced = host.replace(program, out.id, [&](Transaction& tx, const Running& next) -> Result<void> {
         auto plan = plan_for(tx, *program);
@@ -264,7 +280,7 @@ Result<Applied> apply(Host& host, std::shared_ptr<const Program> program, bool a
 Result<Diff> diff(Host& host, std::vector<model::PackSource> packs) {
     auto program = check(host, std::move(packs));
     if (!program) return tl::unexpected(program.error());
-    return diff_of(host, *program);
+    return diff_of(host, std::move(*program));
 }
 
 Result<Applied> deploy(Host& host, std::vector<model::PackSource> packs, bool allow_data_loss, std::int64_t by,
@@ -279,7 +295,9 @@ Result<Applied> roll_back(Host& host, storage::Id id, bool allow_data_loss, std:
     if (!sources) return tl::unexpected(sources.error());
     auto program = compiled(*sources, host);
     if (!program) return tl::unexpected(program.error());
-    return apply(host, std::move(*program), allow_data_loss, by, "roll back to " + std::to_string(id));
+    Checked again{std::move(*program), {}};
+    again.warnings = again.program->warnings;
+    return apply(host, std::move(again), allow_data_loss, by, "roll back to " + std::to_string(id));
 }
 
 }  // namespace fw::host

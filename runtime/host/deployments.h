@@ -61,8 +61,12 @@ struct Diff {
 // The packs that are deployed now with these in place of those of the same id.
 [[nodiscard]] std::vector<model::PackSource> merged(const compile::Program& running,
                                                     std::vector<model::PackSource> packs);
-// Compiles only; every mistake.
-[[nodiscard]] Result<std::shared_ptr<const compile::Program>> check(Host& host, std::vector<model::PackSource> packs);
+struct Checked {
+    std::shared_ptr<const compile::Program> program;
+    Diagnostics warnings;  // of the compiler, and what is found out about decision tables
+};
+// Compiles, proves decision tables and runs the tests inside decision models; every mistake.
+[[nodiscard]] Result<Checked> check(Host& host, std::vector<model::PackSource> packs);
 [[nodiscard]] Result<Diff> diff(Host& host, std::vector<model::PackSource> packs);
 
 struct Applied {

@@ -59,6 +59,7 @@ class Decisions {
         if (!made) return;
         DecisionEntry entry;
         entry.id = source.id;
+        entry.path = source.document->path;
         entry.label = label_of(source.root());
         entry.model = std::move(*made);
         if (answer(source, entry)) build_.program->decisions.push_back(std::move(entry));

@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/compile/decision_findings.h"
 #include "engine/compile/program.h"
-#include "engine/decision/tests.h"
 #include "engine/feel/functions.h"
 #include "engine/flow/test_run.h"
 #include "runtime/cli/command.h"
+#include "runtime/cli/decision_pack.h"
 #include "runtime/host/packs.h"
 #include "runtime/host/rules.h"
 #include "runtime/plugins/plugins.h"
@@ -44,16 +45,6 @@ Diagnostics test_flows(const compile::Program& program) {
     return failed;
 }
 
-// The tests that stand inside decision models.
-Diagnostics test_decisions(const compile::Program& program) {
-    Diagnostics failed;
-    for (const compile::DecisionEntry& entry : program.decisions) {
-        for (Diagnostic& each : decision::run_tests(*entry.model, entry.result).failures)
-            failed.push_back(std::move(each));
-    }
-    return failed;
-}
-
 int check(const Options& options) {
     Diagnostics all;
     std::vector<model::PackSource> packs;
@@ -83,11 +74,14 @@ int check(const Options& options) {
                                    {feel::Zone::utc(), &functions});
     if (const Diagnostics refused = host::untranslatable_rules(**program, records); !refused.empty())
         return report(refused);
+    const Diagnostics proved = compile::analyse_decisions(**program);
+    if (!proved.empty()) report(proved);
     Diagnostics failed = test_flows(**program);
-    for (Diagnostic& each : test_decisions(**program)) failed.push_back(std::move(each));
+    for (Diagnostic& each : run_decision_tests(**program)) failed.push_back(std::move(each));
     if (!failed.empty()) return report(failed);
-    std::printf("%zu entities, %zu flows, %zu reports: no mistakes\n", (*program)->entities.size(),
-                (*program)->flows.size(), (*program)->reports.size());
+    if (has_errors(proved)) return kFailed;
+    std::printf("%zu entities, %zu flows, %zu reports, %zu decisions: no mistakes\n", (*program)->entities.size(),
+                (*program)->flows.size(), (*program)->reports.size(), (*program)->decisions.size());
     return kDone;
 }
 
@@ -98,7 +92,8 @@ void add_check(Commands& commands) {
     CLI::App& command = commands.add(
         "check", "Find every mistake in packs, without a server",
         "  formwork check plugins/sales\n  formwork check plugins/base plugins/sales\n\n"
-        "Prints file:line:column: error CODE: sentence, all of them at once; exit code 1 if there is one.");
+        "Prints file:line:column: error CODE: sentence, all of them at once; exit code 1 if there is one.\n"
+        "Decision tables are proved (gaps, overlaps, rules that never fire) and the tests inside models are run.");
     command.add_option("PACKDIR", options->folders, "Folders with a pack.json; packs they require may be built in")
         ->required();
     command.add_option("--plugins", options->plugins, "Folder of plugins whose functions the models use")

@@ -2,9 +2,10 @@
 #include <sstream>
 
 #include "engine/decision/explain_json.h"
-#include "engine/decision/tests.h"
+#include "engine/decision/inputs.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
+#include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
 #include "runtime/cli/csv.h"
 #include "runtime/cli/decision_pack.h"
@@ -65,6 +66,16 @@ void read_numbers(json::Value& row, const decision::DecisionModel& model, std::s
     }
 }
 
+// Lines and columns of a JSON file; rows of a CSV file are named by number.
+Diagnostics located(Diagnostics wrong, const std::string& file) {
+    const auto text = read_file(file);
+    for (Diagnostic& d : wrong) {
+        d.place.file = file;
+        if (text && !file.ends_with(".csv")) d.place.at = line_column(*text, d.place.range.begin);
+    }
+    return wrong;
+}
+
 int decide(const Options& options) {
     const auto program = compile_pack_folder(options.pack);
     if (!program) return report(program.error());
@@ -84,11 +95,20 @@ int decide(const Options& options) {
     }
     auto rows = rows_of(options);
     if (!rows) return report(rows.error());
+    Diagnostics wrong;
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        json::Value& row = (*rows)[i];
+        if (options.input.ends_with(".csv")) read_numbers(row, *entry->model, *element);
+        for (Diagnostic& d : decision::check_inputs(*entry->model, *element, row, "rows/" + std::to_string(i + 1)))
+            wrong.push_back(std::move(d));
+    }
+    if (!wrong.empty()) return report(located(std::move(wrong), options.input));
+    const storage::Deadline deadline(kPatience);
+    const feel::EvalOptions eval = options_now(deadline);
     json::Value out = json::Value::array();
-    for (json::Value& row : *rows) {
-        if (row.is_object()) read_numbers(row, *entry->model, *element);
+    for (const json::Value& row : *rows) {
         const feel::Value inputs = decision::inputs_of(*entry->model, *element, row);
-        out.push(decision::to_json(entry->model->decide(*element, inputs, {}, options.explain), Language::kEn));
+        out.push(decision::to_json(entry->model->decide(*element, inputs, eval, options.explain), terminal_language()));
     }
     std::fputs(json::write_canonical(out).c_str(), stdout);
     return kDone;
@@ -98,10 +118,12 @@ int decide(const Options& options) {
 
 void add_decide(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add("decide", "Evaluate a decision of a pack for rows of inputs",
-                                     "  formwork decide plugins/sales discount --input rows.json\n"
-                                     "  formwork decide plugins/sales discount/rate --input rows.csv --explain\n\n"
-                                     "Prints a JSON list: value and warnings of each row; --explain adds why.");
+    CLI::App& command = commands.add(
+        "decide", "Evaluate a decision of a pack for rows of inputs",
+        "  formwork decide plugins/sales discount --input rows.json\n"
+        "  formwork decide plugins/sales discount/rate --input rows.csv --explain\n\n"
+        "Prints a JSON list: value and warnings of each row; --explain adds why. Dates are texts: \"2026-11-21\".\n"
+        "now() and today() are this machine's. Inputs that do not fit are named with their place; exit code 1.");
     command.add_option("PACKDIR", options->pack, "Folder with a pack.json")->required();
     command.add_option("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION")->required();
     command.add_option("--input", options->input, "JSON object or list of them, or a CSV file with a header")

@@ -12,6 +12,7 @@
 #include "engine/json/write.h"
 #include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
+#include "runtime/cli/decision_pack.h"
 
 namespace fw::cli {
 namespace {
@@ -150,6 +151,8 @@ Result<feel::CheckedExpr> checked(const Options& options, const Names& names) {
 
 int eval(const Options& options) {
     feel::EvalOptions eval_options;
+    const storage::Deadline deadline(kPatience);
+    eval_options.limits.watch = &deadline;
     const auto now = clock(options.now);
     if (!now) return report(now.error());
     eval_options.now = *now;

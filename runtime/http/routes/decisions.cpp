@@ -1,13 +1,17 @@
 // Decisions: which there are, and their answers for one or many rows.
 #include "engine/decision/explain_json.h"
-#include "engine/decision/tests.h"
+#include "engine/decision/inputs.h"
+#include "engine/feel/calendar/zones.h"
 #include "engine/json/write.h"
 #include "runtime/http/routes/routes.h"
+#include "runtime/storage/deadline.h"
 
 namespace fw::http::routes {
 namespace {
 
 constexpr std::size_t kMostRows = 10'000;
+constexpr std::size_t kMostMistakes = 100;
+constexpr std::chrono::seconds kPatience{10};  // for all rows of a request
 
 Response list(Call& call) {
     JsonWriter out;
@@ -24,7 +28,7 @@ Response list(Call& call) {
 }
 
 // {"inputs": {…}} or {"rows": [{…}, …]}, with "decision" for one inside the model and "explain".
-Response evaluate(Call& call, const json::Value& body) {
+Response evaluate(Call& call, const json::Value& body, feel::Zone zone) {
     const compile::DecisionEntry* entry = call.caller->program().decision(call.request.parameter("id"));
     if (entry == nullptr) return call.failure(not_found().value());
     std::optional<std::size_t> element = entry->result;
@@ -34,28 +38,40 @@ Response evaluate(Call& call, const json::Value& body) {
             404, "HTTP-404",
             format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {body.string_or("decision")}));
     }
-    const json::Value* wants = body.find("explain");
-    const bool explain = wants != nullptr && wants->is_boolean() && wants->as_boolean();
-    feel::EvalOptions options;
-    options.limits.steps = 2'000'000;
-    options.now = {storage::now().micros / 1'000'000, 0, feel::Zone::utc()};
-    const auto one = [&](const json::Value& row) {
-        const feel::Value inputs = decision::inputs_of(*entry->model, *element, row);
-        return decision::to_json(entry->model->decide(*element, inputs, options, explain), call.language);
-    };
     const json::Value* rows = body.find("rows");
-    if (rows == nullptr) {
-        const json::Value* inputs = body.find("inputs");
-        return Response::json(json::write_compact(one(inputs == nullptr ? json::Value::object() : *inputs)));
-    }
-    if (!rows->is_array() || rows->items().size() > kMostRows) {
+    if (rows != nullptr && (!rows->is_array() || rows->items().size() > kMostRows)) {
         return call.failure(400, "HTTP-400",
                             format_text({"'rows' is a list of at most {0} objects", "“rows”应为最多 {0} 个对象的列表"},
                                         {std::to_string(kMostRows)}));
     }
+    const json::Value nothing = json::Value::object();
+    const json::Value* inputs = body.find("inputs");
+    if (inputs == nullptr) inputs = &nothing;
+    const std::span<const json::Value> all =
+        rows != nullptr ? std::span<const json::Value>(rows->items()) : std::span<const json::Value>(inputs, 1);
+    Diagnostics wrong;
+    for (std::size_t i = 0; i < all.size() && wrong.size() < kMostMistakes; ++i) {
+        const std::string path = rows != nullptr ? "rows/" + std::to_string(i) : "inputs";
+        for (Diagnostic& d : decision::check_inputs(*entry->model, *element, all[i], path)) {
+            d.place.at = line_column(call.request.body, d.place.range.begin);
+            wrong.push_back(std::move(d));
+        }
+    }
+    if (!wrong.empty()) return call.failure(wrong);
+    const json::Value* wants = body.find("explain");
+    const bool explain = wants != nullptr && wants->is_boolean() && wants->as_boolean();
+    const storage::Deadline deadline(kPatience);
+    feel::EvalOptions options;
+    options.limits.steps = 2'000'000;
+    options.limits.watch = &deadline;
+    const std::int64_t now = storage::now().micros;
+    options.now = feel::at_utc(now / 1'000'000, static_cast<std::int32_t>(now % 1'000'000 * 1000), zone);
     json::Value out = json::Value::array();
-    for (const json::Value& row : rows->items()) out.push(one(row));
-    return Response::json(json::write_compact(out));
+    for (const json::Value& row : all) {
+        const feel::Value values = decision::inputs_of(*entry->model, *element, row);
+        out.push(decision::to_json(entry->model->decide(*element, values, options, explain), call.language));
+    }
+    return Response::json(json::write_compact(rows != nullptr ? out : out.items()[0]));
 }
 
 }  // namespace
@@ -78,7 +94,7 @@ void add_decisions(Api& api) {
             .body =
                 R"({"type":"object","properties":{"inputs":{"type":"object"},"rows":{"type":"array","items":{"type":"object"}},"decision":{"type":"string"},"explain":{"type":"boolean"}}})",
             .answers = {{200, "value and warnings, or a list of them", R"({"type":["object","array"]})"}}},
-        [](Call& call, const json::Value& body) { return evaluate(call, body); });
+        [&api](Call& call, const json::Value& body) { return evaluate(call, body, api.host().zone()); });
 }
 
 }  // namespace fw::http::routes

@@ -54,7 +54,7 @@ Response check(host::Host& host, Call& call, const json::Value& body) {
     if (!packs) return call.failure(packs.error());
     auto program = host::check(host, std::move(*packs));
     std::string found;
-    append_diagnostics(found, program ? (*program)->warnings : program.error(), call.language);
+    append_diagnostics(found, program ? program->warnings : program.error(), call.language);
     JsonWriter out;
     out.begin_object().key("diagnostics").raw(found).member("ok", program.has_value()).end_object();
     return Response::json(out.take());

@@ -1,0 +1,223 @@
+// Decision models of a pack: proved and tested by `check` and by deployments, evaluated on the command line and over HTTP.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Server, formwork, newFolder, removeFolder } from './server.mjs';
+
+const discount = {
+  kind: 'decision',
+  id: 'discount',
+  label: { en: 'Discount', zh: '折扣' },
+  inputs: [
+    { id: 'segment', type: 'string' },
+    { id: 'amount', name: 'order amount', type: 'number' },
+    { id: 'on', type: 'date' },
+  ],
+  decisions: [
+    {
+      id: 'rate',
+      requires: ['segment', 'amount'],
+      table: {
+        hit_policy: 'first',
+        inputs: [{ expression: 'segment' }, { expression: 'order amount' }],
+        outputs: [{ type: 'number', default: '0' }],
+        rules: [
+          { when: ['"gold"', '-'], then: ['10'] },
+          { when: ['-', '>= 1000'], then: ['order amount / 200'] },
+          { when: ['"odd"', '< 0'], then: ['1'] },
+        ],
+      },
+    },
+    { id: 'late', requires: ['on'], expression: 'on < today()' },
+    { id: 'endless', requires: ['amount'], expression: 'some i in 1..10**12 satisfies i = order amount' },
+    { id: 'slow', requires: ['amount'], expression: 'for i in 1..900000 return matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "(a+)+(a+)\\\\1$")' },
+  ],
+  result: 'rate',
+  tests: [
+    { id: 'gold', given: { segment: 'gold', 'order amount': 1 }, expect: 10 },
+    { id: 'large', given: { segment: 'x', amount: 1000 }, expect: 5 },
+  ],
+};
+const clash = {
+  kind: 'decision',
+  id: 'clash',
+  label: { en: 'Clash', zh: '冲突' },
+  inputs: [{ id: 'n', type: 'number' }],
+  decisions: [
+    {
+      id: 'c',
+      table: {
+        hit_policy: 'unique',
+        inputs: [{ expression: 'n' }],
+        outputs: [{ type: 'string' }],
+        rules: [
+          { when: ['< 10'], then: ['"small"'] },
+          { when: ['> 5'], then: ['"large"'] },
+        ],
+      },
+    },
+  ],
+};
+const pack = (decisions) => ({
+  id: 'rules',
+  files: [
+    { path: 'pack.json', text: JSON.stringify({ id: 'rules', version: '1.0.0', label: { en: 'Rules', zh: '规则' }, requires: ['base'] }) },
+    ...decisions.map((one) => ({ path: `decisions/${one.id}.json`, text: JSON.stringify(one, null, 1) })),
+  ],
+});
+const written = (decisions) => {
+  const folder = join(newFolder(), 'rules');
+  for (const { path, text } of pack(decisions).files) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  folders.push(join(folder, '..'));
+  return folder;
+};
+const folders = [];
+let server, admin, sales, folder;
+before(async () => {
+  folder = written([discount]);
+  server = await Server.start();
+  admin = await server.as('admin');
+  sales = await server.as('sales');
+});
+after(async () => {
+  await server.stop();
+  [...folders, server.folder].forEach(removeFolder);
+});
+const evaluate = (who, body, id = 'rules.discount') => who('POST', `/decisions/${id}/evaluate`, body);
+
+test('check proves tables, runs their tests and says which rules they reach', async () => {
+  const good = await formwork('check', folder);
+  assert.equal(good.code, 0, good.stderr);
+  assert.match(good.stdout, /decision rules\.discount: 2 of 2 tests passed\n {2}rate: 2 of 3 rules reached; never: 3/);
+  assert.match(good.stdout, /1 decisions: no mistakes/);
+  const failing = written([{ ...discount, tests: [{ id: 'wrong', given: { segment: 'gold' }, expect: 11 }] }]);
+  const failed = await formwork('check', failing);
+  assert.equal(failed.code, 1);
+  assert.match(failed.stderr, /rules\/decisions\/discount\.json:\d+:\d+: error DMN-301: Test 'wrong' expects 11, but the decision gives 10/);
+  assert.equal((await formwork('test', failing)).code, 1);
+  const clashes = await formwork('check', written([clash]));
+  assert.equal(clashes.code, 1);
+  assert.match(clashes.stderr, /clash\.json:\d+:\d+: error DMN-102: Rules 1 and 2 both match n in \(5\.\.10\)/);
+  assert.match(clashes.stderr, /for instance n = /);
+});
+
+test('check says every mistake at once, also where a requirement leads nowhere', async () => {
+  const decisions = [
+    { id: 'a', requires: ['nobody', 'b'], expression: '1 + "x"' },
+    { id: 'b', requires: ['a', 'amount'], table: { ...discount.decisions[0].table, inputs: [{ expression: 'amuont' }, { expression: 'order amount' }] } },
+    { id: 'c', requires: ['amount'], expression: 'order amount = "many"' },
+  ];
+  const wrong = await formwork('check', written([{ ...discount, decisions, result: 'c', tests: [] }]));
+  assert.equal(wrong.code, 1);
+  for (const code of ['DMN-010', 'DMN-011', 'FEEL-110', 'FEEL-101', 'FEEL-112']) {
+    assert.match(wrong.stderr, new RegExp(`discount\\.json:\\d+:\\d+: error ${code}: `), code);
+  }
+  assert.match(wrong.stderr, /did you mean 'order amount'\?|did you mean/);
+});
+
+test('decide: JSON and CSV rows, explained', async () => {
+  const rows = join(folder, '..', 'rows.json');
+  writeFileSync(rows, JSON.stringify([{ segment: 'gold', amount: 5 }, { segment: 'x', 'order amount': 2000 }, { segment: 'y', amount: 1 }]));
+  const json = await formwork('decide', folder, 'discount', '--input', rows);
+  assert.equal(json.code, 0, json.stderr);
+  assert.deepEqual(JSON.parse(json.stdout).map((one) => one.value), [10, 10, 0]);
+  const csv = join(folder, '..', 'rows.csv');
+  writeFileSync(csv, 'segment,order amount\ngold,5\n"x",1500.5\n007,1\n');
+  const table = await formwork('decide', folder, 'discount/rate', '--input', csv, '--explain');
+  assert.equal(table.code, 0, table.stderr);
+  const [gold, large, small] = JSON.parse(table.stdout);
+  assert.equal(gold.value, 10);
+  assert.match(table.stdout, /7\.5025/);
+  assert.equal(small.value, 0);
+  const traced = (one) => one.explanation[0].parts[0].table;
+  assert.deepEqual(traced(gold).matched, [1]);
+  assert.deepEqual(traced(large).matched, [2]);
+  assert.deepEqual(traced(large).stopped[0], { rule: 1, column: 'segment', cell: '"gold"' });
+  assert.deepEqual(traced(small).inputs, { segment: '007', 'order amount': 1 });
+  const odd = join(folder, '..', 'odd.json');
+  writeFileSync(odd, '[\n {"segment": "gold", "amuont": 5},\n {"amount": "many"}\n]');
+  const refused = await formwork('decide', folder, 'discount', '--input', odd);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /odd\.json:2:\d+: error DMN-302: 'rate' has no input 'amuont'.*\n?.*order amount/);
+  assert.match(refused.stderr, /odd\.json:3:\d+: error DMN-303: The input 'amount' must be a number/);
+  assert.equal((await formwork('decide', folder, 'nothing', '--input', rows)).code, 1);
+});
+
+test('now() is the real clock, in decide and in eval', async () => {
+  const days = join(folder, '..', 'days.json');
+  writeFileSync(days, JSON.stringify([{ on: '2000-01-01' }, { on: '9000-01-01' }]));
+  const decided = await formwork('decide', folder, 'discount/late', '--input', days);
+  assert.deepEqual(JSON.parse(decided.stdout).map((one) => one.value), [true, false]);
+  const year = await formwork('eval', 'today().year');
+  assert.ok(Number(year.stdout) >= 2026);
+});
+
+test('eval: names from a file, every part explained, an endless one ends', async () => {
+  const file = join(folder, '..', 'order.json');
+  writeFileSync(file, JSON.stringify({ 'tax rate': 0.2, items: [{ price: 2, qty: 3 }, { price: 10, qty: 1 }] }));
+  const sum = await formwork('eval', 'sum(for i in items return i.price * i.qty) * (1 + tax rate)', '--with', file);
+  assert.equal(sum.stdout.trim(), '19.2');
+  const explained = await formwork('eval', 'count(items) > 1 and tax rate < 0.1', '--with', file, '--explain');
+  assert.match(explained.stdout, /count\(items\) = 2/);
+  assert.match(explained.stdout, /tax rate < 0\.1 = false/);
+  const endless = await formwork('eval', 'for i in 1..10**12 return i');
+  assert.equal(endless.code, 1);
+  assert.match(endless.stderr, /FEEL-302/);
+});
+
+test('a deployment is refused where a hit policy forbids what the table does, and warns of gaps', async () => {
+  const refused = await admin('POST', '/deployments', { packs: [pack([clash])] });
+  assert.equal(refused.status, 422);
+  assert.ok(refused.json.diagnostics.some((d) => d.code === 'DMN-102' && /clash\.json$/.test(d.file) && d.line > 1), refused.text);
+  const failing = await admin('POST', '/deployments/check', { packs: [pack([{ ...discount, tests: [{ id: 't', given: {}, expect: 99 }] }])] });
+  assert.equal(failing.json.ok, false);
+  assert.ok(failing.json.diagnostics.some((d) => d.code === 'DMN-301'));
+  const gap = { ...clash, id: 'gap', decisions: [{ ...clash.decisions[0], table: { ...clash.decisions[0].table, rules: [clash.decisions[0].table.rules[0]] } }] };
+  const check = await admin('POST', '/deployments/check', { packs: [pack([gap])] });
+  assert.equal(check.json.ok, true, check.text);
+  assert.ok(check.json.diagnostics.some((d) => d.code === 'DMN-101' && d.severity === 'warning'), check.text);
+  const applied = await admin('POST', '/deployments', { packs: [pack([discount])] });
+  assert.equal(applied.status, 201, applied.text);
+});
+
+test('evaluate: one and many rows, explained, in the language of the reader', async () => {
+  const list = await sales('GET', '/decisions');
+  assert.deepEqual(list.json.find((one) => one.id === 'rules.discount').inputs.map((one) => one.name), ['segment', 'order amount']);
+  assert.deepEqual((await evaluate(sales, { inputs: { segment: 'gold', amount: 1 } })).json, { value: 10 });
+  const many = await evaluate(sales, { rows: [{ segment: 'x', amount: 4000 }, {}, { segment: 'gold' }], explain: true });
+  assert.deepEqual(many.json.map((one) => one.value), [20, 0, 10]);
+  assert.deepEqual(many.json[0].explanation[0].parts[0].table.matched, [2]);
+  assert.ok(many.json[0].explanation[0].parts[0].parts.some((part) => part.steps?.some((step) => step.text === 'order amount / 200' && step.value === 20)) || JSON.stringify(many.json[0]).includes('order amount / 200'), JSON.stringify(many.json[0]));
+  assert.equal((await evaluate(sales, { decision: 'late', inputs: { on: '2000-01-01' } })).json.value, true);
+});
+
+test('evaluate refuses what does not fit, with its place', async () => {
+  assert.equal((await evaluate(sales, {}, 'rules.nothing')).status, 404);
+  assert.equal((await evaluate(sales, { decision: 'nothing' })).status, 404);
+  assert.equal((await evaluate(server.ask.bind(server), { inputs: {} })).status, 401);
+  const wrong = await evaluate(sales, { rows: [{ segment: 'gold' }, { segmnet: 'x', amount: 'many' }, 5] });
+  assert.equal(wrong.status, 422);
+  const found = Object.fromEntries(wrong.json.diagnostics.map((d) => [d.field, d.code]));
+  assert.deepEqual(found, { 'rows/1/segmnet': 'DMN-302', 'rows/1/amount': 'DMN-303', 'rows/2': 'DMN-302' });
+  assert.match(JSON.stringify(wrong.json), /did you mean 'segment'/);
+  assert.ok(wrong.json.diagnostics.every((d) => d.line === 1 && d.column > 1));
+  assert.equal((await evaluate(sales, { decision: 'late', inputs: { on: 'yesterday' } })).status, 422);
+  assert.equal((await evaluate(sales, { rows: 5 })).status, 400);
+  assert.equal((await evaluate(sales, '{"inputs": ')).status, 400);
+});
+
+test('an endless decision ends, and the server goes on meanwhile', async () => {
+  const started = Date.now();
+  const endless = evaluate(sales, { decision: 'endless', rows: Array.from({ length: 2000 }, () => ({ amount: 0.5 })) });
+  const slow = evaluate(sales, { decision: 'slow', inputs: { amount: 1 } });
+  for (let i = 0; i < 10; ++i) assert.equal((await sales('GET', '/decisions')).status, 200);
+  const rows = (await endless).json;
+  assert.ok(rows.every((row) => row.value === null && /FEEL-30[16]/.test(row.warnings.at(-1).code)), JSON.stringify(rows[0]));
+  assert.match((await slow).json.warnings.at(-1).code, /FEEL-30[16]/);
+  assert.ok(Date.now() - started < 100_000);
+  assert.equal((await evaluate(sales, { inputs: { segment: 'gold', amount: 1 } })).json.value, 10);
+});
