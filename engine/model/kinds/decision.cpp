@@ -26,7 +26,8 @@ Prop parts(const char* id, Text label, Text help, const char* element) {
     return Prop(id, Shape::kElements, std::move(label), std::move(help)).element(element);
 }
 Prop element_id() {
-    return {"id", Shape::kId, {"Id", "标识"}, {"How requirements and tests name it.", "需求关系和测试中引用它的标识。"}};
+    return {
+        "id", Shape::kId, {"Id", "标识"}, {"How requirements and tests name it.", "需求关系和测试中引用它的标识。"}};
 }
 Prop name() {
     return text("name", {"Name", "名称"},
@@ -245,8 +246,12 @@ void add_decision(Descriptors& registry) {
         parts("tests", {"Tests", "测试"},
               {"Run by formwork check and formwork test.", "由 formwork check 和 formwork test 运行。"},
               "decision_test")};
-    made.trailing = {note_property(), Prop("diagram", Shape::kPositions, {"Diagram", "图"},
-                                           {"Where its boxes stand.", "各图形的位置。"})};
+    made.trailing = {
+        note_property(),
+        Prop("dmn", Shape::kString, {"DMN document", "DMN 文档"},
+             {"The DMN file it came from, kept whole; no meaning.", "来源 DMN 文件的完整内容，不影响含义。"})
+            .group(Group::kAdvanced),
+        Prop("diagram", Shape::kPositions, {"Diagram", "图"}, {"Where its boxes stand.", "各图形的位置。"})};
     registry.add(std::move(made));
 }
 

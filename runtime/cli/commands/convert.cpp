@@ -1,4 +1,6 @@
-// BPMN files to flows and flows to BPMN files.
+// BPMN files to flows, DMN files to decisions, and back.
+#include "engine/interchange/dmn/convert.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -32,9 +34,11 @@ bool is_xml(std::string_view text) {
     return first != std::string_view::npos && text[first] == '<';
 }
 
+bool is_dmn(std::string_view text) { return text.substr(0, 4000).find("/spec/DMN/") != std::string_view::npos; }
+
 std::string canonical(const json::Value& flow) { return model::canonical(flow, compile::standard_descriptors()); }
 
-// A folder stands for the flows in it: a pack's, or its own JSON files.
+// A folder stands for the models in it: a pack's flows and decisions, or its own JSON files.
 Result<std::vector<Input>> read_inputs(const Options& options) {
     std::vector<std::string> files;
     for (const std::string& each : options.inputs) {
@@ -42,10 +46,17 @@ Result<std::vector<Input>> read_inputs(const Options& options) {
             files.push_back(each);
             continue;
         }
-        const fs::path inner = fs::path(each) / "flows";
         std::vector<std::string> found;
-        for (const auto& entry : fs::directory_iterator(fs::is_directory(inner) ? inner : fs::path(each))) {
-            if (entry.path().extension() == ".json") found.push_back(entry.path().string());
+        const auto take = [&](const fs::path& folder) {
+            for (const auto& entry : fs::directory_iterator(folder)) {
+                if (entry.path().extension() == ".json") found.push_back(entry.path().string());
+            }
+        };
+        const fs::path root(each);
+        const bool pack = fs::is_directory(root / "flows") || fs::is_directory(root / "decisions");
+        if (!pack) take(root);
+        for (const char* inner : {"flows", "decisions"}) {
+            if (fs::is_directory(root / inner)) take(root / inner);
         }
         std::sort(found.begin(), found.end());
         files.insert(files.end(), found.begin(), found.end());
@@ -61,9 +72,9 @@ Result<std::vector<Input>> read_inputs(const Options& options) {
 
 bool wants_folder(const std::string& output) { return output.ends_with('/') || fs::is_directory(output); }
 
-Result<void> write_flows(const std::vector<json::Value>& flows, const std::string& output) {
+Result<void> write_models(const std::vector<json::Value>& flows, const std::string& output, const char* inner) {
     if (wants_folder(output)) {
-        const fs::path folder = fs::path(output) / "flows";
+        const fs::path folder = fs::path(output) / inner;
         std::error_code failed;
         fs::create_directories(folder, failed);
         for (const json::Value& flow : flows) {
@@ -82,7 +93,44 @@ Result<void> write_flows(const std::vector<json::Value>& flows, const std::strin
     return write_file(output, text + "\n]\n");
 }
 
+int import_decisions(const std::vector<Input>& inputs, const Options& options) {
+    std::vector<dmn::File> files;
+    for (const Input& input : inputs) files.push_back({input.file, input.text});
+    const Result<dmn::Imported> made = dmn::import_dmn(files);
+    if (!made) return report(made.error());
+    if (!options.quiet) report(made->notes);
+    const Result<void> written = write_models(made->decisions, options.output, "decisions");
+    return written ? kDone : report(written.error());
+}
+
+int export_decisions(const std::vector<json::Value>& decisions, const Options& options) {
+    const Result<std::vector<dmn::File>> files = dmn::export_dmn(decisions);
+    if (!files) return report(files.error());
+    if (files->size() == 1 && !wants_folder(options.output)) {
+        const Result<void> written = write_file(options.output, (*files)[0].bytes);
+        return written ? kDone : report(written.error());
+    }
+    if (!wants_folder(options.output)) {
+        std::fprintf(stderr, "formwork: several decisions are several DMN files: -o must be a folder\n");
+        return kUsage;
+    }
+    for (const dmn::File& file : *files) {
+        std::error_code failed;
+        fs::create_directories(options.output, failed);
+        const Result<void> written = write_file((fs::path(options.output) / file.name).string(), file.bytes);
+        if (!written) return report(written.error());
+    }
+    return kDone;
+}
+
 int import_files(const std::vector<Input>& inputs, const Options& options) {
+    const auto dmn_files =
+        std::count_if(inputs.begin(), inputs.end(), [](const Input& each) { return is_dmn(each.text); });
+    if (static_cast<std::size_t>(dmn_files) == inputs.size()) return import_decisions(inputs, options);
+    if (dmn_files != 0) {
+        std::fprintf(stderr, "formwork: convert takes BPMN files or DMN files, not both at once\n");
+        return kUsage;
+    }
     std::vector<json::Value> flows;
     for (const Input& input : inputs) {
         Result<bpmn::Import> made = bpmn::import_bpmn(input.text, input.file);
@@ -90,7 +138,7 @@ int import_files(const std::vector<Input>& inputs, const Options& options) {
         if (!options.quiet) report(made->notes);
         for (json::Value& flow : made->flows) flows.push_back(std::move(flow));
     }
-    const Result<void> written = write_flows(flows, options.output);
+    const Result<void> written = write_models(flows, options.output, "flows");
     return written ? kDone : report(written.error());
 }
 
@@ -111,6 +159,13 @@ int export_files(const std::vector<Input>& inputs, const Options& options) {
     for (const Input& input : inputs) {
         if (const Result<void> read = add_flows(input, flows); !read) return report(read.error());
     }
+    const auto decisions = std::count_if(flows.begin(), flows.end(),
+                                         [](const json::Value& v) { return v.string_or("kind") == "decision"; });
+    if (decisions > 0 && static_cast<std::size_t>(decisions) == flows.size()) return export_decisions(flows, options);
+    if (decisions > 0) {
+        std::fprintf(stderr, "formwork: convert takes flows or decisions, not both at once\n");
+        return kUsage;
+    }
     const Result<std::string> text = bpmn::export_bpmn(flows);
     if (!text) return report(text.error());
     const Result<void> written = write_file(options.output, *text);
@@ -122,7 +177,7 @@ int convert(const Options& options) {
     if (!inputs) return report(inputs.error());
     const auto xml = std::count_if(inputs->begin(), inputs->end(), [](const Input& each) { return is_xml(each.text); });
     if (inputs->empty() || (xml != 0 && static_cast<std::size_t>(xml) != inputs->size())) {
-        std::fprintf(stderr, "formwork: convert takes BPMN files or flows as JSON, not both at once\n");
+        std::fprintf(stderr, "formwork: convert takes files of BPMN or DMN, or models as JSON, not both at once\n");
         return kUsage;
     }
     return xml != 0 ? import_files(*inputs, options) : export_files(*inputs, options);
@@ -133,13 +188,17 @@ int convert(const Options& options) {
 void add_convert(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command = commands.add(
-        "convert", "Turn BPMN 2.0 files into flows, and flows into BPMN 2.0 files",
+        "convert", "Turn BPMN 2.0 files into flows and DMN files into decisions, and back",
         "  formwork convert order.bpmn -o plugins/sales/        one file a process, in plugins/sales/flows\n"
         "  formwork convert order.bpmn -o order.json\n"
         "  formwork convert order.json -o order.bpmn          everything of the imported file is in it again\n"
-        "  formwork convert plugins/sales/flows/contract_approval.json > contract.bpmn\n\n"
-        "What a BPMN file says that cannot be executed is kept in the flow and named on standard error.");
-    command.add_option("FILE", options->inputs, "BPMN files; or flows (JSON), or a folder of them")->required();
+        "  formwork convert plugins/sales/flows/contract_approval.json > contract.bpmn\n"
+        "  formwork convert lending.dmn rates.dmn -o packs/credit/   one file a model, in packs/credit/decisions\n"
+        "  formwork convert packs/credit/decisions/lending.json -o lending.dmn\n\n"
+        "What a file says that cannot be executed is kept in the model and named on standard error. DMN 1.2 to\n"
+        "1.5 are read, 1.5 is written; models that import each other are best converted together.");
+    command.add_option("FILE", options->inputs, "BPMN or DMN files; or flows or decisions (JSON), or a folder of them")
+        ->required();
     command.add_option("-o,--output", options->output, "File or folder to write; - is standard output")
         ->capture_default_str();
     command.add_flag("--quiet", options->quiet, "Do not name what is kept only");

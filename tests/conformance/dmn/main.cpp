@@ -1,5 +1,6 @@
 // Runs folders laid out like the DMN TCK (each *-test-*.xml beside its models) and says which cases fail.
-//   conformance_dmn DIR… [--list] [--only TEXT]
+//   conformance_dmn DIR… [--list] [--only TEXT] [--by dmn|json]
+// --by: what runs are not the models but what they become when written and read again, as DMN or as our JSON.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "engine/decision/decision_model.h"
+#include "engine/interchange/dmn/convert.h"
 #include "engine/interchange/dmn/dmn.h"
 #include "tests/conformance/dmn/test_file.h"
 
@@ -22,6 +24,7 @@ using fw::decision::DecisionModel;
 struct Options {
     std::vector<fs::path> folders;
     std::string only;
+    std::string by;
     bool list = false;
 };
 
@@ -90,11 +93,40 @@ class Runner {
             std::printf("%s/%s cannot be read\n%s", folder.string().c_str(), name.c_str(), problems.c_str());
             return nullptr;
         }
+        if (!options_.by.empty()) {
+            if (auto original = DecisionModel::compile(std::move(models))) original_ = *original;
+            models = again(folder, name);
+        }
         auto made = DecisionModel::compile(std::move(models));
         if (made) return *made;
         std::printf("%s/%s cannot be compiled\n%s%s", folder.string().c_str(), name.c_str(), problems.c_str(),
                     format(made.error()).c_str());
         return nullptr;
+    }
+
+    // The models after a round trip; nothing where that fails.
+    std::vector<fw::decision::Definitions> again(const fs::path& folder, const std::string& name) {
+        std::vector<fw::dmn::File> files;
+        for (const fs::path& file : files_in(folder, ".dmn", false)) {
+            const bool main = file.filename() == name;
+            files.insert(main ? files.begin() : files.end(), {file.filename().string(), text_of(file)});
+        }
+        std::vector<fw::decision::Definitions> out;
+        fw::Diagnostics problems;
+        if (options_.by == "json") {
+            auto made = fw::dmn::import_dmn(files);
+            for (const fw::json::Value& decision : made ? made->decisions : std::vector<fw::json::Value>()) {
+                out.push_back(fw::dmn::from_json(decision, made->decisions, problems));
+                out.back().strict = false;
+            }
+        } else {
+            for (const fw::dmn::File& file : files) {
+                auto once = fw::dmn::read(file.bytes, file.name);
+                if (once) out.push_back(fw::dmn::read(fw::dmn::write(*once), file.name).value());
+            }
+        }
+        std::printf("%s", format(problems).c_str());
+        return out;
     }
 
     void test_file(const fs::path& file, const std::string& text) {
@@ -137,6 +169,9 @@ class Runner {
             failures += failure;
             const auto element = model->find(result.name, result.uri);
             java = java || (element && model->elements()[*element].asks_java);
+            if (original_ == nullptr) continue;
+            const auto first = original_->find(result.name, result.uri);
+            java = java || (first && original_->elements()[*first].asks_java);
         }
         if (!failures.empty() && java) {
             ++count_.java;
@@ -185,6 +220,7 @@ class Runner {
 
     Options options_;
     Count count_;
+    std::shared_ptr<const DecisionModel> original_;  // with --by: the model as it stands in the file
 };
 
 }  // namespace
@@ -197,8 +233,10 @@ int main(int argc, char** argv) {
             options.list = true;
         } else if (argument == "--only" && i + 1 < argc) {
             options.only = argv[++i];
+        } else if (argument == "--by" && i + 1 < argc) {
+            options.by = argv[++i];
         } else if (argument.starts_with("--")) {
-            std::fprintf(stderr, "usage: conformance_dmn DIR... [--list] [--only TEXT]\n");
+            std::fprintf(stderr, "usage: conformance_dmn DIR... [--list] [--only TEXT] [--by dmn|json]\n");
             return 2;
         } else if (fs::is_directory(argument)) {
             options.folders.emplace_back(argument);
@@ -208,7 +246,7 @@ int main(int argc, char** argv) {
         }
     }
     if (options.folders.empty()) {
-        std::fprintf(stderr, "usage: conformance_dmn DIR... [--list] [--only TEXT]\n");
+        std::fprintf(stderr, "usage: conformance_dmn DIR... [--list] [--only TEXT] [--by dmn|json]\n");
         return 2;
     }
     return Runner(std::move(options)).run();
