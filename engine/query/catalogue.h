@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fw::query {
 
@@ -35,6 +36,21 @@ struct Rows {
     std::string key;
 };
 
+// What a '?' stands for. Numbers and moments are exact: `number` is the integer, the scaled decimal or microseconds.
+struct Parameter {
+    enum class Kind : std::uint8_t { kText, kInteger, kDecimal, kBoolean, kDate, kDateTime };
+    Kind kind = Kind::kText;
+    std::int64_t number = 0;
+    int scale = 0;
+    std::string text;
+    bool operator==(const Parameter&) const = default;
+};
+
+struct Condition {
+    std::string sql;  // in parentheses where needed; fit for AND
+    std::vector<Parameter> parameters;
+};
+
 // Entities are named by their qualified ids. Thread-safe if const.
 class Catalogue {
   public:
@@ -43,6 +59,11 @@ class Catalogue {
     // Nothing for fields that are not kept in a column of their own.
     [[nodiscard]] virtual std::optional<Column> column(std::string_view entity, std::string_view field) const = 0;
     [[nodiscard]] virtual std::optional<Rows> rows(std::string_view entity, std::string_view field) const = 0;
+    // Which records, under `alias`, a path through a reference reaches; behind the others everything is null. No SQL:
+    // all of them.
+    [[nodiscard]] virtual Condition reachable(std::string_view /*entity*/, std::string_view /*alias*/) const {
+        return {};
+    }
 };
 
 }  // namespace fw::query

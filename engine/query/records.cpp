@@ -32,6 +32,15 @@ std::optional<RecordAt> Translator::record(NodeId id) {
     return RecordAt{column->target, {}, field(id, *holder, ast().text(id))};
 }
 
+void Translator::restrict(Writer& out, std::string_view entity, std::string_view alias) const {
+    Condition reachable = catalogue_.reachable(entity, alias);
+    if (reachable.sql.empty()) return;
+    Term condition;
+    condition.sql = std::move(reachable.sql);
+    condition.parameters = std::move(reachable.parameters);
+    out << " AND " << condition;
+}
+
 Term Translator::field(NodeId at, const RecordAt& record, std::string_view name) {
     const std::optional<Column> column = catalogue_.column(record.entity, name);
     if (!column) {
@@ -46,7 +55,9 @@ Term Translator::field(NodeId at, const RecordAt& record, std::string_view name)
     } else {
         const std::string alias = "q" + std::to_string(++aliases_);
         out << "(SELECT " << alias << "." << quoted(column->name) << " FROM " << quoted(catalogue_.table(record.entity))
-            << " " << alias << " WHERE " << alias << ".id = " << record.reference << ")";
+            << " " << alias << " WHERE " << alias << ".id = " << record.reference;
+        restrict(out, record.entity, alias);
+        out << ")";
     }
     Term term = out.take(column->kind, dialect() == Dialect::kSqlite ? column->scale : 0);
     term.record = column->kind == ColumnKind::kReference && name != "id";
@@ -99,6 +110,7 @@ std::optional<std::string> Translator::rows_of(NodeId id, const std::string& ali
         << ".deleted_at IS NULL AND " << alias << "." << quoted(rows->key) << " = ";
     if (holder->alias.empty()) {
         out << holder->reference;
+        restrict(out, rows->entity, alias);
     } else {
         out << holder->alias << ".id";
     }

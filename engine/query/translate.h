@@ -25,21 +25,6 @@ struct Slot {
     feel::Value value;
 };
 
-// What a '?' stands for. Numbers and moments are exact: `number` is the integer, the scaled decimal or microseconds.
-struct Parameter {
-    enum class Kind : std::uint8_t { kText, kInteger, kDecimal, kBoolean, kDate, kDateTime };
-    Kind kind = Kind::kText;
-    std::int64_t number = 0;
-    int scale = 0;
-    std::string text;
-    bool operator==(const Parameter&) const = default;
-};
-
-struct Condition {
-    std::string sql;  // in parentheses where needed; fit for AND
-    std::vector<Parameter> parameters;
-};
-
 struct Options {
     Dialect dialect = Dialect::kSqlite;
     feel::EvalOptions eval;  // the clock for today() and now()

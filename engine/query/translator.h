@@ -46,6 +46,7 @@ class Translator {
     std::optional<feel::Value> evaluate(NodeId id);
     std::optional<RecordAt> record(NodeId id);
     Term field(NodeId at, const RecordAt& record, std::string_view name);
+    void restrict(Writer& out, std::string_view entity, std::string_view alias) const;  // " AND …" behind a reference
     Term path(NodeId id);
     Term arithmetic(NodeId id);
     Term call(NodeId id, bool exact);

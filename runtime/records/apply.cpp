@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/base/suggest.h"
+#include "runtime/records/rights.h"
 #include "runtime/records/values.h"
 #include "runtime/records/writer.h"
 
@@ -12,12 +13,20 @@ using feel::Value;
 namespace {
 constexpr std::size_t kMostLines = 10'000;
 
-// Shown to clients, sent back by them with the rest of the form, never written.
-bool shown_only(std::string_view name) {
-    static constexpr std::string_view kNames[] = {"id",         "version",    "title",      "state",
-                                                  "created_at", "created_by", "updated_at", "updated_by",
-                                                  "rights",     "locked",     "actions",    "transitions"};
-    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+// Shown beside the fields of a record that exists, and sent back by clients with the rest of it.
+bool shown_beside(std::string_view name) {
+    return name == "rights" || name == "locked" || name == "actions" || name == "transitions";
+}
+
+// What the system keeps of the record, as a client has read it.
+bool as_it_was(const Draft& before, std::string_view name, const json::Value& json, const feel::Zone& zone) {
+    if (name == "title") return json.is_string() && json.as_string() == before.title;
+    if (name == "version") return json.is_number() && json.as_int64() == before.version;
+    if (name == "id") return json.is_string() && json.as_string() == storage::id_text(before.id);
+    const Field* field = before.model->entity->find(name);
+    if (field == nullptr) return false;
+    const auto value = from_json(*field, json, zone);
+    return value && *value == before.value_of(name);
 }
 
 Diagnostic not_writable(std::string_view name, const std::string& element) {
@@ -55,7 +64,7 @@ void Writer::apply(Draft& draft, const Draft* before, const json::Value& fields,
     for (const json::Member& member : fields.members()) {
         const int field = draft.model->index_of(member.key);
         if (field < 0) {
-            apply_system(draft, member.key, member.value, path);
+            apply_system(draft, before, member.key, member.value, path);
         } else if (draft.model->lines_of[static_cast<std::size_t>(field)] >= 0) {
             apply_lines(draft, before, field, member.value, path);
         } else {
@@ -86,32 +95,51 @@ void Writer::apply_field(Draft& draft, const Draft* before, int index, const jso
         }
         return;
     }
+    // What the caller may not read cannot be referred to either: it is like one that does not exist.
+    const bool refers = field.storage == form::Storage::kReference && field.to != nullptr && !value->is_null() &&
+                        !write_.trusted && (before == nullptr || !(*value == before->cell(index)));
+    if (refers) {
+        const EntityModel& target = model_.of(*field.to);
+        const Id id = reference_id(*value);
+        if (!may_refer(loader_, evaluator_, act_.caller, target, id)) loader_.hide(target, id);
+    }
     draft.set(index, std::move(*value));
     provided_.insert({&draft, index});
 }
 
-void Writer::apply_system(Draft& draft, std::string_view name, const json::Value& json, const std::string& path) {
-    const Field* field = draft.model->entity->find(name);
-    if (name == "owner" && field != nullptr && draft.model->parent == nullptr) {
-        auto value = from_json(*field, json, options_.zone);
-        const bool allowed =
-            write_.trusted || (write_.open == nullptr && act_.caller.on(*draft.model->entity).writes(name));
-        if (!value) {
-            for (Diagnostic& d : value.error()) {
-                d.place.element = path + "owner";
-                add(std::move(d));
-            }
-        } else if (reference_id(*value) != draft.owner) {
-            if (!allowed) {
-                add(not_writable(name, path + "owner"));
-                return;
-            }
-            draft.owner = reference_id(*value);
-            draft.unit = unit_of(draft.owner);
-            draft.fresh = false;
+void Writer::apply_owner(Draft& draft, const Field& field, const json::Value& json, const std::string& element) {
+    auto value = from_json(field, json, options_.zone);
+    if (!value) {
+        for (Diagnostic& d : value.error()) {
+            d.place.element = element;
+            add(std::move(d));
         }
         return;
     }
+    const Id owner = reference_id(*value);
+    if (owner == draft.owner) return;
+    if (!write_.trusted) {
+        if (write_.open != nullptr || !act_.caller.on(*draft.model->entity).writes("owner"))
+            return add(not_writable("owner", element));
+        const identity::Person* person = act_.caller.directory().person(owner);
+        if (person == nullptr || !person->active) {
+            return add(field_error("REC-012",
+                                   owner == 0 ? Text{"a record has an owner", "记录必须有所有者"}
+                                              : Text{"there is no active person with the id " + storage::id_text(owner),
+                                                     "没有标识为 " + storage::id_text(owner) + " 的在职人员"},
+                                   element));
+        }
+    }
+    draft.owner = owner;
+    draft.unit = unit_of(owner);
+    draft.fresh = false;
+}
+
+void Writer::apply_system(Draft& draft, const Draft* before, std::string_view name, const json::Value& json,
+                          const std::string& path) {
+    const Field* field = draft.model->entity->find(name);
+    if (name == "owner" && field != nullptr && draft.model->parent == nullptr)
+        return apply_owner(draft, *field, json, path + "owner");
     if (name == "state" && json.is_string() && json.as_string() != draft.state &&
         !draft.model->entity->states.empty()) {
         if (write_.trusted && draft.model->entity->state(json.as_string()) != nullptr) {
@@ -123,7 +151,16 @@ void Writer::apply_system(Draft& draft, std::string_view name, const json::Value
                         path + "state"));
         return;
     }
-    if (field == nullptr && !shown_only(name)) unknown_field(*draft.model, name, path);
+    if (name == "state" && !draft.model->entity->states.empty()) return;  // as it is
+    const bool line = draft.model->parent != nullptr;
+    if (line && name == "id") return;  // says which line it is; apply_lines has looked
+    if (before != nullptr && (shown_beside(name) || as_it_was(*before, name, json, options_.zone))) return;
+    const bool system = field != nullptr || name == "id" || name == "version" || name == "title";
+    if (system) {
+        if (!(before == nullptr && json.is_null())) add(not_writable(name, path + std::string(name)));
+    } else {
+        unknown_field(*draft.model, name, path);
+    }
 }
 
 void Writer::apply_lines(Draft& draft, const Draft* before, int index, const json::Value& json,

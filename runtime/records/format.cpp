@@ -29,21 +29,52 @@ const Field* shown_field(const Entity& entity, const Field& field) {
     return target == nullptr ? nullptr : shown_field(*from->to, *target);
 }
 
-std::string value_sql(const Entity& entity, const Field& field, const std::string& alias) {
-    if (field.lookup_from.empty()) return field.stored() ? alias + "." + quoted(field.id) : std::string();
+namespace {
+void append(access::Condition& out, const access::Condition& more) {
+    out.sql += more.sql;
+    out.parameters.insert(out.parameters.end(), more.parameters.begin(), more.parameters.end());
+}
+
+// " AND …" where not every record may be read; a rule without SQL is refused at deployment.
+void restrict(access::Condition& out, const Result<access::Condition>& readable) {
+    if (readable && readable->sql.empty()) return;
+    out.sql += " AND ";
+    append(out, readable ? *readable : access::Condition{"1 = 0", {}});
+}
+}  // namespace
+
+access::Condition title_sql(const Model& model, const access::Caller& caller, const Entity& target,
+                            const access::Condition& reference, const std::string& alias, const Moment& moment) {
+    access::Condition out{
+        "(SELECT " + alias + "._title FROM " + quoted(target.table) + " " + alias + " WHERE " + alias + ".id = ", {}};
+    append(out, reference);
+    restrict(out, titled_condition(model, caller, target, alias, moment));
+    out.sql += ")";
+    return out;
+}
+
+// A field's value under an alias; lookups go through their reference. No SQL where it has none.
+access::Condition RowFormat::value_sql(const Entity& entity, const Field& field, const std::string& alias) const {
+    if (field.lookup_from.empty()) return {field.stored() ? alias + "." + quoted(field.id) : std::string(), {}};
     const Field* from = entity.find(field.lookup_from);
     if (from == nullptr || from->to == nullptr) return {};
     const Field* target = from->to->find(field.lookup_field);
-    const std::string inner = target == nullptr ? std::string() : value_sql(*from->to, *target, alias + "l");
-    if (inner.empty()) return {};
-    return "(SELECT " + inner + " FROM " + quoted(from->to->table) + " " + alias + "l WHERE " + alias +
-           "l.id = " + value_sql(entity, *from, alias) + ")";
+    const std::string behind = alias + "l";
+    const access::Condition inner = target == nullptr ? access::Condition() : value_sql(*from->to, *target, behind);
+    if (inner.sql.empty()) return {};
+    access::Condition out{"(SELECT ", {}};
+    append(out, inner);
+    out.sql += " FROM " + quoted(from->to->table) + " " + behind + " WHERE " + behind + ".id = ";
+    append(out, value_sql(entity, *from, alias));
+    restrict(out, readable_condition(model_, caller_, *from->to, behind, moment_));
+    out.sql += ")";
+    return out;
 }
 
 RowFormat::RowFormat(const Model& model, const EntityModel& entity, const access::Caller& caller,
-                     const std::vector<std::string>& wanted)
-    : model_(model), entity_(entity), caller_(caller) {
-    for (const char* column : {"r.id", "r.version", "r._title", "r.state"}) (void)select(column);
+                     const std::vector<std::string>& wanted, const Moment& moment)
+    : model_(model), entity_(entity), caller_(caller), moment_(moment) {
+    for (const char* column : {"r.id", "r.version", "r._title", "r.state"}) (void)select({column, {}});
     const Entity& e = *entity.entity;
     const Entity& owner = e.parent != nullptr ? *e.parent : e;
     const access::EntityAccess& access = caller.on(owner);
@@ -70,14 +101,15 @@ RowFormat::RowFormat(const Model& model, const EntityModel& entity, const access
     }
 }
 
-int RowFormat::select(const std::string& expression) {
-    columns_ += (columns_.empty() ? "" : ", ") + expression;
+int RowFormat::select(const access::Condition& expression) {
+    columns_ += (columns_.empty() ? "" : ", ") + expression.sql;
+    parameters_.insert(parameters_.end(), expression.parameters.begin(), expression.parameters.end());
     return count_++;
 }
 
 void RowFormat::add(const Field& field, bool system) {
-    const std::string sql = value_sql(*entity_.entity, field, "r");
-    if (sql.empty()) return;  // child tables
+    const access::Condition sql = value_sql(*entity_.entity, field, "r");
+    if (sql.sql.empty()) return;  // child tables
     Cell cell;
     cell.field = shown_field(*entity_.entity, field);
     if (cell.field == nullptr) return;
@@ -88,8 +120,7 @@ void RowFormat::add(const Field& field, bool system) {
         cell.person = system && cell.field->to->id == "base.person";
         cell.unit = system && cell.field->to->id == "base.unit";
         if (!cell.person && !cell.unit) {
-            cell.title =
-                select("(SELECT t._title FROM " + quoted(cell.field->to->table) + " t WHERE t.id = " + sql + ")");
+            cell.title = select(title_sql(model_, caller_, *cell.field->to, sql, "t", moment_));
         }
     }
     cells_.push_back(std::move(cell));

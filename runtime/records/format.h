@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/access/access.h"
+#include "runtime/records/conditions.h"
 #include "runtime/records/model.h"
 #include "runtime/storage/database.h"
 
@@ -15,12 +16,14 @@ namespace fw::records {
 class RowFormat {
   public:
     // `wanted`: names of fields, declared or of the system; empty: all declared ones that the caller may read, and the
-    // system's. Unknown and hidden names are reported by unknown().
+    // system's. Unknown and hidden names are reported by unknown(). Of records that the caller may not read there is no
+    // title, and lookups through them are null.
     RowFormat(const Model& model, const EntityModel& entity, const access::Caller& caller,
-              const std::vector<std::string>& wanted);
+              const std::vector<std::string>& wanted, const Moment& moment);
 
     [[nodiscard]] const std::vector<std::string>& unknown() const { return unknown_; }
     [[nodiscard]] const std::string& columns() const { return columns_; }  // of alias r; the first is the id
+    [[nodiscard]] const std::vector<storage::Value>& parameters() const { return parameters_; }  // of columns()
     [[nodiscard]] int column_count() const { return count_; }
     // "id":"1","version":3,"title":"…","state":"…",…fields — without braces.
     void append_members(std::string& out, const storage::Row& row) const;
@@ -39,19 +42,24 @@ class RowFormat {
 
   private:
     void add(const Field& field, bool system);
-    [[nodiscard]] int select(const std::string& expression);
+    [[nodiscard]] int select(const access::Condition& expression);
+    [[nodiscard]] access::Condition value_sql(const Entity& entity, const Field& field, const std::string& alias) const;
 
     const Model& model_;
     const EntityModel& entity_;
     const access::Caller& caller_;
+    Moment moment_;
     std::string columns_;
+    std::vector<storage::Value> parameters_;
     int count_ = 0;
     std::vector<Cell> cells_;
     std::vector<std::string> unknown_;
 };
 
-// The SQL of a field's value under an alias; lookups go through their reference. Nothing where it has none.
-[[nodiscard]] std::string value_sql(const Entity& entity, const Field& field, const std::string& alias);
+// "(SELECT … title of the record that `reference` names)", "" where the caller may not read it. `alias` is free.
+[[nodiscard]] access::Condition title_sql(const Model& model, const access::Caller& caller, const Entity& target,
+                                          const access::Condition& reference, const std::string& alias,
+                                          const Moment& moment);
 // The field whose value a lookup shows, at the end of its way; others are themselves. Null where it leads nowhere.
 [[nodiscard]] const Field* shown_field(const Entity& entity, const Field& field);
 

@@ -7,6 +7,7 @@
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/records/cursor.h"
+#include "runtime/records/format.h"
 #include "runtime/records/values.h"
 
 namespace fw::records {
@@ -79,7 +80,7 @@ Result<void> Listing::read_sort(const std::string& sort) {
         if (!usable) {
             std::vector<std::string> known{"id", "title"};
             for (const Field& f : e.fields) {
-                if (f.stored()) known.push_back(f.id);
+                if (f.stored() && access.sees(f.id)) known.push_back(f.id);
             }
             return fail("REC-030", {"cannot be sorted by '" + name + "'", "不能按“" + name + "”排序"}, {},
                         did_you_mean(name, known));
@@ -87,7 +88,9 @@ Result<void> Listing::read_sort(const std::string& sort) {
         term.field = field;
         term.sql = term.title ? "r._title" : "r." + quoted(name);
         if (field != nullptr && field->storage == Storage::kReference && field->to != nullptr) {
-            term.sql = "(SELECT t._title FROM " + quoted(field->to->table) + " t WHERE t.id = r." + quoted(name) + ")";
+            access::Condition title = title_sql(model_, caller_, *field->to, {"r." + quoted(name), {}}, "t", moment_);
+            term.sql = std::move(title.sql);
+            term.parameters = std::move(title.parameters);
             term.title = true;
         }
         by_id_descending_ = term.descending;
@@ -126,7 +129,8 @@ Result<void> Listing::read_filter(const ListRequest& request) {
         if (auto visible = check_visible(request.filter); !visible) return visible;
     }
     const std::array<Value, 3> values{Value(), caller_.context(), Value()};
-    auto condition = record_condition(model_, *entity_.entity, request.filter, values, "r", moment_);
+    auto condition = record_condition(model_, *entity_.entity, request.filter, values, "r", moment_,
+                                      caller_.administrator() ? nullptr : &caller_);
     if (!condition) return fail(std::move(condition.error()));
     restrict(std::move(*condition));
     return {};
@@ -215,6 +219,9 @@ void Listing::after(const std::vector<storage::Value>& values, Id id) {
     std::vector<storage::Value> equal_parameters;
     for (std::size_t i = 0; i < sort_.size(); ++i) {
         const std::string& column = sort_[i].sql;
+        const auto add_column = [&](std::vector<storage::Value>& to) {
+            to.insert(to.end(), sort_[i].parameters.begin(), sort_[i].parameters.end());
+        };
         const bool null = values[i].is_null();
         std::string behind;
         if (sort_[i].descending) {
@@ -225,9 +232,12 @@ void Listing::after(const std::vector<storage::Value>& values, Id id) {
         if (!behind.empty()) {
             sql += (sql.empty() ? "(" : " OR (") + equal + behind + ")";
             parameters.insert(parameters.end(), equal_parameters.begin(), equal_parameters.end());
+            add_column(parameters);
             if (!null) parameters.push_back(values[i]);
+            if (sort_[i].descending) add_column(parameters);  // named twice
         }
         equal += null ? column + " IS NULL AND " : column + " = ? AND ";
+        add_column(equal_parameters);
         if (!null) equal_parameters.push_back(values[i]);
     }
     sql += (sql.empty() ? "(" : " OR (") + equal + (by_id_descending_ ? "r.id < ?)" : "r.id > ?)");
@@ -238,7 +248,9 @@ void Listing::after(const std::vector<storage::Value>& values, Id id) {
     // Said twice for the leading column, so that an index can be entered at the right place.
     if (!sort_.empty() && !values[0].is_null() && !sort_[0].descending) {
         after_.sql = "(" + sort_[0].sql + " >= ? AND " + after_.sql + ")";
-        after_.parameters.insert(after_.parameters.begin(), values[0]);
+        std::vector<storage::Value> first = sort_[0].parameters;
+        first.push_back(values[0]);
+        after_.parameters.insert(after_.parameters.begin(), first.begin(), first.end());
     }
 }
 
@@ -263,7 +275,8 @@ std::string Listing::walking_hint() const {
     return found == entity_.index_on.end() ? std::string() : " INDEXED BY " + quoted(found->second);
 }
 
-Result<std::string> Listing::quick_page_sql(Reader& reader, const std::string& columns) const {
+Result<std::string> Listing::quick_page_sql(Reader& reader, const std::string& columns,
+                                            const std::vector<storage::Value>& of_columns) const {
     std::string plain = page_sql(columns);
     const std::string hint = walking_hint();
     if (hint.empty()) return plain;
@@ -271,7 +284,7 @@ Result<std::string> Listing::quick_page_sql(Reader& reader, const std::string& c
     std::string matches = "SELECT count(*) FROM (SELECT 1 FROM " + entity_.table + " r WHERE r.deleted_at IS NULL";
     for (const access::Condition& c : where_) matches += " AND " + c.sql;
     matches += " LIMIT ?)";
-    const std::vector<storage::Param> parameters = page_parameters();
+    const std::vector<storage::Param> parameters = page_parameters(of_columns);
     const std::vector<storage::Param> match_parameters = count_parameters();
     const auto walks = model_.plan_choice().walks(reader, {plain, walking, parameters, matches, match_parameters});
     if (!walks) return fail(walks.error());
@@ -292,9 +305,13 @@ std::string Listing::page_sql(const std::string& columns, std::string_view hint)
     return out + " LIMIT ?";
 }
 
-std::vector<storage::Param> Listing::page_parameters() const {
-    std::vector<storage::Param> out = count_parameters();
+std::vector<storage::Param> Listing::page_parameters(const std::vector<storage::Value>& of_columns) const {
+    std::vector<storage::Param> out;
+    append(out, of_columns);
+    for (const SortTerm& term : sort_) append(out, term.parameters);
+    for (const access::Condition& c : where_) append(out, c.parameters);
     append(out, after_.parameters);
+    for (const SortTerm& term : sort_) append(out, term.parameters);
     out.emplace_back(limit_ + 1);
     return out;
 }

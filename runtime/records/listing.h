@@ -12,7 +12,8 @@ namespace fw::records {
 
 struct SortTerm {
     std::string sql;
-    const Field* field = nullptr;  // whose values `sql` has; null: the id, or a title
+    std::vector<storage::Value> parameters;  // of `sql`
+    const Field* field = nullptr;            // whose values `sql` has; null: the id, or a title
     bool title = false;
     bool descending = false;
 };
@@ -30,9 +31,11 @@ class Listing {
     // " FROM … WHERE … ORDER BY … LIMIT ?" with parameters() in order; one row more than the limit.
     [[nodiscard]] std::string page_sql(const std::string& columns, std::string_view hint = {}) const;
     // page_sql, on SQLite bound to the index of the sorted column where that is the quicker way.
-    [[nodiscard]] Result<std::string> quick_page_sql(Reader& reader, const std::string& columns) const;
+    [[nodiscard]] Result<std::string> quick_page_sql(Reader& reader, const std::string& columns,
+                                                     const std::vector<storage::Value>& of_columns) const;
     [[nodiscard]] std::string count_sql() const;
-    [[nodiscard]] std::vector<storage::Param> page_parameters() const;
+    // `of_columns`: those of the columns. Views: what they come from must live on.
+    [[nodiscard]] std::vector<storage::Param> page_parameters(const std::vector<storage::Value>& of_columns) const;
     [[nodiscard]] std::vector<storage::Param> count_parameters() const;
     [[nodiscard]] int limit() const { return limit_; }
 

@@ -24,6 +24,8 @@ class Loader {
     void contextualize(Draft& draft, const Paths& needs);
     // A referred record, for reading; null pointer where there is none. Valid until forget() of it.
     [[nodiscard]] Draft* referred(const EntityModel& entity, Id id);
+    // For this command the record is as if there were none: its caller may not know of it.
+    void hide(const EntityModel& entity, Id id) { referred_[{&entity, id}].reset(); }
     // It was written: read it again when it is asked for.
     void forget(const EntityModel& entity, Id id) { referred_.erase({&entity, id}); }
 

@@ -42,7 +42,10 @@ void Writer::append_values(std::string& out, const Draft& draft) {
         if (!field.stored() || !(field.computed() || fresh_default)) continue;
         key(out, field.id);
         if (field.storage == form::Storage::kReference && field.to != nullptr && !draft.cells[i].is_null()) {
-            const Draft* target = loader_.referred(model_.of(*field.to), reference_id(draft.cells[i]));
+            const EntityModel& to = model_.of(*field.to);
+            const Id id = reference_id(draft.cells[i]);
+            const bool shown = may_refer(loader_, evaluator_, act_.caller, to, id);
+            const Draft* target = shown ? loader_.referred(to, id) : nullptr;
             out += "{\"id\":";
             append_json(out, field, draft.cells[i]);
             out += ",\"title\":";

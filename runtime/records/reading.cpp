@@ -67,17 +67,19 @@ void append_transitions(std::string& out, const Caller& caller, Evaluator& evalu
 
 // The child tables of a record: ,"lines":[{…},…]
 Result<void> append_lines(std::string& out, Reader& reader, const Model& model, const Caller& caller,
-                          const EntityModel& entity, Id id) {
+                          const EntityModel& entity, Id id, const Moment& moment) {
     for (std::size_t i = 0; i < entity.lines_field.size(); ++i) {
         const Field& field = entity.field(entity.lines_field[i]);
         if (!caller.on(*entity.entity).sees(field.id)) continue;
         const EntityModel& rows = *entity.lines_model[i];
-        const RowFormat format(model, rows, caller, {});
+        const RowFormat format(model, rows, caller, {}, moment);
+        std::vector<storage::Param> parameters(format.parameters().begin(), format.parameters().end());
+        parameters.emplace_back(id);
         out += ",\"" + field.id + "\":[";
         bool first = true;
         auto done = reader.query("SELECT " + format.columns() + " FROM " + rows.table +
                                      " r WHERE r._parent = ? AND r.deleted_at IS NULL ORDER BY r._position, r.id",
-                                 {id}, [&](const storage::Row& row) {
+                                 parameters, [&](const storage::Row& row) {
                                      out += first ? "{" : ",{";
                                      first = false;
                                      format.append_members(out, row);
@@ -188,11 +190,14 @@ Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& 
     out.id = id;
     out.version = draft.version;
     out.state = draft.state;
-    const RowFormat format(*model_, m, caller, {});
-    auto done = reader.query("SELECT " + format.columns() + " FROM " + m.table + " r WHERE r.id = ?", {id},
+    const Moment moment{now, options_.zone};
+    const RowFormat format(*model_, m, caller, {}, moment);
+    std::vector<storage::Param> parameters(format.parameters().begin(), format.parameters().end());
+    parameters.emplace_back(id);
+    auto done = reader.query("SELECT " + format.columns() + " FROM " + m.table + " r WHERE r.id = ?", parameters,
                              [&](const storage::Row& row) { format.append_members(out.members, row); });
     if (!done) return fail(std::move(done.error()));
-    if (auto lines = append_lines(out.members, reader, *model_, caller, m, id); !lines)
+    if (auto lines = append_lines(out.members, reader, *model_, caller, m, id, moment); !lines)
         return fail(std::move(lines.error()));
     const access::EntityAccess& access = caller.on(entity.parent != nullptr ? *entity.parent : entity);
     const bool locked = is_locked(draft);
@@ -214,7 +219,7 @@ Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& 
 Result<std::string> Records::list(Reader& reader, const Caller& caller, const Entity& entity,
                                   const ListRequest& request, DateTime now) const {
     const EntityModel& m = model_->of(entity);
-    const RowFormat format(*model_, m, caller, names(request.fields));
+    const RowFormat format(*model_, m, caller, names(request.fields), {now, options_.zone});
     if (auto good = check_fields(format); !good) return fail(std::move(good.error()));
     Listing listing(*model_, caller, m, {now, options_.zone});
     if (auto good = listing.prepare(request); !good) return fail(std::move(good.error()));
@@ -222,9 +227,9 @@ Result<std::string> Records::list(Reader& reader, const Caller& caller, const En
     out.reserve(static_cast<std::size_t>(std::min(request.limit, 200)) * 400);
     std::string next;
     int rows = 0;
-    const auto sql = listing.quick_page_sql(reader, format.columns());
+    const auto sql = listing.quick_page_sql(reader, format.columns(), format.parameters());
     if (!sql) return fail(sql.error());
-    auto done = reader.query(*sql, listing.page_parameters(), [&](const storage::Row& row) {
+    auto done = reader.query(*sql, listing.page_parameters(format.parameters()), [&](const storage::Row& row) {
         if (rows == listing.limit()) {
             ++rows;  // there is another page
             return false;
@@ -261,7 +266,7 @@ Result<std::string> Records::lookup(Reader& reader, const Caller& caller, const 
     std::string out = "[";
     int rows = 0;
     auto done =
-        reader.query(listing.page_sql("r.id, r._title"), listing.page_parameters(), [&](const storage::Row& row) {
+        reader.query(listing.page_sql("r.id, r._title"), listing.page_parameters({}), [&](const storage::Row& row) {
             if (rows == listing.limit()) return false;
             out += rows++ == 0 ? "{\"id\":\"" : ",{\"id\":\"";
             out += storage::id_text(row.integer(0)) + "\",\"title\":";
@@ -279,7 +284,7 @@ Result<std::string> Records::export_csv(Reader& reader, const Caller& caller, co
                                         const std::function<void(std::string_view)>& write) const {
     if (!caller.on(entity).may_export && !caller.administrator()) return fail(access::missing_right(entity, "export"));
     const EntityModel& m = model_->of(entity);
-    const RowFormat format(*model_, m, caller, names(request.fields));
+    const RowFormat format(*model_, m, caller, names(request.fields), {now, options_.zone});
     if (auto good = check_fields(format); !good) return fail(std::move(good.error()));
     Listing listing(*model_, caller, m, {now, options_.zone});
     ListRequest asked = request;
@@ -294,7 +299,7 @@ Result<std::string> Records::export_csv(Reader& reader, const Caller& caller, co
     int rows = 0;
     // Without a page's limit: the whole list in one snapshot.
     std::string sql = listing.page_sql(format.columns());
-    std::vector<storage::Param> parameters = listing.page_parameters();
+    std::vector<storage::Param> parameters = listing.page_parameters(format.parameters());
     if (!paged) parameters.back() = storage::Param(INT64_MAX);
     auto done = reader.query(sql, parameters, [&](const storage::Row& row) {
         if (paged && rows == listing.limit()) {

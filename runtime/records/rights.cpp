@@ -100,6 +100,18 @@ Result<Draft> load_readable(Loader& loader, Evaluator& evaluator, const Caller& 
     return std::move(draft);
 }
 
+bool may_refer(Loader& loader, Evaluator& evaluator, const Caller& caller, const EntityModel& entity, Id id) {
+    const std::string& name = entity.entity->id;
+    if (caller.administrator() || name == "base.person" || name == "base.unit") return true;
+    const EntityModel* at = &entity;
+    Draft* record = loader.referred(entity, id);
+    while (record != nullptr && at->parent != nullptr) {  // lines follow the rights of their parent
+        at = at->parent;
+        record = loader.referred(*at, record->parent);
+    }
+    return record == nullptr || allows(caller.on(*at->entity).read, caller, evaluator, *record);
+}
+
 bool is_locked(const Draft& draft) {
     const compile::State* state = draft.model->entity->state(draft.state);
     return state != nullptr && state->locked;

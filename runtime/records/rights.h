@@ -18,6 +18,10 @@ using access::Caller;
 // REC-020 for what does not exist and for what may not be seen: the same sentence.
 [[nodiscard]] Result<Draft> load_readable(Loader& loader, Evaluator& evaluator, const Caller& caller,
                                           const EntityModel& entity, Id id);
+// Whether the caller may refer to the record and be shown its title: readable, or a person or unit. True where there is
+// none.
+[[nodiscard]] bool may_refer(Loader& loader, Evaluator& evaluator, const Caller& caller, const EntityModel& entity,
+                             Id id);
 [[nodiscard]] bool is_locked(const Draft& draft);
 // Why the caller cannot make the transition now; empty where it can.
 [[nodiscard]] Text refused_transition(const compile::Transition& transition, const Caller& caller, Evaluator& evaluator,

@@ -44,7 +44,9 @@ class Writer {
     // apply.cpp
     void apply(Draft& draft, const Draft* before, const json::Value& fields, const std::string& path);
     void apply_field(Draft& draft, const Draft* before, int field, const json::Value& value, const std::string& path);
-    void apply_system(Draft& draft, std::string_view name, const json::Value& value, const std::string& path);
+    void apply_system(Draft& draft, const Draft* before, std::string_view name, const json::Value& value,
+                      const std::string& path);
+    void apply_owner(Draft& draft, const Field& field, const json::Value& value, const std::string& element);
     void apply_lines(Draft& draft, const Draft* before, int field, const json::Value& value, const std::string& path);
     void unknown_field(const EntityModel& entity, std::string_view name, const std::string& path);
     [[nodiscard]] bool may_write(const Field& field, const EntityModel& entity, bool creating) const;

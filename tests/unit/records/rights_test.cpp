@@ -100,6 +100,96 @@ TEST_P(RightsTest, OnlyExportersExport) {
     }
 }
 
+// Entities that refer to orders, which each seller may read only of one's own.
+Files with_notes() {
+    Files files = shop();
+    files.push_back({"entities/memo.json",
+                     R"({"kind": "entity", "id": "memo", "label": {"en": "Memo", "zh": "备忘"}, "title": "subject",
+        "fields": [
+          {"id": "subject", "type": "text"},
+          {"id": "order", "type": "reference", "to": "order", "on_delete": "clear"},
+          {"id": "number", "type": "lookup", "from": "order", "field": "number"},
+          {"id": "worth", "type": "formula", "formula": "order.total", "result": "number"}]})"});
+    return edited(files, "roles/seller.json", R"({"entity": "product", "read": "all"},)",
+                  R"({"entity": "product", "read": "all"},
+                     {"entity": "memo", "create": true, "read": "all", "update": "all"},)");
+}
+
+TEST_P(RightsTest, WhatMayNotBeReadCannotBeReferredTo) {
+    deploy(with_notes());
+    const auto referring = [&](Id order) { return R"({"subject": "x", "order": )" + ref(order) + "}"; };
+    const auto hidden = create(kSeller, "memo", referring(other_));
+    const auto missing = create(kSeller, "memo", referring(12345));
+    EXPECT_EQ(codes(hidden), List{"REC-012 order"});
+    EXPECT_EQ(codes(hidden), codes(missing)) << "the same answer";
+    EXPECT_TRUE(create(kSeller, "memo", referring(mine_)));
+    const Id memo = made("memo", R"({"subject": "y"})");
+    EXPECT_EQ(codes(update(kSeller, "memo", memo, R"({"order": )" + ref(other_) + "}")), List{"REC-012 order"});
+    EXPECT_TRUE(update(kAdmin, "memo", memo, R"({"order": )" + ref(other_) + "}"));
+    EXPECT_TRUE(update(kSeller, "memo", memo, R"({"subject": "z", "order": )" + ref(other_) + "}"))
+        << "what is as it was is no attempt to write";
+    const json::Value live = compute(kSeller, "memo", R"({"record": {"order": )" + ref(other_) + "}}");
+    EXPECT_EQ(text(*live.find("values"), "worth"), "null");
+    EXPECT_EQ(text(live.find("errors")->items().at(0), "code"), "\"REC-012\"");
+}
+
+TEST_P(RightsTest, ReferencesShowNothingOfWhatMayNotBeRead) {
+    deploy(with_notes());
+    const Id theirs = made("memo", R"({"subject": "a", "order": )" + ref(other_) + "}");
+    const Id own = made("memo", R"({"subject": "b", "order": )" + ref(mine_) + "}");
+    const std::string title = text(shown("order", other_), "title");
+    EXPECT_EQ(text(shown("memo", theirs), "order"), R"({"id":)" + ref(other_) + R"(,"title":)" + title + "}");
+    const json::Value seen = shown("memo", theirs, kSeller);
+    EXPECT_EQ(text(seen, "order"), R"({"id":)" + ref(other_) + R"(,"title":""})");
+    EXPECT_EQ(text(seen, "number"), "null");
+    EXPECT_NE(text(shown("memo", own, kSeller), "number"), "null");
+    const auto found = [&](Id person, const ListRequest& request) {
+        const auto page = list(person, "memo", request);
+        List out;
+        if (!page) return codes(page);
+        for (const json::Value& record : page->find("records")->items()) out.push_back(text(record, "subject"));
+        return out;
+    };
+    EXPECT_EQ(found(kAdmin, {.filter = "order.discount = 0", .sort = "subject"}), (List{"\"a\"", "\"b\""}));
+    EXPECT_EQ(found(kSeller, {.filter = "order.discount = 0", .sort = "subject"}), List{"\"b\""});
+    EXPECT_EQ(found(kSeller, {.filter = "order.customer.name = \"Acme\""}), List{"\"b\""});
+    EXPECT_EQ(found(kSeller, {.filter = "order.id = " + ref(other_)}), List{"\"a\""}) << "the id is its own";
+    EXPECT_EQ(found(kSeller, {.filter = "number != null"}), codes(list(kSeller, "memo", {.filter = "number != null"})))
+        << "lookups are not searched";
+    // Sorted by the title as the reader sees it, page by page.
+    for (const char* sort : {"order", "-order"}) {
+        List walked;
+        ListRequest request{.sort = sort, .limit = 1};
+        for (int i = 0; i < 3; ++i) {
+            const auto page = list(kSeller, "memo", request);
+            ASSERT_TRUE(page) << format(page.error());
+            for (const json::Value& record : page->find("records")->items()) walked.push_back(text(record, "subject"));
+            if (page->find("next")->is_null()) break;
+            request.after = page->find("next")->as_string();
+        }
+        EXPECT_EQ(walked, std::string_view(sort) == "order" ? (List{"\"a\"", "\"b\""}) : (List{"\"b\"", "\"a\""}));
+    }
+}
+
+TEST_P(RightsTest, TheOwnerIsAnActivePerson) {
+    EXPECT_EQ(codes(create(kSeller, "order", R"({"customer": )" + ref(account_) + R"(, "owner": "123"})")),
+              List{"REC-012 owner"});
+    EXPECT_EQ(codes(update(kSeller, "order", mine_, R"({"owner": )" + ref(account_) + "}")), List{"REC-012 owner"});
+    EXPECT_EQ(codes(update(kSeller, "order", mine_, R"({"owner": null})")), List{"REC-012 owner"});
+    EXPECT_EQ(codes(update(kChief, "account", account_, R"({"created_by": "3"})")), List{"REC-005 created_by"});
+    EXPECT_TRUE(update(kSeller, "order", mine_, R"({"owner": )" + ref(kOther) + "}"));
+    EXPECT_EQ(codes(show(kSeller, "order", mine_)), List{"REC-020"}) << "given away";
+}
+
+TEST_P(RightsTest, WhatTheSystemKeepsIsNotWritten) {
+    EXPECT_EQ(codes(create(kSeller, "account", R"({"name": "x", "id": "5", "created_by": "3", "version": 7,
+        "updated_at": "2026-01-01T00:00:00Z", "title": "t", "rights": {}})")),
+              (List{"REC-001 rights", "REC-005 created_by", "REC-005 id", "REC-005 title", "REC-005 updated_at",
+                    "REC-005 version"}));
+    const std::string whole = json::write_compact(shown("order", mine_, kSeller));
+    EXPECT_TRUE(update(kSeller, "order", mine_, whole)) << "a record as it was read may come back";
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, RightsTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 
 }  // namespace
