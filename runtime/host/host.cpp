@@ -49,7 +49,18 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
     host->plugins_ = std::move(*loaded_plugins);
     host->plugins_.add_functions(host->functions_);
     host->local_secret_ = identity::random_token();
-    auto database = storage::open(options.store.empty() ? storage::database_path(options.data) : options.store);
+    if (!options.store.empty() && !options.store.starts_with("postgresql://") &&
+        !options.store.starts_with("postgres://")) {
+        return fail(
+            "DB-016",
+            format_text({"--store names no PostgreSQL database: {0}", "--store 不是 PostgreSQL 数据库地址：{0}"},
+                        {options.store}),
+            {},
+            {"write postgresql://user@host/database, or leave --store out: then the data folder holds an SQLite file",
+             "请写成 postgresql://用户@主机/数据库；若不指定 --store，则使用数据文件夹中的 SQLite 文件"});
+    }
+    auto database = storage::open(options.store.empty() ? storage::database_path(options.data) : options.store,
+                                  {.exclusive = true});
     if (!database) return tl::unexpected(database.error());
     host->database_ = std::move(*database);
     host->accounts_ = std::make_unique<identity::Accounts>(*host->database_, host->ids_);

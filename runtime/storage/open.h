@@ -14,7 +14,10 @@ struct OpenOptions {
     int writers = 8;             // PostgreSQL: connections that write
     int max_group = 512;         // SQLite: works that share one commit at most
     std::int64_t max_pages = 0;  // SQLite: largest size in pages of 4096 bytes; 0 means no limit
-    bool durable = true;         // SQLite: fsync at each commit; false only for tests and bulk loads into new files
+    // PostgreSQL: nobody else may open the database like this while it is open (DB-009). A data folder has its own
+    // lock.
+    bool exclusive = false;
+    bool durable = true;  // SQLite: fsync at each commit; false only for tests and bulk loads into new files
 };
 
 // `store`: a path of an SQLite file, or "postgresql://user@host:port/database". Migrates to this version's schema

@@ -64,6 +64,7 @@ int status_of(const Diagnostics& diagnostics) {
         case ErrorKind::kFull:
             return 507;
         case ErrorKind::kBusy:
+        case ErrorKind::kInUse:
         case ErrorKind::kReadOnly:
         case ErrorKind::kConnection:
         case ErrorKind::kClosed:

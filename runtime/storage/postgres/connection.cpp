@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include "engine/base/check.h"
 #include "runtime/storage/postgres/row.h"
@@ -56,6 +57,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& address)
 Connection::~Connection() { PQfinish(handle_); }
 
 bool Connection::alive() const { return PQstatus(handle_) == CONNECTION_OK; }
+
+bool Connection::still_there() {
+    if (!alive()) return false;
+    pollfd socket{PQsocket(handle_), POLLIN, 0};
+    if (::poll(&socket, 1, 0) > 0) (void)PQconsumeInput(handle_);  // notices, or the end
+    return alive();
+}
 
 bool Connection::in_transaction() const {
     const PGTransactionStatusType status = PQtransactionStatus(handle_);

@@ -36,6 +36,7 @@ class Connection {
     // One or more statements without parameters, not cached.
     [[nodiscard]] Result<void> script(std::string_view sql);
     [[nodiscard]] bool alive() const;
+    [[nodiscard]] bool still_there();  // alive, and the server has not ended an idle session meanwhile; quick
     [[nodiscard]] bool in_transaction() const;
     // Statements prepared before a change of the schema may not fit any more.
     [[nodiscard]] Result<void> forget_statements();

@@ -27,11 +27,18 @@ void pause_after_conflict(int attempt) {
 Result<std::unique_ptr<Database>> PostgresDatabase::open(const std::string& address, const OpenOptions& options) {
     auto first = Connection::open(address);
     if (!first) return fail(std::move(first.error()));
-    return std::unique_ptr<Database>(new PostgresDatabase(address, options, std::move(*first)));
+    std::unique_ptr<Guard> guard;
+    if (options.exclusive) {
+        auto taken = Guard::take(address);
+        if (!taken) return fail(std::move(taken.error()));
+        guard = std::move(*taken);
+    }
+    return std::unique_ptr<Database>(new PostgresDatabase(address, options, std::move(*first), std::move(guard)));
 }
 
-PostgresDatabase::PostgresDatabase(std::string address, const OpenOptions& options, ConnectionPtr first)
-    : address_(std::move(address)) {
+PostgresDatabase::PostgresDatabase(std::string address, const OpenOptions& options, ConnectionPtr first,
+                                   std::unique_ptr<Guard> guard)
+    : address_(std::move(address)), guard_(std::move(guard)) {
     readers_.push_back(std::move(first));
     for (int i = 0; i < std::max(1, options.writers); ++i) threads_.emplace_back([this] { run_writer(); });
 }
@@ -163,7 +170,8 @@ Result<void> PostgresDatabase::run_until_it_stands(ConnectionPtr& connection, co
     int lost = 0;
     while (true) {
         bool committing = false;
-        auto result = make_ready(connection);
+        auto result = guard_ == nullptr ? Result<void>() : guard_->hold();
+        if (result) result = make_ready(connection);
         if (result) result = run_once(*connection, work, committing);
         if (result) return result;
         const ErrorKind kind = error_kind(result.error());

@@ -14,6 +14,7 @@
 #include "runtime/storage/database.h"
 #include "runtime/storage/open.h"
 #include "runtime/storage/postgres/connection.h"
+#include "runtime/storage/postgres/guard.h"
 
 namespace fw::storage::postgres {
 
@@ -37,7 +38,8 @@ class PostgresDatabase final : public Database {
     };
     using ConnectionPtr = std::unique_ptr<Connection>;
 
-    PostgresDatabase(std::string address, const OpenOptions& options, ConnectionPtr first);
+    PostgresDatabase(std::string address, const OpenOptions& options, ConnectionPtr first,
+                     std::unique_ptr<Guard> guard);
     void run_writer();
     [[nodiscard]] bool take(Item& item);
     [[nodiscard]] Result<void> run_until_it_stands(ConnectionPtr& connection, const Work& work);
@@ -48,6 +50,7 @@ class PostgresDatabase final : public Database {
     [[nodiscard]] Result<void> read_once(ConnectionPtr& connection, const Read& read, bool& begun);
 
     const std::string address_;
+    const std::unique_ptr<Guard> guard_;  // null: others may write too
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Item> queue_;

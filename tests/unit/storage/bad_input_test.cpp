@@ -101,6 +101,45 @@ TEST(BadInput, ALockedDatabase) {
     EXPECT_TRUE(done);
 }
 
+TEST(BadInput, OneServerToADatabase) {
+    if (test::all_backends().size() < 2) GTEST_SKIP() << "PostgreSQL is not installed";
+    OpenOptions exclusive;
+    exclusive.exclusive = true;
+    test::TestStore store(Backend::kPostgres, exclusive);
+    const auto second = open(store.address(), exclusive);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(error_kind(second.error()), ErrorKind::kInUse);
+    EXPECT_NE(second.error().front().text.en.find("another Formwork"), std::string::npos);
+    EXPECT_TRUE(open(store.address())) << "for looking into it";
+    const auto write = [](Database& database) {
+        return database.write_and_wait([](Transaction&) -> Result<void> { return {}; });
+    };
+    const auto end_sessions = [&] {
+        auto other = open_as_is(store.address());
+        return (*other)->write_and_wait([](Transaction& tx) -> Result<void> {
+            auto done = tx.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                "pg_backend_pid()",
+                {}, [](const Row&) {});
+            return done;
+        });
+    };
+    ASSERT_TRUE(end_sessions());
+    EXPECT_TRUE(write(store.database())) << "the lock is taken again with the connection";
+    EXPECT_FALSE(open(store.address(), exclusive));
+    // Another server took the database while this one was cut off.
+    ASSERT_TRUE(end_sessions());
+    {
+        const auto taker = open(store.address(), exclusive);
+        ASSERT_TRUE(taker) << format(taker.error());
+        const auto refused = write(store.database());
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(error_kind(refused.error()), ErrorKind::kInUse);
+        EXPECT_TRUE(write(**taker));
+    }
+    EXPECT_TRUE(write(store.database())) << "it is free again";
+}
+
 TEST(BadInput, AServerThatIsNotThere) {
     EXPECT_EQ(kind_of_opening("postgresql://127.0.0.1:1/x"), ErrorKind::kConnection);
     EXPECT_EQ(kind_of_opening("postgresql:///x?host=/nowhere"), ErrorKind::kConnection);
