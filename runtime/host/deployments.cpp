@@ -213,10 +213,11 @@ Result<Checked> check(Host& host, std::vector<model::PackSource> packs) {
 
 namespace {
 
-Result<records::TablePlan> plan_for(storage::Reader& reader, const Program& program) {
+Result<records::TablePlan> plan_for(storage::Reader& reader, const Program& running, const Program& program) {
     auto tables = records::deployed_tables(reader);
     if (!tables) return tl::unexpected(tables.error());
     records::TablePlan plan = records::plan_tables(*tables, program, reader.dialect());
+    records::plan_values(plan, running, program);
     Result<void> counted = records::count_losses(reader, plan);
     if (!counted) return tl::unexpected(counted.error());
     return plan;
@@ -235,7 +236,7 @@ Result<Diff> diff_of(Host& host, Checked checked) {
     out.warnings = std::move(checked.warnings);
     for (Diagnostic& each : approver_holes(*program, *host.directory())) out.warnings.push_back(std::move(each));
     Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
-        auto plan = plan_for(reader, *program);
+        auto plan = plan_for(reader, *host.program(), *program);
         if (!plan) return tl::unexpected(plan.error());
         out.data.clear();
         add_data(out, *plan);
@@ -252,8 +253,9 @@ Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::in
     out.diff.changes = compare(host.program()->sources, program->sources);
     out.diff.warnings = std::move(checked.warnings);
     const storage::DateTime now = storage::now();
+    const std::shared_ptr<const Program> running = host.program();
     Result<void> replaced = host.replace(program, out.id, [&](Transaction& tx, const Running& next) -> Result<void> {
-        auto plan = plan_for(tx, *program);
+        auto plan = plan_for(tx, *running, *program);
         if (!plan) return tl::unexpected(plan.error());
         Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
         if (applied) applied = next.records().recompute(tx, now, plan->recompute);

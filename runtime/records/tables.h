@@ -58,6 +58,8 @@ struct TableChange {
     Text text;
     std::vector<std::string> sql;
     bool destructive = false;   // stored values are lost or cut
+    bool loses = true;          // what count_sql counts is lost; false: it is only told
+    bool only_if_any = false;   // not worth telling where nothing is counted
     std::string count_sql;      // counts the values that would be; empty where the step is harmless
     std::int64_t affected = 0;  // filled in by count_losses
 };
@@ -72,6 +74,10 @@ struct TablePlan {
 // From the tables of the database to those of a Program. Renames follow `was`; a type that cannot be converted without
 // loss is a destructive step.
 [[nodiscard]] TablePlan plan_tables(const Tables& from, const compile::Program& to, const storage::Dialect& dialect);
+
+// Adds what becomes of values that the new models do not allow: states and options that go count as lost; texts that
+// are too long stay.
+void plan_values(TablePlan& plan, const compile::Program& from, const compile::Program& to);
 
 // Counts the stored values each destructive step would lose; steps that lose none are harmless then.
 [[nodiscard]] Result<void> count_losses(storage::Reader& reader, TablePlan& plan);

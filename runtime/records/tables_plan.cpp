@@ -206,8 +206,9 @@ Result<void> count_losses(storage::Reader& reader, TablePlan& plan) {
         auto n = reader.query_integer(change.count_sql);
         if (!n) return fail(std::move(n.error()));
         change.affected = n->value_or(0);
-        change.destructive = change.affected > 0;
+        change.destructive = change.loses && change.affected > 0;
     }
+    std::erase_if(plan.changes, [](const TableChange& c) { return c.only_if_any && c.affected == 0; });
     return {};
 }
 

@@ -169,6 +169,7 @@ Result<void> Company::try_deploy(const Files& files, bool allow_data_loss) {
         auto tables = deployed_tables(tx);
         if (!tables) return fail(tables.error());
         TablePlan plan = plan_tables(*tables, *program, tx.dialect());
+        if (program_ != nullptr) plan_values(plan, *program_, *program);
         if (auto applied = apply_tables(tx, plan, allow_data_loss); !applied) return applied;
         return records->recompute(tx, now_, plan.recompute);
     });

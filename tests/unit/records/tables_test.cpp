@@ -45,6 +45,41 @@ TEST_P(TablesTest, FieldsAreAddedRenamedAndRemoved) {
     EXPECT_TRUE(try_deploy(changed(R"({"id": "opens", "type": "time"},)", ""))) << "an empty column loses nothing";
 }
 
+TEST_P(TablesTest, StatesAndOptionsInUseAreNotLost) {
+    (void)made("order", R"({"customer": )" + ref(account_) + "}");
+    Files files = edited(shop(), "entities/order.json", R"({"id": "cancelled", "locked": true}])",
+                         R"({"id": "gone", "locked": true}])");
+    files = edited(files, "entities/order.json", R"("to": "cancelled")", R"("to": "gone")");
+    EXPECT_TRUE(try_deploy(files)) << "no order is cancelled";
+    deploy(shop());
+    const auto option =
+        try_deploy(changed(R"({"id": "b"}], "default": "\"b\"")", R"({"id": "c"}], "default": "\"c\"")"));
+    ASSERT_EQ(codes(option), List{"REC-040"});
+    EXPECT_NE(option.error().front().text.en.find("'b' of shop.account.level"), std::string::npos)
+        << option.error().front().text.en;
+    EXPECT_NE(option.error().front().text.en.find(" 1 "), std::string::npos);
+    EXPECT_TRUE(
+        try_deploy(changed(R"({"id": "b"}], "default": "\"b\"")", R"({"id": "c"}], "default": "\"c\"")"), true));
+    deploy(shop());
+    ASSERT_TRUE(update(kAdmin, "account", account_, R"({"tags": ["x", "z"]})"));
+    EXPECT_EQ(codes(try_deploy(changed(R"(, {"id": "z"}])", "]"))), List{"REC-040"});
+    EXPECT_TRUE(try_deploy(changed(R"({"id": "x"}, {"id": "y"}, )", R"({"id": "x"}, )"))) << "nobody has y";
+    ASSERT_TRUE(update(kAdmin, "account", account_, R"({"name": "Acme and Sons"})"));
+    const auto shorter = compiled(changed(R"("max_length": 20)", R"("max_length": 5)"));
+    ASSERT_TRUE(store_.database().read([&](Reader& reader) -> Result<void> {
+        const auto tables = deployed_tables(reader);
+        TablePlan plan = plan_tables(*tables, *shorter, reader.dialect());
+        plan_values(plan, *program_, *shorter);
+        auto counted = count_losses(reader, plan);
+        EXPECT_EQ(plan.changes.size(), 1U);
+        if (plan.changes.size() == 1) {
+            EXPECT_EQ(plan.changes[0].affected, 1);
+            EXPECT_FALSE(plan.changes[0].destructive) << "they stay";
+        }
+        return counted;
+    }));
+}
+
 TEST_P(TablesTest, TypesAreConvertedWhereNothingIsLost) {
     deploy(changed(R"({"id": "limit", "type": "currency", )", R"({"id": "limit", "type": "currency", "scale": 4, )"));
     EXPECT_EQ(text(shown("account", account_), "limit"), "12.5000");
