@@ -69,6 +69,7 @@ class Batch {
         });
         if (!broken_.empty()) return tl::unexpected(std::move(broken_));
         if (!kept) act_.news = before;
+        if (!kept && !asked_.check) results_ = refused_;  // together: what was good is not there either
         JsonWriter out;
         out.begin_object().member("stored", kept ? good_ : 0).member("failed", failed_);
         out.key("results").raw("[" + results_ + "]").end_object();
@@ -79,6 +80,7 @@ class Batch {
     Result<void> write_all() {
         good_ = failed_ = 0;
         results_.clear();
+        refused_.clear();
         for (const json::Value& record : asked_.records->items()) {
             const access::News before = act_.news;
             records::Written written;
@@ -94,6 +96,10 @@ class Batch {
                 JsonWriter out;
                 out.begin_object().id("id", written.id).member("version", written.version).end_object();
                 results_ += out.text();
+                if (!refused_.empty()) refused_ += ',';
+                refused_ += R"({"diagnostics":)";
+                append_diagnostics(refused_, undone(), in_.language);
+                refused_ += '}';
                 continue;
             }
             if (is_the_database(done.error())) {
@@ -102,11 +108,21 @@ class Batch {
             }
             act_.news = before;
             ++failed_;
-            results_ += "{\"diagnostics\":";
-            append_diagnostics(results_, done.error(), in_.language);
-            results_ += '}';
+            std::string why = "{\"diagnostics\":";
+            append_diagnostics(why, done.error(), in_.language);
+            why += '}';
+            results_ += why;
+            refused_ += (refused_.empty() ? "" : ",") + why;
         }
         return {};
+    }
+
+    static Diagnostics undone() {
+        return {{"HTTP-422",
+                 Severity::kError,
+                 {},
+                 {"Not stored: another record of the batch has a mistake.", "未保存：同一批中有其他记录出错。"},
+                 {}}};
     }
 
     Result<records::Written> write(const json::Value& record) {
@@ -127,7 +143,8 @@ class Batch {
     const compile::Entity& entity_;
     const Asked& asked_;
     int good_ = 0, failed_ = 0;
-    std::string results_;
+    std::string results_;  // of each record by itself
+    std::string refused_;  // the same where none was kept: those that were good say so
     Diagnostics broken_;
 };
 
