@@ -108,7 +108,7 @@ struct Human {
     enum class Empty : std::uint8_t { kAdministrator, kPass, kRefuse, kPerson, kNoStart };
     enum class IfInitiator : std::uint8_t { kSelf, kSkip, kManager, kUnitHead };
     enum class OnTimeout : std::uint8_t { kNothing, kRemind, kPass, kRefuse, kManager };
-    enum class Comment : std::uint8_t { kOptional, kUnlessAgreed, kAlways };
+    enum class Comment : std::uint8_t { kOptional, kUnlessAgreed, kAlways };  // words with a decision or return
     std::vector<Who> who;
     How how = How::kAny;
     double share = 0.5;             // kVote: passes above this share of all weights
@@ -116,7 +116,7 @@ struct Human {
     std::vector<std::string> edit;  // fields of the record that this step opens …
     std::vector<std::string> hide;  // … and that the people of this step are not shown
     bool may_return = true, may_transfer = true, may_delegate = true, may_add = true;
-    Comment comment = Comment::kOptional;
+    Comment comment = Comment::kUnlessAgreed;
     bool sign = false;  // agreeing and refusing need a signature
     Empty empty = Empty::kAdministrator;
     std::string empty_person;     // login, kPerson

@@ -329,7 +329,7 @@ std::unique_ptr<Human> NodeReader::human() {
     human->may_add = flag("allow_add", true);
     human->sign = flag("signature");
     const std::string_view comment = text("comment");
-    if (comment == "unless_agreed") human->comment = Human::Comment::kUnlessAgreed;
+    if (comment == "optional") human->comment = Human::Comment::kOptional;
     if (comment == "always") human->comment = Human::Comment::kAlways;
     return human;
 }
@@ -385,9 +385,9 @@ std::vector<model::Property> human_properties(std::vector<model::Property> own) 
     all.push_back(
         Prop("comment", Shape::kChoice, {"Comment", "处理意见"}, {"When words are needed.", "何时必须填写意见。"})
             .choices({{"optional", {"Optional", "选填"}},
-                      {"unless_agreed", {"Needed to refuse", "拒绝时必填"}},
+                      {"unless_agreed", {"Needed to refuse or return", "拒绝或退回时必填"}},
                       {"always", {"Always needed", "必填"}}})
-            .fallback("optional")
+            .fallback("unless_agreed")
             .group(model::Group::kBehaviour));
     all.push_back(
         Prop("signature", Shape::kBoolean, {"Signature", "手写签名"},

@@ -461,6 +461,9 @@ class Session {
             return checked;
         if (auto checked = texts(body, {"comment", "text", "resume", "place"}); !checked) return checked;
         command.text = comment_of(body);
+        const bool several = action == "add" || action == "copy";
+        if (const json::Value* sent = body.find("to"); sent != nullptr && !several && !sent->is_string())
+            return fail("FLOW-422", {"'to' must be a text", "“to”必须是文本"});
         const std::string_view to = body.string_or("to");
         if (action == "approve") {
             command.kind = CommandKind::kApprove;
@@ -516,14 +519,15 @@ class Session {
                                               : Position::kBeside;
         const json::Value* to = body.find("to");
         if (to == nullptr) return {};
-        const auto add = [&](const json::Value& id) {
-            const auto person = id.is_string() ? storage::parse_id(id.as_string()) : std::nullopt;
-            command.people.push_back(person.value_or(flow::kNobody));
+        const auto add = [&](const json::Value& each) -> Result<void> {
+            auto id = sent_id(each, "to");
+            if (!id) return tl::unexpected(std::move(id.error()));
+            command.people.push_back(*id);
+            return {};
         };
-        if (to->is_array()) {
-            for (const json::Value& each : to->items()) add(each);
-        } else {
-            add(*to);
+        if (!to->is_array()) return add(*to);
+        for (const json::Value& each : to->items()) {
+            if (auto added = add(each); !added) return added;
         }
         return {};
     }

@@ -104,10 +104,10 @@ class TrailWriter {
             item.set("comment", json::Value::string(event.text));
         if (event.reason != flow::Reason::kNoReason)
             item.set("reason", json::Value::string(flow::reason_name(event.reason)));
-        if (event.by != flow::kNobody && event.person != flow::kNobody && event.by != event.person &&
-            person == event.by) {
-            item.set("on_behalf_of", view_.person(event.person));
-        }
+        // For whom he acted: of a task that was handed on, him who had it before.
+        const flow::Person whose = event.kind == EventKind::kSeatHanded ? event.other_person : event.person;
+        if (event.by != flow::kNobody && whose != flow::kNobody && event.by != whose && person == event.by)
+            item.set("on_behalf_of", view_.person(whose));
         if (event.seat != 0) item.set("waited_seconds", seconds(asked_[event.seat], event.at));
         if (event.value.is_context()) add_extras(item, event.value);
         if (event.reason == flow::Reason::kAnswer) item.set("agrees", json::Value::boolean(event.index == 1));

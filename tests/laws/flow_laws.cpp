@@ -174,6 +174,7 @@ class RandomRun final : public flow::RecordSource {
         command.kind = kind;
         command.seat = seat.number;
         command.by = seat.person;
+        command.text = "why";
         if (!flow_.nodes[seat.node].kind->approves && kind == CommandKind::kApprove)
             command.kind = CommandKind::kComplete;
         return command;

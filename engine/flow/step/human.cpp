@@ -337,8 +337,10 @@ void time_out(Run& run, const Timer& timer) {
     for (const Seat& seat : waiting) {
         // A lent task is still the lender's to answer for: it goes to his manager.
         const Person whose = seat.lender != kNobody ? seat.lender : seat.person;
-        Person manager =
-            human.on_timeout == Human::OnTimeout::kManager ? run.directory().manager_of(whose, 1) : kNobody;
+        const bool up = human.on_timeout == Human::OnTimeout::kManager;
+        Person manager = up ? run.directory().manager_of(whose, 1) : kNobody;
+        if (manager == run.state().initiator && human.if_initiator != Human::IfInitiator::kSelf)
+            manager = run.directory().manager_of(whose, 2);  // nobody decides on his own matter
         if (manager == seat.person) manager = kNobody;
         if (manager == kNobody) {
             reminded.people.push_back(seat.person);

@@ -29,13 +29,7 @@ void answer(Run& run, const Command& command, const Seat& seat) {
 bool complete(Run& run, const Command& command, const Seat& seat) {
     const Node& node = run.node(seat.node);
     const Human& human = *node.human;
-    const bool refuses = command.kind == CommandKind::kRefuse;
-    const bool needed =
-        human.comment == Human::Comment::kAlways || (human.comment == Human::Comment::kUnlessAgreed && refuses);
-    if (needed && command.text.empty()) {
-        run.fail("FLOW-283", Text("a comment is needed at this step", "此步骤必须填写意见"), &node);
-        return false;
-    }
+    if (!says_why(run, command, seat)) return false;
     if (!human.sign || seat.lender != kNobody) return true;
     const feel::Value* signature = command.extras.is_context() ? command.extras.find("signature") : nullptr;
     if (signature != nullptr && !signature->is_null()) return true;
@@ -46,6 +40,12 @@ bool complete(Run& run, const Command& command, const Seat& seat) {
 bool may_be_asked(Run& run, const Seat& seat, Person person) {
     if (person == kNobody || !run.directory().active(person)) {
         run.fail("FLOW-213", Text("the task can only be given to an active person", "任务只能交给在职人员"));
+        return false;
+    }
+    const Node& node = run.node(seat.node);
+    if (person == run.state().initiator && node.kind->approves &&
+        node.human->if_initiator != Human::IfInitiator::kSelf) {
+        run.fail("FLOW-284", Text("the initiator may not decide at this step", "此步骤不允许由发起人本人审批"), &node);
         return false;
     }
     for (const Seat& other : run.state().seats) {
@@ -149,6 +149,16 @@ void set_variables(Run& run, const Command& command, std::uint32_t frame) {
         }
         run.set_slot(found.slot, std::move(fitted), frame);
     }
+}
+
+bool says_why(Run& run, const Command& command, const Seat& seat) {
+    const Node& node = run.node(seat.node);
+    const bool against = command.kind == CommandKind::kRefuse || command.kind == CommandKind::kReturn;
+    const Human::Comment rule = node.human->comment;
+    const bool needed = rule == Human::Comment::kAlways || (rule == Human::Comment::kUnlessAgreed && against);
+    if (!needed || command.text.find_first_not_of(" \t\r\n") != std::string::npos) return true;
+    run.fail("FLOW-283", Text("a comment is needed: say why", "请填写意见"), &node);
+    return false;
 }
 
 bool offered(Run& run, const Seat& seat, CommandKind kind) {

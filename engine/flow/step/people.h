@@ -17,6 +17,9 @@ void set_variables(Run& run, const Command& command, std::uint32_t frame = 0);
 // Fails where the step does not offer it.
 [[nodiscard]] bool offered(Run& run, const Seat& seat, CommandKind kind);
 
+// Fails where the step wants words and there are none.
+[[nodiscard]] bool says_why(Run& run, const Command& command, const Seat& seat);
+
 void decide(Run& run, const Command& command, EventKind kind);
 void hand_on(Run& run, const Command& command);
 void add_people(Run& run, const Command& command);

@@ -145,6 +145,7 @@ bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex targ
 
 void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason) {
     run.cancel_inner(token, reason);
+    stop_undoing(run, token);
     run.close(token, reason);
     cancel_region(run, token, target, reason);
 }
@@ -233,10 +234,13 @@ std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instanc
     const Token* token = own == nullptr ? nullptr : lifted(flow, instance, *own, target);
     if (token == nullptr) return left;
     const BranchIndex around = flow.nodes[target].branch;
+    const bool same_level = branch_of(flow, *token) == around;
     for (const Seat& other : instance.seats) {
         if (other.status != SeatStatus::kWaiting || other.number == seat_number) continue;
         const Token* at = lifted(flow, instance, *instance.token(other.token), target);
-        const bool within = at != nullptr && (at->number == token->number || flow.inside(branch_of(flow, *at), around));
+        const BranchIndex branch = at == nullptr ? kNone : branch_of(flow, *at);
+        const bool within = at != nullptr && (at->number == token->number ||
+                                              (flow.inside(branch, around) && !(same_level && branch == around)));
         if (target == flow.start || within) left.push_back(other);
     }
     return left;

@@ -94,6 +94,7 @@ void send_back(Run& run, const Command& command) {
                                          "只能退回给发起人或已经过的步骤"));
     }
     if (undoes(run.state(), token)) return fail_undoing(run);
+    if (!says_why(run, command, *seat)) return;
     if (!target->reason.empty()) return run.fail("FLOW-205", target->reason, &flow.nodes[command.node]);
     if (command.straight && !may_come_straight_back(flow, token, command.node)) {
         return run.fail(

@@ -78,7 +78,7 @@ Text why_not_take_back(const Flow& flow, const Instance& state, const Command& c
     const Token* token = state.token(last.token);
     if (token == nullptr || token->scope != last.scope || undoes(state, *token)) return gone_on();
     if (state.seat(last.seat) == nullptr) {
-        if (Text reason = why_not(flow, *token, last.node); !reason.empty()) return gone_on();
+        if (Text reason = why_not(flow, state, *token, last.node); !reason.empty()) return gone_on();
     }
     for (const Seat& seat : state.seats) {
         const bool opened =

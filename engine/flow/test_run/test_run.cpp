@@ -215,6 +215,9 @@ class TestRun final : public RecordSource {
             Command command;
             command.kind = action.kind;
             command.text = step.string_or("comment");
+            // Steps want words of those who refuse or return; tests need not write them.
+            const bool against = action.kind == CommandKind::kRefuse || action.kind == CommandKind::kReturn;
+            if (against && step.find("comment") == nullptr) command.text = "test";
             const json::Value* administrator = step.find("administrator");
             command.administrator =
                 administrator != nullptr && administrator->is_boolean() && administrator->as_boolean();

@@ -30,6 +30,12 @@ Result<storage::Id> record_of(const json::Value& body) {
 Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::Flow& flow, storage::Id record) {
     auto version = if_match(in.request);
     if (!version) return tl::unexpected(version.error());
+    static const std::vector<json::Member> kNothing;
+    for (const json::Member& member : in.body.is_object() ? in.body.members() : kNothing) {
+        constexpr std::string_view kKnown[] = {"record", "comment", "variables", "choices", "files", "mentions"};
+        if (std::find(std::begin(kKnown), std::end(kKnown), member.key) != std::end(kKnown)) continue;
+        return fail("FLOW-422", format_text({"'{0}' is not expected here", "此处不应有“{0}”"}, {member.key}));
+    }
     flows::StartRequest request;
     request.flow = &flow;
     request.record = record;

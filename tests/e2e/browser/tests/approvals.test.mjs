@@ -1,6 +1,6 @@
 // What people do with approvals, as they do it: dialogs, the trail, absences; desk and phone, English and Chinese.
 import assert from 'node:assert/strict';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { pack } from '../../http/papers.mjs';
 import { Person } from '../lib/app.mjs';
 import { desk, phone } from '../lib/browser.mjs';
@@ -8,7 +8,7 @@ import { suite } from '../lib/suite.mjs';
 
 const world = suite();
 const clients = {};
-let ids;
+let prepared;
 
 // The interface as a program uses it, to prepare what a test looks at.
 async function client(login) {
@@ -27,15 +27,17 @@ async function client(login) {
   return clients[login];
 }
 
-before(async () => {
-  const admin = await client('admin');
-  await admin('POST', '/deployments', { packs: [pack] });
-  const user = (await admin('GET', '/users')).find((each) => each.login === 'sales');
-  await admin('PATCH', '/users/sales', { roles: [...user.roles, 'papers.writer'] });
-  ids = Object.fromEntries(await Promise.all(['sales', 'manager', 'finance', 'director', 'sales2'].map(async (login) => [login, (await client(login)).id])));
-});
+// Once, when the server of this file is there.
+const prepare = () =>
+  (prepared ??= (async () => {
+    const admin = await client('admin');
+    await admin('POST', '/deployments', { packs: [pack] });
+    const user = (await admin('GET', '/users')).find((each) => each.login === 'sales');
+    await admin('PATCH', '/users/sales', { roles: [...user.roles, 'papers.writer'] });
+  })());
 
 async function begin(action, name, body = {}) {
+  await prepare();
   const sales = await client('sales');
   const made = await sales('POST', '/records/papers.paper', { name, remark: 'as agreed', secret: 'margin 12 %' });
   const started = await sales('POST', `/records/papers.paper/${made.id}/actions/${action}`, body);
@@ -56,7 +58,7 @@ async function onTask(login, instance, options) {
   return person;
 }
 async function more(person, action) {
-  await person.button('task.more').click();
+  await person.page.locator('.decide').getByRole('button', { name: person.t('task.more'), exact: true }).click();
   await person.page.getByRole('menuitem', { name: person.t(`people.${action}.do`) }).click();
   await person.page.locator('.dialog').waitFor();
   return person.page.locator('.dialog');
@@ -108,7 +110,7 @@ for (const [language, device] of [['en', desk], ['zh', phone]]) {
     await page.locator('.trail .files').scrollIntoViewIfNeeded();
     await person.picture('approval-trail');
     const finance = await at('finance', '/inbox/copied', { device, language });
-    await finance.page.locator('.task').filter({ hasText: 'Server rack' }).waitFor();
+    await finance.page.locator('.task').filter({ hasText: 'Server rack' }).first().waitFor();
     await finance.checkPage('copied');
     await finance.picture('approval-copied');
     await person.close();
@@ -184,6 +186,7 @@ for (const [language, device] of [['en', desk], ['zh', phone]]) {
   });
 
   test(`the initiator names who decides, within the limits (${language})`, async () => {
+    await prepare();
     const sales = await client('sales');
     const made = await sales('POST', '/records/papers.paper', { name: 'Van' });
     const person = await at('sales', `/record/papers.paper/${made.id}`, { device, language });
