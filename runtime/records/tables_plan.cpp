@@ -49,7 +49,10 @@ class Planner {
 
   private:
     TableChange& step(Text text, std::vector<std::string> sql) {
-        plan_.changes.push_back({std::move(text), std::move(sql), false, {}, 0});
+        TableChange change;
+        change.text = std::move(text);
+        change.sql = std::move(sql);
+        plan_.changes.push_back(std::move(change));
         return plan_.changes.back();
     }
 
