@@ -63,12 +63,12 @@ bool Checker::bind_local(NodeId id, std::string_view name, Type& type) {
     };
     for (std::size_t i = locals_.size(); i-- > 0;) {
         const Local& local = locals_[i];
-        if (local.name == name) {
-            if (local.is_item) tree_->nodes[local.declaration].uses_item = true;
+        if (local.name == name && !local.is_item) {
             type = local.type;
             return finish({BindingKind::kLocal, local.declaration, nullptr});
         }
         if (!local.is_item) continue;
+        // An entry called "item" hides the element of that name.
         const RecordType* record = local.type.fields();
         if (record != nullptr) {
             if (const RecordType::Field* field = record->find(name)) {
@@ -79,6 +79,11 @@ bool Checker::bind_local(NodeId id, std::string_view name, Type& type) {
         } else if (local.type.is_any() || local.type.is(TypeKind::kContext)) {
             tree_->nodes[local.declaration].uses_item = true;
             tries.push_back({BindingKind::kItemField, local.declaration, nullptr});
+        }
+        if (local.name == name) {
+            tree_->nodes[local.declaration].uses_item = true;
+            type = local.type;
+            return finish({BindingKind::kLocal, local.declaration, nullptr});
         }
     }
     if (tries.empty()) return false;
