@@ -21,6 +21,9 @@ export const router = createRouter({
   ],
 });
 
+/** Pages under /admin are for administrators; others are told so (AppFrame). */
+export const isForAdministrators = (path: string) => /^\/admin(\/|$)/.test(path);
+
 let asked = false;
 
 router.beforeEach(async (to) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDecimal, formatMoney, roundDecimal, toDecimal } from '../src/logic/decimal';
+import { formatDecimal, formatMoney, misreading, roundDecimal, toDecimal } from '../src/logic/decimal';
 
 describe('toDecimal', () => {
   it.each([
@@ -7,14 +7,41 @@ describe('toDecimal', () => {
     ['１２３４．５', '1234.5'],
     ['-0.00', '0.00'],
     ['¥ 12', '12'],
-    ['1e3', '1000'],
-    ['12.5e-3', '0.0125'],
+    ['1 234 567', '1234567'],
+    ["1'234.5", '1234.5'],
+    ['-¥1,234', '-1234'],
+    ['１，２３４', '1234'],
+    ['1,234,567.891', '1234567.891'],
     ['.5', '0.5'],
     ['+007', '7'],
     ['99999999999999999999.99', '99999999999999999999.99'],
   ])('%s is %s', (typed, decimal) => expect(toDecimal(typed)).toBe(decimal));
+  it.each([
+    ['1,23'],
+    ['1234,56'],
+    ['1.234,50'],
+    ['12,34,567'],
+    ['1,234 567'],
+    ['1,,234'],
+    [',123'],
+    ['1,234,'],
+    ['1e3'],
+    ['1.0e400'],
+    ['1_000'],
+  ])('%s is read neither as this nor as that', (typed) => expect(toDecimal(typed)).toBeNull());
   it.each(['', 'abc', '1.2.3', '--1', '1e9999'])('%s is no number', (typed) => expect(toDecimal(typed)).toBeNull());
   it('takes numbers without an exponent', () => expect(toDecimal(1e21)).toBe('1000000000000000000000'));
+});
+
+describe('misreading', () => {
+  it.each([
+    ['12.50', null],
+    ['1,23', 'error.number'],
+    ['1e3', 'error.number'],
+    ['9'.repeat(34), null],
+    ['9'.repeat(35), 'error.digits'],
+    [`0.${'1'.repeat(40)}`, 'error.digits'],
+  ])('%s: %s', (typed, why) => expect(misreading(typed)).toBe(why));
 });
 
 describe('formatDecimal', () => {

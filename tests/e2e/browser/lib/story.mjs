@@ -7,7 +7,7 @@ export async function openTask(person, number) {
   await entry.waitFor();
   await entry.click();
   await person.page.locator('.panel h1').filter({ hasText: number }).waitFor();
-  await person.page.locator('.decide').waitFor();
+  await person.page.locator('.decide .buttons:not([inert])').waitFor();
 }
 
 export async function submit(person, comment, ahead = 3) {

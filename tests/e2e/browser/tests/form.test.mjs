@@ -122,11 +122,39 @@ test('a record changed meanwhile shows both versions', async () => {
   assert.equal(await person.field('remark').locator('textarea').inputValue(), 'typed here');
 });
 
-test('what is no number stays as typed and is named', async () => {
-  await person.go('/record/sales.product/new');
-  await person.page.locator('.form').waitFor();
-  if (!(await person.field('price').locator('input').count())) return;
-  await person.field('price').locator('input').fill('12x');
-  await person.page.keyboard.press('Tab');
-  assert.equal(await person.field('price').locator('input').inputValue(), '12x');
+test('what is not certainly a number stays as typed and is named at its place', async () => {
+  const { page } = person;
+  await newContract();
+  await person.field('subject').locator('input').fill('Numbers');
+  await person.button('record.add_row').click();
+  await person.pick(person.cell(0, 'product').locator('input'));
+  await person.fillCell(0, 'quantity', '1');
+  const told = (key) => page.locator('.child .errors').getByText(person.t(key, { digits: 34 })).first().waitFor();
+  for (const typed of ['1,23', '1234,56', '1.234,50', '1e3', '1.0e400']) {
+    await person.fillCell(0, 'price', typed);
+    await told('error.number');
+    assert.equal((await person.cell(0, 'price').locator('.rest > span').first().textContent()).trim(), typed);
+  }
+  await person.fillCell(0, 'price', '9'.repeat(40));
+  await told('error.digits');
+  await person.fillCell(0, 'price', '1.005');
+  await person.cell(0, 'price').filter({ hasText: '1.005' }).waitFor();
+  await page.locator('.child .errors').waitFor();
+
+  // Pasted values alike; nothing is sent while one of them stands there.
+  await person.cell(0, 'quantity').click();
+  await person.cell(0, 'quantity').locator('input:focus').waitFor();
+  await person.paste('2\t1,23\n');
+  await told('error.number');
+  await person.cell(0, 'price').filter({ hasText: '1,23' }).waitFor();
+  const sent = [];
+  page.on('request', (r) => r.method() === 'POST' && /\/sales\.contract$/.test(r.url()) && sent.push(r.url()));
+  await page.keyboard.press('Control+s');
+  await page.getByRole('alert').filter({ hasText: person.t('error.see_fields', { count: 1 }) }).waitFor();
+  assert.deepEqual(sent, []);
+  await person.picture('form-numbers');
+
+  await person.fillCell(0, 'price', '1,234.50');
+  await person.field('total').filter({ hasText: '2,469.00' }).waitFor();
+  await person.stores(201);
 });

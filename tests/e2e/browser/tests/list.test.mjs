@@ -59,6 +59,20 @@ test('a click on a header sorts, a second one turns it round', async () => {
   assert.deepEqual(down, [...down].sort().reverse());
 });
 
+test('the whole cell of a header sorts, by mouse and by keyboard, and all rows are counted', async () => {
+  const { page } = person;
+  const header = page.locator('th[aria-sort]').filter({ hasText: 'Total' });
+  const box = await header.boundingBox();
+  await afterPage(() => page.mouse.click(box.x + 3, box.y + 3));
+  assert.notEqual(await header.getAttribute('aria-sort'), 'none');
+  const other = page.locator('th[aria-sort]').filter({ hasText: 'Customer' });
+  await other.getByRole('button').focus();
+  const { count } = await afterPage(() => page.keyboard.press('Enter'));
+  assert.notEqual(await other.getAttribute('aria-sort'), 'none');
+  assert.ok(count > 100, 'more than one page');
+  await page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor();
+});
+
 test('scrolling reads page after page by key and draws only what is seen', async () => {
   const { page } = person;
   const next = page.waitForResponse((r) => /after=/.test(r.url()));

@@ -92,3 +92,51 @@ test('an address with a dot is opened directly, a wrong one says so', async () =
   await person.page.getByRole('alert').waitFor();
   await person.close();
 });
+
+test('what somebody may not do is refused with a sentence, not offered', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  const { page } = person;
+  await person.signIn('sales');
+  await person.go('/record/sales.receipt/new');
+  await page.getByRole('alert').filter({ hasText: person.t('problem.may_not_create') }).waitFor();
+  assert.equal(await page.locator('.form').count(), 0);
+  await person.go('/admin/users');
+  await page.getByRole('heading', { name: person.t('problem.forbidden') }).waitFor();
+  assert.equal(await person.button('users.new').count(), 0);
+  await person.picture('refused');
+  await person.close();
+});
+
+test('each role is shown once, and saving a user keeps his roles', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  const { page } = person;
+  await person.signIn('admin');
+  await person.go('/admin/users');
+  await page.locator('tr').filter({ hasText: 'manager' }).first().getByRole('button').click();
+  const boxes = page.locator('.dialog fieldset label');
+  await boxes.nth(3).waitFor();
+  const names = (await boxes.allTextContents()).map((n) => n.trim());
+  assert.equal(new Set(names).size, names.length, names.join(', '));
+  assert.ok(names.every((n) => !n.includes('.')), names.join(', '));
+  const stored = page.waitForResponse((r) => /\/users\/manager$/.test(r.url()));
+  await page.locator('.dialog button[type=submit]').click();
+  const answer = await stored;
+  assert.equal(answer.status(), 200);
+  assert.deepEqual(JSON.parse(answer.request().postData()).roles.sort(), ['base.employee', 'sales.manager']);
+  await person.close();
+});
+
+test('a record beside the way shows the states it really went through', async () => {
+  const person = await Person.open(world.browser, world.url, { device: desk });
+  const { page } = person;
+  await person.signIn('sales');
+  await person.go('/record/sales.contract/new');
+  await person.field('subject').locator('input').fill('Given up');
+  await person.pick(person.field('customer').locator('input'));
+  await person.stores(201);
+  await page.waitForURL(/contract\/\d+$/);
+  await page.getByRole('button', { name: 'Cancel contract' }).click();
+  await page.locator('.stepper .now').filter({ hasText: 'Cancelled' }).waitFor();
+  assert.deepEqual((await page.locator('.stepper li').allTextContents()).map((s) => s.trim()), ['Draft', 'Cancelled']);
+  await person.close();
+});

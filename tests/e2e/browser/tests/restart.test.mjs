@@ -47,6 +47,7 @@ test('the story goes on after kill -9: nothing lost, nothing twice, and it says 
   await page.getByRole('alert').filter({ hasText: person.t('problem.offline') }).waitFor();
   assert.equal(await person.field('subject').locator('input').inputValue(), 'Survives');
   await back(person);
+  await page.getByRole('alert').filter({ hasText: person.t('problem.offline') }).waitFor({ state: 'detached' });
   await person.stores(201);
   await page.waitForURL(/contract\/\d+$/);
   const address = new URL(page.url()).pathname;

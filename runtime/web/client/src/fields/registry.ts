@@ -26,7 +26,8 @@ interface FieldKind {
 const text = (width = 200): FieldKind => ({ editor: TextField, paste: (t) => t, width });
 const number = (width = 128): FieldKind => ({
   editor: NumberField,
-  paste: (t) => (t.trim() === '' ? null : (toDecimal(t.replace('%', '')) ?? undefined)),
+  // What is no number stays as it was pasted, with the error at its cell.
+  paste: (t) => (t.trim() === '' ? null : (toDecimal(t.replace('%', '')) ?? t.trim())),
   width,
 });
 const reference = (width = 208): FieldKind => ({ editor: ReferenceField, paste: (t) => t, width });

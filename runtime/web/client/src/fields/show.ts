@@ -1,28 +1,32 @@
 import type { Field, RecordData } from '@/api/types';
 import { label, t } from '@/i18n';
 import { formatDateTime } from '@/logic/dates';
-import { formatDecimal, formatMoney } from '@/logic/decimal';
+import { formatDecimal, formatMoney, toDecimal } from '@/logic/decimal';
 import { kindOf } from '@/logic/filter';
-import { isEmpty, refOf } from '@/logic/values';
+import { isComputed, isEmpty, refOf } from '@/logic/values';
 
 /** The text a person reads for a value (tables, read-only forms, titles). */
 export function show(field: Field, value: unknown): string {
   if (isEmpty(value)) return '';
+  const typed = kindOf(field) === 'number' && !isComputed(field);
+  // What was typed is shown whole, also where it is no number or has digits too many: its error says so.
+  if (typed && typeof value === 'string' && toDecimal(value) === null) return value;
+  const scale = typed && field.scale !== undefined ? Math.max(field.scale, fractionOf(value)) : field.scale;
   switch (field.type) {
     case 'child_table':
       return String((value as RecordData[]).length);
     case 'percent':
-      return `${formatDecimal(value as string, field.scale)} %`;
+      return `${formatDecimal(value as string, scale)} %`;
     case 'currency':
-      return formatMoney(value as string, field.currency, field.scale ?? 2);
+      return formatMoney(value as string, field.currency, scale ?? 2);
   }
   switch (kindOf(field)) {
     case 'number':
       return field.currency
-        ? formatMoney(value as string, field.currency, field.scale ?? 2)
+        ? formatMoney(value as string, field.currency, scale ?? 2)
         : field.type === 'integer'
-          ? formatDecimal(value as string, 0)
-          : formatDecimal(value as string, field.scale);
+          ? formatDecimal(value as string, typed ? fractionOf(value) : 0)
+          : formatDecimal(value as string, scale);
     case 'reference':
       return refOf(value)?.title ?? '';
     case 'boolean':
@@ -38,6 +42,10 @@ export function show(field: Field, value: unknown): string {
     default:
       return showAny(value);
   }
+}
+
+function fractionOf(value: unknown): number {
+  return toDecimal(value as string | number)?.split('.')[1]?.length ?? 0;
 }
 
 function optionLabel(field: Field, id: string): string {

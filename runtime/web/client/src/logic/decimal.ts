@@ -2,15 +2,41 @@
 
 export type DecimalLike = number | string | null | undefined;
 
-/** Plain digits ("-1234.50") of a number or of what a person typed; null if it is no number. */
+/** What decimal128 holds, and so the server. */
+export const kMostDigits = 34;
+
+const kPlain = /^[+-]?(\d+\.?\d*|\.\d+)$/;
+/** English and Chinese group alike: a comma, an apostrophe or a space before every three digits, and always the same one. */
+const kGrouped = /^[+-]?\d{1,3}([,' ])\d{3}(?:\1\d{3})*(\.\d*)?$/;
+const kScientific = /^-?\d+(\.\d+)?[eE][+-]?\d{1,2}$/;
+
+/**
+ * Plain digits ("-1234.50") of a number or of what a person typed; null if it is no number. "1,23" is none: whoever means
+ * 1.23 or 123 must say so.
+ */
 export function toDecimal(input: DecimalLike): string | null {
   if (input === null || input === undefined) return null;
   if (typeof input === 'number') return Number.isFinite(input) ? expand(String(input)) : null;
   const text = input
     .normalize('NFKC')
-    .replace(/[\s,'_¥$€£]/g, '')
-    .replace(/[−–]/g, '-');
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text) ? expand(text) : null;
+    .replace(/[−–]/g, '-')
+    .replace(/[¥$€£]/, '')
+    .replace(/^\s*([+-]?)\s+/, '$1')
+    .trim();
+  if (kPlain.test(text)) return expand(text);
+  return kGrouped.test(text) ? expand(text.replace(/[,' ]/g, '')) : null;
+}
+
+/** Why what was typed cannot be taken as a number: the key of the sentence, or null where it can. */
+export function misreading(input: DecimalLike): 'error.number' | 'error.digits' | null {
+  const digits = toDecimal(input);
+  if (digits === null) return 'error.number';
+  return digits.replace(/[-.]/g, '').length > kMostDigits ? 'error.digits' : null;
+}
+
+/** Numbers of the server may come with an exponent; typed ones may not. */
+function digitsOf(value: DecimalLike): string | null {
+  return toDecimal(value) ?? (typeof value === 'string' && kScientific.test(value) ? expand(value) : null);
 }
 
 function expand(text: string): string {
@@ -53,7 +79,7 @@ function group(whole: string): string {
 
 /** "1,234,567.50"; without a scale all digits are kept. */
 export function formatDecimal(value: DecimalLike, scale?: number): string {
-  const text = toDecimal(value);
+  const text = digitsOf(value);
   if (text === null) return '';
   const rounded = scale === undefined ? text : roundDecimal(text, scale);
   const sign = rounded.startsWith('-') ? '\u2212' : '';

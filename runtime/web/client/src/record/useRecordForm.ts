@@ -3,6 +3,8 @@ import { api } from '@/api';
 import { newKey, Problem, type Diagnostic } from '@/api/http';
 import type { Computed, Entity, Field, Form, RecordData, Value } from '@/api/types';
 import { label, t } from '@/i18n';
+import { kMostDigits, misreading } from '@/logic/decimal';
+import { kindOf } from '@/logic/filter';
 import { isAbort, problemOf } from '@/logic/problems';
 import { isComputed, isEmpty, rowToWire, toWire } from '@/logic/values';
 import { entityOf, fieldsOf, ownFields, session } from '@/stores/session';
@@ -162,6 +164,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     running = new AbortController();
     const mine = running;
     state.computing = true;
+    Object.assign(state.errors, misread());
     try {
       const record = asTyped();
       const id = state.isNew ? undefined : base.value.id;
@@ -169,6 +172,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
       if (mine === running) accept(live, first);
     } catch (error) {
       if (!isAbort(error) && !(error instanceof Problem)) throw error;
+      if (mine === running && error instanceof Problem && [400, 422].includes(error.status)) place(error.diagnostics);
     } finally {
       if (mine === running) state.computing = false;
     }
@@ -178,6 +182,10 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
   function asTyped(): RecordData {
     const out = rowToWire(state.draft, own, childFields);
     delete out.id;
+    for (const { field, row } of misreadings()) {
+      if (row) (out[row.table] as RecordData[])[row.index]![field.id] = null;
+      else out[field.id] = null;
+    }
     for (const field of own) {
       if (field.type === 'child_table') {
         const rows = (state.draft[field.id] as RecordData[] | undefined) ?? [];
@@ -252,6 +260,36 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     return out;
   }
 
+  interface Misreading {
+    field: Field;
+    row?: { table: string; index: number };
+    why: string;
+  }
+
+  /** What was typed where a number belongs and is none; it never goes to the server as something else. */
+  function misreadings(): Misreading[] {
+    const out: Misreading[] = [];
+    const look = (list: Field[], record: RecordData, row?: Misreading['row']) => {
+      for (const field of list) {
+        const value = record[field.id] as string | number | null | undefined;
+        if (kindOf(field) !== 'number' || isComputed(field) || isEmpty(value)) continue;
+        const why = misreading(value);
+        if (why) out.push({ field, row, why });
+      }
+    };
+    look(own, state.draft);
+    for (const table of own.filter((f) => f.type === 'child_table')) {
+      const rows = (state.draft[table.id] as RecordData[] | undefined) ?? [];
+      rows.forEach((row, index) => look(childFields(table.of ?? ''), row, { table: table.id, index }));
+    }
+    return out;
+  }
+
+  function misread(): Record<string, string> {
+    const key = ({ field, row }: Misreading) => (row ? `${row.table}[${row.index}].${field.id}` : field.id);
+    return Object.fromEntries(misreadings().map((m) => [key(m), t(m.why, { digits: kMostDigits })]));
+  }
+
   function place(diagnostics: Diagnostic[]) {
     const loose: Diagnostic[] = [];
     for (const d of diagnostics) {
@@ -268,7 +306,7 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     (document.activeElement as HTMLElement | null)?.blur?.();
     state.attempt += 1;
     state.problem = null;
-    state.errors = missing();
+    state.errors = { ...missing(), ...misread() };
     if (Object.keys(state.errors).length) {
       state.problem = new Problem(422, '', t('error.see_fields', { count: Object.keys(state.errors).length }));
       return null;
