@@ -23,6 +23,7 @@ help() {
 usage: ./do COMMAND [...]
 
   run [ARGS]            install, build and start the demo; prints the address and the sign-ins (ARGS go to `formwork serve`)
+  designer [ARGS]       install, build and start the desktop designer (ARGS: a pack such as plugins/sales, --server URL, --lang zh)
   test [--accept|--asan|--tsan] [-R REGEX]
                         install, build, run every test; --accept rewrites the golden files, -R picks tests by name
   setup                 install what is missing (apt on Debian 12, npm by lock file)
@@ -187,6 +188,12 @@ run() {
     setup build engine runtime designer test
     build release formwork plugins
     exec build/bin/formwork serve --data "${FORMWORK_DATA:-./data}" --demo "$@"
+}
+
+designer() {
+    setup build engine runtime designer test
+    build release formwork-designer
+    exec build/bin/formwork-designer "$@"
 }
 
 # ---- test ----------------------------------------------------------------------------------------------------------
@@ -365,6 +372,7 @@ case ${1:-help} in
     setup) shift && setup "$@" ;;
     run) shift && run "$@" ;;
     build) shift && setup build engine runtime designer test && build "$@" ;;
+    designer) shift && designer "$@" ;;
     test) shift && run_tests "$@" ;;
     bench) shift && bench "$@" ;;
     fmt) fmt ;;
