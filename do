@@ -285,6 +285,7 @@ benchmarks() {
 decision_bench|decide_12 decide_10000
 flow_in_memory_bench|flow_in_memory
 flow_durable_bench|flow_durable
+waiting_bench|waiting_million
 soundness_bench|prove_structured prove_rigid
 http_bench|http_create http_read http_list server_start
 feel_bench|feel_expression feel_compile feel_load_10000

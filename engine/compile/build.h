@@ -103,6 +103,7 @@ void link_entities(Build& build);       // references, child tables, roll-ups, l
 void entity_expressions(Build& build);  // titles, conditions, formulas, checks …
 void order_computed(Build& build);      // compute_order; circles
 void compile_roles(Build& build);
+void compile_calendars(Build& build);
 void compile_decisions(Build& build);
 void compile_flows(Build& build);
 void compile_reminders(Build& build);

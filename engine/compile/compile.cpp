@@ -15,6 +15,7 @@ Result<std::shared_ptr<const Program>> run(const std::vector<model::Pack>& packs
     entity_expressions(build);
     order_computed(build);
     compile_roles(build);
+    compile_calendars(build);
     compile_decisions(build);
     compile_flows(build);
     compile_reminders(build);

@@ -63,6 +63,7 @@ const Entity* Program::entity(std::string_view id) const { return find_in(entiti
 const flow::Flow* Program::flow(std::string_view id) const { return find_in(flows, id); }
 const Role* Program::role(std::string_view id) const { return find_in(roles, id); }
 const DecisionEntry* Program::decision(std::string_view id) const { return find_in(decisions, id); }
+const CalendarEntry* Program::calendar(std::string_view id) const { return find_in(calendars, id); }
 const Report* Program::report(std::string_view id) const { return find_in(reports, id); }
 
 std::vector<const flow::Flow*> Program::flows_of(const Entity& entity) const {

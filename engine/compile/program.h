@@ -13,6 +13,7 @@
 
 #include "engine/base/diagnostic.h"
 #include "engine/feel/feel.h"
+#include "engine/flow/calendar.h"
 #include "engine/flow/flow.h"
 #include "engine/form/field_type.h"
 #include "engine/json/value.h"
@@ -199,6 +200,12 @@ struct DecisionEntry {
     std::size_t result = 0;  // the element that is its answer
 };
 
+struct CalendarEntry {
+    std::string id;  // "base.office"
+    Text label;
+    flow::WorkingCalendar calendar;
+};
+
 struct PackInfo {
     std::string id, version;
     Text label;
@@ -214,6 +221,7 @@ struct Program {
     std::vector<Report> reports;
     std::vector<Layout> layouts;
     std::vector<DecisionEntry> decisions;
+    std::vector<CalendarEntry> calendars;
     std::vector<model::PackSource> sources;  // what it was made from
     Diagnostics warnings;
 
@@ -223,6 +231,7 @@ struct Program {
     [[nodiscard]] const Role* role(std::string_view id) const;
     [[nodiscard]] const Report* report(std::string_view id) const;
     [[nodiscard]] const DecisionEntry* decision(std::string_view id) const;
+    [[nodiscard]] const CalendarEntry* calendar(std::string_view id) const;
     [[nodiscard]] std::vector<const flow::Flow*> flows_of(const Entity& entity) const;  // started on this entity
 };
 

@@ -92,6 +92,13 @@ struct Branch {
     std::uint32_t depth = 0;
 };
 
+// What begins a flow on a record.
+enum class StartOn : std::uint8_t {
+    kAction,     // the button `action`
+    kCreated,    // a record that is made
+    kChanged,    // each change of a record
+    kCondition,  // `when` becoming true for a record
+};
 enum class SamePerson : std::uint8_t { kOff, kAdjacent, kFirst, kLast };
 enum class Withdraw : std::uint8_t { kBeforeDecision, kAnyTime, kNever };
 
@@ -99,9 +106,10 @@ struct Flow {
     std::string id;  // qualified
     Text label;
     std::string entity;  // qualified; empty: a flow without a record
+    StartOn start_on = StartOn::kAction;
     std::string action;  // "submit": the button that starts it; empty: not started by people
     Text action_label;
-    model::Expr when;  // whether the action is offered; sees the names of Scope
+    model::Expr when;  // whether the action is offered, or the event starts it; in the scope of the entity
     // What the record's `state` becomes; empty: stays as it is.
     std::string state_running, state_returned, state_refused, state_withdrawn, state_completed, state_terminated;
     std::vector<Variable> variables;

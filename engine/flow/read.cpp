@@ -101,8 +101,23 @@ void read_start(Reading& r, const json::Value& root) {
     if (on == nullptr) return;
     const std::string element = r.element + "/on";
     if (const json::Value* entity = on->find("entity")) r.flow.entity = r.env.entity(*entity, element, r.out);
-    r.flow.action = on->string_or("action", "submit");
-    r.flow.action_label = read_text(on->find("label"), r.flow.action);
+    const std::string_view event = on->string_or("event", "action");
+    r.flow.start_on = event == "created"     ? StartOn::kCreated
+                      : event == "changed"   ? StartOn::kChanged
+                      : event == "condition" ? StartOn::kCondition
+                                             : StartOn::kAction;
+    if (r.flow.start_on == StartOn::kAction) {
+        r.flow.action = on->string_or("action", "submit");
+        r.flow.action_label = read_text(on->find("label"), r.flow.action);
+    } else if (const json::Value* action = on->find("action")) {
+        r.mistake("FLOW-071",
+                  Text("a flow that an event of the record starts has no button", "由记录事件发起的流程没有按钮"),
+                  action->range(), element + "/action");
+    }
+    if (r.flow.start_on == StartOn::kCondition && on->find("when") == nullptr) {
+        r.mistake("FLOW-072", Text("say in 'when' which condition starts it", "请在“when”中写明发起条件"), on->range(),
+                  element);
+    }
     if (const json::Value* when = on->find("when"); when != nullptr && !r.flow.entity.empty()) {
         r.flow.when = r.env.entity_expression(*when, element + "/when", r.flow.entity, feel::TypeKind::kBoolean, r.out);
     }

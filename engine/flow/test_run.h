@@ -28,6 +28,7 @@
 
 #include "engine/flow/event.h"
 #include "engine/flow/flow.h"
+#include "engine/flow/step.h"
 #include "engine/json/value.h"
 
 namespace fw::flow {
@@ -35,6 +36,8 @@ namespace fw::flow {
 struct TestWatch {
     // Called before each command, and after each one that succeeded: for laws over every run.
     std::function<void(const Instance& before, const Instance& after, const Events& events)> stepped;
+    const Decisions* decisions = nullptr;  // what business rule tasks ask, and working time; null: see StepInputs
+    const Calendars* calendars = nullptr;
 };
 
 // One diagnostic (FLOW-401 …) for each thing that is not as expected; empty if the test passes. `record_type` says
@@ -43,6 +46,7 @@ struct TestWatch {
                                    const TestWatch& watch = {}, const std::vector<const Flow*>& others = {});
 
 // All tests of the flow.
-[[nodiscard]] Diagnostics run_tests(const Flow& flow, const feel::Type& record_type = {});
+[[nodiscard]] Diagnostics run_tests(const Flow& flow, const feel::Type& record_type = {}, const TestWatch& watch = {},
+                                    const std::vector<const Flow*>& others = {});
 
 }  // namespace fw::flow

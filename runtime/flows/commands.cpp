@@ -4,9 +4,7 @@
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/extras.h"
 #include "runtime/flows/flows.h"
-#include "runtime/flows/follow.h"
-#include "runtime/flows/project.h"
-#include "runtime/flows/record_source.h"
+#include "runtime/flows/operations.h"
 #include "runtime/flows/store.h"
 
 namespace fw::flows {
@@ -92,10 +90,10 @@ Result<void> read_choices(const json::Value* choices, const flow::Flow& flow, fl
 
 }  // namespace
 
-// One command on one instance.
-class Session {
+// One command of a person on one instance.
+class Session : public Runner {
   public:
-    Session(const Flows& flows, Act& act) : flows_(flows), act_(act), finder_(flows.program_, flows.options_) {}
+    using Runner::Runner;
 
     Result<Outcome> start(const StartRequest& request) {
         const flow::Flow& flow = *request.flow;
@@ -108,13 +106,7 @@ class Session {
             if (auto offered = is_offered(flow, *entity, request.record); !offered)
                 return tl::unexpected(std::move(offered.error()));
         }
-        Loaded loaded;
-        loaded.id = act_.ids.next();
-        loaded.program = flows_.program_;
-        loaded.flow = &flow;
-        loaded.entity = entity;
-        loaded.deployment = flows_.deployment_;
-        loaded.record = entity == nullptr ? 0 : request.record;
+        Loaded loaded = fresh(flow, request.record);
         flow::Command command;
         return submit(loaded, command, request, true);
     }
@@ -167,7 +159,7 @@ class Session {
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
         command.text = comment_of(body);
-        if (auto checked = only(body, {"comment", "text", "token", "to", "files", "mentions"}); !checked)
+        if (auto checked = only(body, {"comment", "text", "to", "files", "mentions"}); !checked)
             return tl::unexpected(std::move(checked.error()));
         if (auto checked = texts(body, {"comment", "text"}); !checked)
             return tl::unexpected(std::move(checked.error()));
@@ -184,13 +176,6 @@ class Session {
         } else if (request.action == "copy") {
             command.kind = CommandKind::kCopy;
             if (auto read = read_people(body, command); !read) return tl::unexpected(std::move(read.error()));
-        } else if (request.action == "terminate") {
-            command.kind = CommandKind::kTerminate;
-            if (command.text.empty() && command.administrator)
-                return fail("FLOW-283", {"say why the flow is ended", "请填写终止原因"});
-        } else if (request.action == "jump") {
-            command.kind = CommandKind::kJump;
-            aim_jump(body, *loaded, command);
         } else {
             return not_found();
         }
@@ -261,78 +246,26 @@ class Session {
         command.wait = wait;
         command.text = error;
         command.payload = feel::from_json(result);
-        auto outcome = execute(*loaded, command, false);
-        if (!outcome) return tl::unexpected(std::move(outcome.error()));
-        return {};
+        return bring(*loaded, command);
+    }
+
+    // A command that was kept while the instance was suspended.
+    Result<void> bring(Id id, std::string_view text) {
+        auto command = read_command_text(text);
+        if (!command) return tl::unexpected(std::move(command.error()));
+        auto loaded = load(id);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        return bring(*loaded, *command);
     }
 
   private:
-    Followers followers() { return Followers(act_, *flows_.program_, queue_); }
-
-    // Does what follows from a step, one after the other; what nobody waits for any more is passed over.
-    Result<void> settle(Outcome* outcome) {
-        constexpr int kMost = 100'000;
-        if (settling_) return {};
-        settling_ = true;
-        for (int i = 0; i < kMost && !queue_.empty(); ++i) {
-            const FollowUp next = std::move(queue_.front());
-            queue_.pop_front();
-            if (auto done = follow(next, outcome); !done) return done;
-        }
-        settling_ = false;
-        return {};
-    }
-
-    Result<void> follow(const FollowUp& next, Outcome* outcome) {
-        if (next.instance == 0) return begin(next);
-        auto loaded = load_instance(act_.tx, finder_, next.instance, true);
-        if (!loaded) return tl::unexpected(std::move(loaded.error()));
-        const bool ends = next.command.kind == CommandKind::kTerminate;
-        if (!loaded->state.running() || (!ends && loaded->state.wait(next.command.wait) == nullptr)) return {};
-        auto done = execute(*loaded, next.command, false);
-        if (!done) return tl::unexpected(std::move(done.error()));
-        if (outcome == nullptr || outcome->instance != done->instance) return {};
-        outcome->version = done->version;
-        outcome->status = done->status;
-        return {};
-    }
-
-    // A flow that is called, or started by a message or signal.
-    Result<void> begin(const FollowUp& next) {
-        Loaded loaded;
-        loaded.id = act_.ids.next();
-        loaded.program = flows_.program_;
-        loaded.flow = next.flow;
-        loaded.entity = next.record == 0 ? nullptr : flows_.program_->entity(next.flow->entity);
-        loaded.deployment = flows_.deployment_;
-        loaded.record = next.record;
-        if (next.parent != 0) {
-            const auto known = act_.tx.execute("INSERT INTO fw_flow_call (child_id, parent_id, wait) VALUES (?, ?, ?)",
-                                               {loaded.id, next.parent, next.wait});
-            if (!known) return tl::unexpected(known.error());
-        }
-        auto done = execute(loaded, next.command, true);
-        if (!done) return tl::unexpected(std::move(done.error()));
-        return {};
-    }
-
-    Result<Outcome> execute(Loaded& loaded, const flow::Command& command, bool fresh) {
-        StoredRecord record(act_.tx, flows_.records_, loaded.entity, loaded.record, *loaded.flow, act_.now);
-        const flow::StepInputs inputs{act_.now.micros, flows_.options_.zone, loaded.id, act_.caller.directory(),
-                                      record};
-        auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
-        if (!record.failure().empty()) return tl::unexpected(record.failure());
-        if (!events) return tl::unexpected(std::move(events.error()));
-        if (auto written = project(act_, flows_.records_, loaded, *events, fresh); !written)
-            return tl::unexpected(std::move(written.error()));
-        if (auto noted = followers().note(loaded, *events); !noted) return tl::unexpected(std::move(noted.error()));
-        Outcome outcome;
-        outcome.instance = loaded.id;
-        outcome.version = loaded.version;
-        outcome.status = loaded.state.status;
-        if (auto settled = settle(&outcome); !settled) return tl::unexpected(std::move(settled.error()));
-        outcome.resubmitted = command.kind == CommandKind::kResubmit;
-        return outcome;
+    // An answer after which the flow cannot go on becomes an incident: it is not asked for again.
+    Result<void> bring(Loaded& loaded, const flow::Command& command) {
+        const Id id = loaded.id;
+        auto outcome = execute(loaded, command, false);
+        if (outcome) return {};
+        if (written_ || !cannot_go_on(outcome.error())) return tl::unexpected(std::move(outcome.error()));
+        return break_off(id, command.wait, 0, outcome.error(), 1, &command);
     }
 
     Result<Outcome> submit(Loaded& loaded, flow::Command& command, const StartRequest& request, bool fresh) {
@@ -547,23 +480,7 @@ class Session {
         return {};
     }
 
-    static void aim_jump(const json::Value& body, const Loaded& loaded, flow::Command& command) {
-        const auto node = loaded.flow->nodes_by_id.find(body.string_or("to"));
-        command.node = node == loaded.flow->nodes_by_id.end() ? flow::kNone : node->second;
-        const json::Value* token = body.find("token");
-        if (token != nullptr && token->is_number()) {
-            command.token = static_cast<std::uint32_t>(token->as_int64().value_or(0));
-        } else if (loaded.state.tokens.size() == 1) {
-            command.token = loaded.state.tokens.front().number;
-        }
-    }
-
-    const Flows& flows_;
-    Act& act_;
-    FlowFinder finder_;
     bool may_update_ = false;
-    std::deque<FollowUp> queue_;  // what other instances, and this one, still have to do
-    bool settling_ = false;
 };
 
 Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,
@@ -578,6 +495,15 @@ Result<Outcome> Flows::act_on_task(Act& act, Id task, const ActionRequest& reque
     return Session(*this, act).task(task, request);
 }
 Result<Outcome> Flows::act_on_instance(Act& act, Id instance, const ActionRequest& request) const {
+    if (Operations::knows(request.action)) {
+        auto done = Operations(*this, act).perform(instance, request.action, body_of(request), request.version);
+        if (!done) return tl::unexpected(std::move(done.error()));
+        Outcome outcome;
+        outcome.instance = instance;
+        outcome.version = done->after.version;
+        outcome.status = done->after.state.status;
+        return outcome;
+    }
     return Session(*this, act).instance(instance, request);
 }
 Result<bool> Flows::message(Act& act, std::string_view name, const json::Value& key, const json::Value& content,
@@ -590,6 +516,9 @@ Result<std::int64_t> Flows::signal(Act& act, std::string_view name, const json::
 Result<void> Flows::answer(Act& act, Id instance, std::uint32_t wait, const json::Value& result,
                            std::string_view error) const {
     return Session(*this, act).answer(instance, wait, result, error);
+}
+Result<void> Flows::bring(Act& act, Id instance, std::string_view command) const {
+    return Session(*this, act).bring(instance, command);
 }
 Result<void> Flows::fire(Act& act, Id instance, std::uint32_t timer) const {
     return Session(*this, act).fire(instance, timer);

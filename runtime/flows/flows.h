@@ -3,8 +3,8 @@
 // deployed Program; immutable, shared between threads.
 //
 // Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217, 277 not yours: 403 ·
-// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 224, 226, 273 … 281, 3xx not possible now: 409 · FLOW-412 stale:
-// 412 · others what was sent is wrong: 422, and what runtime/records answers.
+// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 224, 226 … 229, 250 … 269, 273 … 281, 3xx not possible now: 409
+// FLOW-412 stale: 412 · others what was sent is wrong: 422, and what runtime/records answers.
 #pragma once
 
 #include <cstdint>
@@ -74,8 +74,21 @@ struct BoxRequest {
 
 struct InstanceRequest {
     std::string flow;   // qualified or plain; empty: all
-    std::string state;  // running, ended, or one of the outcomes; empty: all
+    std::string state;  // running, ended, suspended, incident, or one of the outcomes; empty: all
     Id record = 0;
+    // The rest is for administrators (docs/operations-flows.md).
+    std::string node, incident, search;
+    Id version = 0, initiator = 0;
+    std::string started_from, started_to, ended_from, ended_to;
+    std::vector<std::pair<std::string, std::string>> variables;  // "limit", ">=100"
+    bool count = false;
+    int limit = 50;
+    std::string after;
+};
+
+struct IncidentRequest {
+    std::string flow, node, code, state;  // state: open, solved; empty: all
+    Id instance = 0;
     int limit = 50;
     std::string after;
 };
@@ -111,6 +124,31 @@ class Flows {
     // What the job of a service task gives back: its result, or the code of an error. FLOW-229 where nobody waits.
     [[nodiscard]] Result<void> answer(Act& act, Id instance, std::uint32_t wait, const json::Value& result,
                                       std::string_view error = {}) const;
+    // What came for an instance while it was suspended, as the outbox kept it.
+    [[nodiscard]] Result<void> bring(Act& act, Id instance, std::string_view command) const;
+
+    // --- operations (docs/operations-flows.md); the answers are JSON
+    [[nodiscard]] static bool is_operation(std::string_view action);
+    // With "dry_run" nothing is written and what is not possible is an answer, not a failure.
+    [[nodiscard]] Result<std::string> operate(Act& act, Id instance, const ActionRequest& request,
+                                              Language language) const;
+    [[nodiscard]] Result<std::string> solve(Act& act, Id incident, std::string_view action, const json::Value& body,
+                                            Language language) const;
+    // What the background could not do, after its last attempt: an incident of the wait or timer (the other is 0).
+    [[nodiscard]] Result<void> break_off(Act& act, Id instance, std::uint32_t wait, std::uint32_t timer,
+                                         const Diagnostics& why, std::int64_t attempts) const;
+
+    // Ended instances older than `before` lose steps, tasks and solved incidents; how many of at most `most` there were.
+    [[nodiscard]] Result<std::int64_t> forget(Act& act, DateTime before, int most) const;
+
+    // --- what starts flows by itself
+    // To be called at the end of every command, in its transaction: flows that the changed records start, conditions
+    // that waited for them.
+    [[nodiscard]] Result<void> after(Act& act) const;
+    // Times that start flows, after a deployment: keeps those that are as they were.
+    [[nodiscard]] Result<void> plan_starts(storage::Transaction& tx, storage::IdSource& ids, DateTime now) const;
+    // A time that starts a flow is due (a row of fw_timer with kind 'start').
+    [[nodiscard]] Result<void> fire_start(Act& act, Id schedule) const;
 
     // --- reading: JSON of docs/http.md
     [[nodiscard]] Result<std::string> tasks(Reader& reader, const Caller& caller, const BoxRequest& request,
@@ -123,6 +161,25 @@ class Flows {
                                                 DateTime now, Language language) const;
     [[nodiscard]] Result<std::string> instance(Reader& reader, const Caller& caller, Id instance, DateTime now,
                                                Language language) const;
+    // For administrators.
+    [[nodiscard]] Result<std::string> incidents(Reader& reader, const Caller& caller, const IncidentRequest& request,
+                                                DateTime now, Language language) const;
+    [[nodiscard]] Result<std::string> history(Reader& reader, const Caller& caller, Id instance, std::int64_t after,
+                                              int limit, DateTime now, Language language) const;
+    // After step `at` (0: now).
+    [[nodiscard]] Result<std::string> state(Reader& reader, const Caller& caller, Id instance, std::int64_t at,
+                                            DateTime now, Language language) const;
+    // {"at"?, "do": […]}: what would happen, in memory.
+    [[nodiscard]] Result<std::string> fork(Reader& reader, const Caller& caller, Id instance, const json::Value& body,
+                                           DateTime now, Language language) const;
+    [[nodiscard]] Result<std::string> test_of(Reader& reader, const Caller& caller, Id instance, DateTime now,
+                                              Language language) const;
+    // The last instances of a flow, played through `changed`.
+    [[nodiscard]] Result<std::string> what_if(Reader& reader, const Caller& caller, const flow::Flow& flow,
+                                              const std::shared_ptr<const compile::Program>& changed, int last,
+                                              DateTime now, Language language) const;
+    [[nodiscard]] Result<std::string> versions(Reader& reader, const Caller& caller, const flow::Flow& flow,
+                                               DateTime now, Language language) const;
     // All instances of a record, newest first; the caller must be allowed to read the record.
     [[nodiscard]] Result<std::string> trail(Reader& reader, const Caller& caller, const compile::Entity& entity,
                                             Id record, DateTime now, Language language) const;
@@ -147,6 +204,7 @@ class Flows {
     [[nodiscard]] const Options& options() const { return options_; }
 
   private:
+    friend class Runner;
     friend class Session;
     friend class View;
     std::shared_ptr<const compile::Program> program_;

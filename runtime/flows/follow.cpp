@@ -16,6 +16,12 @@ using flow::Event;
 using flow::EventKind;
 using flow::Wait;
 
+constexpr std::pair<flow::CommandKind, std::string_view> kDeliveries[] = {{flow::CommandKind::kAnswer, "answer"},
+                                                                          {flow::CommandKind::kFail, "fail"},
+                                                                          {flow::CommandKind::kMessage, "message"},
+                                                                          {flow::CommandKind::kSignal, "signal"},
+                                                                          {flow::CommandKind::kEscalate, "escalate"}};
+
 bool is(const Event& event, Wait::Kind kind) { return event.index == static_cast<std::uint32_t>(kind); }
 
 std::string_view kind_text(std::uint32_t kind) {
@@ -46,6 +52,38 @@ feel::Value variables_of(const Loaded& loaded) {
 }
 
 }  // namespace
+
+std::string job_key(Id instance, std::uint32_t wait) {
+    return "job:" + storage::id_text(instance) + ":" + std::to_string(wait);
+}
+
+std::string command_text(const flow::Command& command) {
+    json::Value out = json::Value::object();
+    for (const auto& [kind, name] : kDeliveries) {
+        if (kind == command.kind) out.set("kind", json::Value::string(name));
+    }
+    out.set("wait", json::Value::number(static_cast<std::int64_t>(command.wait)));
+    if (!command.text.empty()) out.set("text", json::Value::string(command.text));
+    out.set("payload", feel::to_json(command.payload));
+    return json::write_compact(out);
+}
+
+Result<flow::Command> read_command_text(std::string_view text) {
+    auto value = json::read(text);
+    if (!value) return tl::unexpected(std::move(value.error()));
+    flow::Command command;
+    const auto number = [&](std::string_view name) {
+        const json::Value* found = value->find(name);
+        return found != nullptr && found->is_number() ? found->as_int64().value_or(0) : 0;
+    };
+    for (const auto& [kind, name] : kDeliveries) {
+        if (value->string_or("kind") == name) command.kind = kind;
+    }
+    command.wait = static_cast<std::uint32_t>(number("wait"));
+    command.text = value->string_or("text");
+    if (const json::Value* payload = value->find("payload")) command.payload = feel::from_json(*payload);
+    return command;
+}
 
 std::string key_text(const feel::Value& key) {
     return key.is_null() ? std::string() : json::write_compact(feel::to_json(key));
@@ -84,6 +122,12 @@ Result<void> Followers::one(const Loaded& loaded, const Event& event) {
             return escalate(loaded, event);
         case EventKind::kFinished:
             return answer_parent(loaded, event);
+        case EventKind::kSuspended:
+            return suspend(loaded, flow::CommandKind::kSuspend);
+        case EventKind::kContinued:
+            return resume(loaded);
+        case EventKind::kIncidentGone:
+            return event.straight && event.wait != 0 ? try_again(loaded, event) : Result<void>();
         default:
             return {};
     }
@@ -95,7 +139,7 @@ Result<void> Followers::wait_set(const Loaded& loaded, const Event& event) {
         "INSERT INTO fw_flow_wait (instance_id, number, kind, name, key) VALUES (?, ?, ?, ?, ?)",
         {loaded.id, event.wait, kind_text(event.index), event.text, message ? key_text(event.value) : std::string()});
     if (!kept) return kept;
-    if (message) return take_kept(loaded, event);
+    if (message) return take_kept(loaded, event.wait, event.text, event.value);
     if (is(event, Wait::Kind::kCall)) return call(loaded, event);
     if (is(event, Wait::Kind::kJob) && !event.text.empty()) return order_job(loaded, event);
     return {};
@@ -104,27 +148,130 @@ Result<void> Followers::wait_set(const Loaded& loaded, const Event& event) {
 // A called flow that is not waited for any more is ended; its answer has come otherwise.
 Result<void> Followers::wait_gone(const Loaded& loaded, const Event& event) {
     auto gone = execute("DELETE FROM fw_flow_wait WHERE instance_id = ? AND number = ?", {loaded.id, event.wait});
+    if (gone && is(event, Wait::Kind::kJob) && event.reason != flow::Reason::kDecision) {
+        return execute("DELETE FROM fw_outbox WHERE key = ? AND status <> 'sent'", {job_key(loaded.id, event.wait)});
+    }
     if (!gone || !is(event, Wait::Kind::kCall) || event.reason == flow::Reason::kDecision) return gone;
-    auto child = act_.tx.query_integer("SELECT child_id FROM fw_flow_call WHERE parent_id = ? AND wait = ?",
-                                       {loaded.id, event.wait});
+    auto child = child_of(loaded.id, event.wait);
     if (!child) return tl::unexpected(std::move(child.error()));
-    if (!*child) return {};
+    if (*child == 0) return {};
     FollowUp stop;
-    stop.instance = **child;
+    stop.instance = *child;
     stop.command.kind = flow::CommandKind::kTerminate;
     stop.command.administrator = true;
     queue_.push_back(std::move(stop));
     return {};
 }
 
-Result<void> Followers::take_kept(const Loaded& loaded, const Event& event) {
-    const std::string key = key_text(event.value);
+Result<Id> Followers::child_of(Id parent, std::uint32_t wait) {
+    auto child =
+        act_.tx.query_integer("SELECT child_id FROM fw_flow_call WHERE parent_id = ? AND wait = ?", {parent, wait});
+    if (!child) return tl::unexpected(std::move(child.error()));
+    return child->value_or(0);
+}
+
+// Nothing of it is due or found by others until it is resumed; called flows stop with it.
+Result<void> Followers::suspend(const Loaded& loaded, flow::CommandKind kind) {
+    const std::string from = "job:" + storage::id_text(loaded.id) + ":";
+    const std::string to = "job:" + storage::id_text(loaded.id) + ";";
+    auto done = execute("UPDATE fw_timer SET due_at = ? WHERE instance_id = ?", {kNever, loaded.id});
+    if (done) {
+        done = execute("UPDATE fw_outbox SET status = 'held' WHERE key > ? AND key < ? AND status = 'waiting'",
+                       {from, to});
+    }
+    if (done) {
+        done = execute("UPDATE fw_flow_wait SET kind = 'held' WHERE instance_id = ? AND kind <> 'call'", {loaded.id});
+    }
+    if (!done) return done;
+    for (const Wait& wait : loaded.state.waits) {
+        if (wait.kind != Wait::Kind::kCall) continue;
+        auto child = child_of(loaded.id, wait.number);
+        if (!child) return tl::unexpected(std::move(child.error()));
+        if (*child == 0) continue;
+        FollowUp next;
+        next.instance = *child;
+        next.command.kind = kind;
+        next.command.administrator = true;
+        queue_.push_back(std::move(next));
+    }
+    return {};
+}
+
+Result<void> Followers::resume(const Loaded& loaded) {
+    const auto broken = [&](std::uint32_t timer) {
+        return std::any_of(loaded.state.incidents.begin(), loaded.state.incidents.end(),
+                           [&](const flow::Incident& each) { return each.timer == timer; });
+    };
+    for (const flow::Timer& timer : loaded.state.timers) {
+        if (broken(timer.number)) continue;
+        auto due = execute("UPDATE fw_timer SET due_at = ? WHERE instance_id = ? AND number = ?",
+                           {DateTime{timer.due}, loaded.id, timer.number});
+        if (!due) return due;
+    }
+    const std::string from = "job:" + storage::id_text(loaded.id) + ":";
+    const std::string to = "job:" + storage::id_text(loaded.id) + ";";
+    auto jobs =
+        execute("UPDATE fw_outbox SET status = 'waiting' WHERE key > ? AND key < ? AND status = 'held'", {from, to});
+    if (!jobs) return jobs;
+    act_.news.timers = true;
+    for (const Wait& wait : loaded.state.waits) {
+        if (wait.kind == Wait::Kind::kCall) {
+            auto child = child_of(loaded.id, wait.number);
+            if (!child) return tl::unexpected(std::move(child.error()));
+            if (*child == 0) continue;
+            FollowUp next;
+            next.instance = *child;
+            next.command.kind = flow::CommandKind::kContinue;
+            next.command.administrator = true;
+            queue_.push_back(std::move(next));
+            continue;
+        }
+        auto again = execute("UPDATE fw_flow_wait SET kind = ? WHERE instance_id = ? AND number = ?",
+                             {kind_text(static_cast<std::uint32_t>(wait.kind)), loaded.id, wait.number});
+        if (again && wait.kind == Wait::Kind::kMessage) again = take_kept(loaded, wait.number, wait.name, wait.key);
+        if (!again) return again;
+    }
+    return {};
+}
+
+// A job is done again with the same key; an answer or message that could not be used is brought again.
+Result<void> Followers::try_again(const Loaded& loaded, const Event& event) {
+    auto kept = act_.tx.query_text("SELECT command FROM fw_incident WHERE instance_id = ? AND number = ?",
+                                   {loaded.id, event.index});
+    if (!kept) return tl::unexpected(std::move(kept.error()));
+    if (*kept && !(*kept)->empty()) {
+        auto command = read_command_text(**kept);
+        if (!command) return tl::unexpected(std::move(command.error()));
+        command->wait = event.wait;
+        queue_.push_back({loaded.id, nullptr, 0, 0, 0, std::move(*command), nullptr, 0});
+        return {};
+    }
+    act_.news.timers = true;
+    return execute("UPDATE fw_outbox SET status = 'waiting', attempts = 0, next_at = ?, error = '' WHERE key = ?",
+                   {act_.now, job_key(loaded.id, event.wait)});
+}
+
+Result<void> Followers::keep_answer(const FollowUp& next) {
+    const std::string key = job_key(next.instance, next.command.wait) + ":" + storage::id_text(act_.ids.next());
+    json::Value payload = json::Value::object();
+    payload.set("instance", json::Value::string(storage::id_text(next.instance)));
+    payload.set("wait", json::Value::number(static_cast<std::int64_t>(next.command.wait)));
+    payload.set("command", json::Value::string(command_text(next.command)));
+    return execute(
+        "INSERT INTO fw_outbox (id, channel, key, payload, status, next_at, created_at) VALUES (?, 'flow_job', ?, ?, "
+        "'held', ?, ?)",
+        {act_.ids.next(), key, json::write_compact(payload), act_.now, act_.now});
+}
+
+Result<void> Followers::take_kept(const Loaded& loaded, std::uint32_t wait, const std::string& name,
+                                  const feel::Value& wanted) {
+    const std::string key = key_text(wanted);
     Id id = 0;
     std::string content;
     const auto read = act_.tx.query(
         "SELECT id, content FROM fw_flow_message WHERE name = ? AND until_at > ? AND (key = '' OR ? = '' OR key = ?) "
         "ORDER BY id LIMIT 1",
-        {event.text, act_.now, key, key}, [&](const storage::Row& row) {
+        {name, act_.now, key, key}, [&](const storage::Row& row) {
             id = row.integer(0);
             content = row.text(1);
         });
@@ -133,7 +280,7 @@ Result<void> Followers::take_kept(const Loaded& loaded, const Event& event) {
     auto value = json::read(content);
     if (!value) return tl::unexpected(std::move(value.error()));
     queue_.push_back(
-        {loaded.id, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, event.wait, feel::from_json(*value))});
+        {loaded.id, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, wait, feel::from_json(*value)), nullptr, 0});
     return execute("DELETE FROM fw_flow_message WHERE id = ?", {id});
 }
 
@@ -149,6 +296,10 @@ Result<void> Followers::call(const Loaded& loaded, const Event& event) {
     start.flow = called;
     start.parent = loaded.id;
     start.wait = event.wait;
+    if (!event.straight) {
+        start.program = loaded.program;
+        start.deployment = loaded.deployment;
+    }
     if (!called->entity.empty() && called->entity == loaded.flow->entity) start.record = loaded.record;
     start.command.by = loaded.state.initiator;
     if (event.value.is_context()) {
@@ -165,7 +316,7 @@ Result<void> Followers::call(const Loaded& loaded, const Event& event) {
 
 // Outside work leaves by the outbox: at least once, with a stable key; its answer comes back by Flows::answer.
 Result<void> Followers::order_job(const Loaded& loaded, const Event& event) {
-    const std::string key = "job:" + storage::id_text(loaded.id) + ":" + std::to_string(event.wait);
+    const std::string key = job_key(loaded.id, event.wait);
     json::Value payload = json::Value::object();
     payload.set("instance", json::Value::string(storage::id_text(loaded.id)));
     payload.set("wait", json::Value::number(static_cast<std::int64_t>(event.wait)));
@@ -175,6 +326,7 @@ Result<void> Followers::order_job(const Loaded& loaded, const Event& event) {
     const auto* detail = dynamic_cast<const flow::Service*>(loaded.flow->nodes[event.node].detail.get());
     if (detail != nullptr) {
         payload.set("retries", json::Value::number(static_cast<std::int64_t>(detail->retries)));
+        payload.set("time_limit", json::Value::number(detail->time_limit.seconds));
         payload.set("retry_after", json::Value::number(detail->retry_after.seconds));
     }
     act_.news.timers = true;
@@ -197,7 +349,7 @@ Result<void> Followers::answer_parent(const Loaded& loaded, const Event& event) 
     flow::Command answer = deliver(flow::CommandKind::kAnswer, wait, variables_of(loaded));
     if (!event.text.empty()) answer.kind = flow::CommandKind::kFail;
     answer.text = event.text;
-    queue_.push_back({parent, nullptr, 0, 0, 0, std::move(answer)});
+    queue_.push_back({parent, nullptr, 0, 0, 0, std::move(answer), nullptr, 0});
     return {};
 }
 
@@ -245,7 +397,7 @@ Result<bool> Followers::message(std::string_view name, const feel::Value& key, c
                 return each.instance == at && each.command.wait == number;
             });
         if (taken) continue;
-        queue_.push_back({instance, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, wait, content)});
+        queue_.push_back({instance, nullptr, 0, 0, 0, deliver(flow::CommandKind::kMessage, wait, content), nullptr, 0});
         return true;
     }
     for (const auto& each : program_.flows) {
@@ -272,9 +424,9 @@ Result<std::int64_t> Followers::signal(std::string_view name, const feel::Value&
         "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'signal' ORDER BY instance_id, number",
         {name}, [&](const storage::Row& row) {
             ++heard;
-            queue_.push_back(
-                {row.integer(0), nullptr, 0, 0, 0,
-                 deliver(flow::CommandKind::kSignal, static_cast<std::uint32_t>(row.integer(1)), content)});
+            queue_.push_back({row.integer(0), nullptr, 0, 0, 0,
+                              deliver(flow::CommandKind::kSignal, static_cast<std::uint32_t>(row.integer(1)), content),
+                              nullptr, 0});
         });
     if (!read) return tl::unexpected(read.error());
     for (const auto& each : program_.flows) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <string>
 
 #include "engine/flow/event.h"
@@ -19,7 +20,17 @@ struct FollowUp {
     std::uint32_t wait = 0;  // … and what the parent waits for
     Id record = 0;
     flow::Command command;
+    std::shared_ptr<const compile::Program> program;  // of `flow`, where it is not the deployed one …
+    Id deployment = 0;                                // … and its deployment
 };
+
+// Of a command that delivers something: its kind, wait, text and payload.
+[[nodiscard]] std::string command_text(const flow::Command& command);
+[[nodiscard]] Result<flow::Command> read_command_text(std::string_view text);
+
+// When nothing is due: year 9999.
+inline constexpr DateTime kNever{253'402'300'799'000'000};
+[[nodiscard]] std::string job_key(Id instance, std::uint32_t wait);  // of the outbox: the same for every attempt
 
 class Followers {
   public:
@@ -32,12 +43,19 @@ class Followers {
     [[nodiscard]] Result<bool> message(std::string_view name, const feel::Value& key, const feel::Value& content,
                                        std::int64_t keep_seconds);
     [[nodiscard]] Result<std::int64_t> signal(std::string_view name, const feel::Value& content);
+    // What came for an instance that is suspended is brought when it is resumed.
+    [[nodiscard]] Result<void> keep_answer(const FollowUp& next);
 
   private:
+    [[nodiscard]] Result<void> suspend(const Loaded& loaded, flow::CommandKind kind);
+    [[nodiscard]] Result<void> resume(const Loaded& loaded);
+    [[nodiscard]] Result<void> try_again(const Loaded& loaded, const flow::Event& event);
+    [[nodiscard]] Result<void> take_kept(const Loaded& loaded, std::uint32_t wait, const std::string& name,
+                                         const feel::Value& key);
+    [[nodiscard]] Result<Id> child_of(Id parent, std::uint32_t wait);
     [[nodiscard]] Result<void> one(const Loaded& loaded, const flow::Event& event);
     [[nodiscard]] Result<void> wait_set(const Loaded& loaded, const flow::Event& event);
     [[nodiscard]] Result<void> wait_gone(const Loaded& loaded, const flow::Event& event);
-    [[nodiscard]] Result<void> take_kept(const Loaded& loaded, const flow::Event& event);
     [[nodiscard]] Result<void> call(const Loaded& loaded, const flow::Event& event);
     [[nodiscard]] Result<void> order_job(const Loaded& loaded, const flow::Event& event);
     [[nodiscard]] Result<void> answer_parent(const Loaded& loaded, const flow::Event& event);

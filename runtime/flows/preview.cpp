@@ -3,7 +3,7 @@
 
 #include "engine/json/write.h"
 #include "runtime/flows/flows.h"
-#include "runtime/flows/record_source.h"
+#include "runtime/flows/runner.h"
 #include "runtime/flows/view.h"
 
 namespace fw::flows {
@@ -95,10 +95,11 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
             command.administrator = caller.administrator();
         }
     }
-    StoredRecord source(reader, records_, loaded.entity, loaded.record, *loaded.flow, now);
-    const flow::StepInputs inputs{now.micros, options_.zone, loaded.id, caller.directory(), source};
+    if (loaded.program == nullptr) loaded.program = program_;
+    const Surroundings around(reader, records_, loaded, caller.directory(), options_.zone, now);
+    const flow::StepInputs& inputs = around.inputs();
     auto events = flow::run(*loaded.flow, loaded.state, command, inputs);
-    if (!source.failure().empty()) return tl::unexpected(source.failure());
+    if (!around.failure().empty()) return tl::unexpected(around.failure());
     if (!events) return tl::unexpected(std::move(events.error()));
     json::Value out = json::Value::object();
     out.set("choices", choices(view, *loaded.flow, flow::wishes(*loaded.flow, loaded.state, inputs)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/flows/extras.h"
+#include "runtime/flows/follow.h"
 #include "runtime/notify/inbox.h"
 
 namespace fw::flows {
@@ -56,10 +57,10 @@ class Projection {
         snapshot.reserve(512);
         flow::append_json(snapshot, state, *loaded_.flow);
         const auto done = act_.tx.execute(
-            "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ? WHERE id = ? "
-            "AND version = ?",
+            "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ?, suspended = ? "
+            "WHERE id = ? AND version = ?",
             {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at),
-             loaded_.id, loaded_.version - 1});
+             state.suspended, loaded_.id, loaded_.version - 1});
         if (!done) return tl::unexpected(done.error());
         if (*done == 1) return {};
         return fail("FLOW-223", {"somebody else acted on this flow at the same moment: try again",
@@ -119,6 +120,12 @@ class Projection {
                 return remind(event, index, {"is waiting for you: please act soon", "等待您处理，请尽快办理"});
             case EventKind::kFinished:
                 return finished(event, index);
+            case EventKind::kIncident:
+                return event.timer == 0 ? Result<void>()
+                                        : execute("UPDATE fw_timer SET due_at = ? WHERE instance_id = ? AND number = ?",
+                                                  {kNever, loaded_.id, event.timer});
+            case EventKind::kMigrated:
+                return migrated(event);
             default:
                 return {};
         }
@@ -183,8 +190,30 @@ class Projection {
 
     Result<void> set_timer(const Event& event) {
         act_.news.timers = true;
-        return execute("INSERT INTO fw_timer (id, due_at, kind, instance_id, number) VALUES (?, ?, 'flow', ?, ?)",
-                       {act_.ids.next(), DateTime{event.due}, loaded_.id, event.timer});
+        return execute(
+            "INSERT INTO fw_timer (id, due_at, kind, instance_id, number) VALUES (?, ?, 'flow', ?, ?)",
+            {act_.ids.next(), loaded_.state.suspended ? kNever : DateTime{event.due}, loaded_.id, event.timer});
+    }
+
+    // The instance runs on another version from now on; open tasks get the names of its steps.
+    Result<void> migrated(const Event& event) {
+        const auto before = [&](const char* name) {
+            const feel::Value* found = event.value.is_context() ? event.value.find(name) : nullptr;
+            return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+        };
+        auto kept = execute(
+            "INSERT INTO fw_flow_migration (instance_id, seq, flow_version, deployment_id) VALUES (?, ?, ?, ?)",
+            {loaded_.id, loaded_.version, before("version"), storage::parse_id(before("deployment")).value_or(0)});
+        if (kept) {
+            kept = execute("UPDATE fw_flow_instance SET flow_version = ?, deployment_id = ? WHERE id = ?",
+                           {version_text(*loaded_.flow), loaded_.deployment, loaded_.id});
+        }
+        for (const flow::Seat& seat : loaded_.state.seats) {
+            if (!kept) break;
+            kept = execute("UPDATE fw_task SET node = ? WHERE instance_id = ? AND seat = ? AND status = 'open'",
+                           {loaded_.flow->nodes[seat.node].id, loaded_.id, seat.number});
+        }
+        return kept;
     }
 
     Result<Text> subject() { return subject_of(act_.tx, records_, loaded_); }

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <map>
 
-#include "runtime/flows/record_source.h"
+#include "runtime/flows/history.h"
+#include "runtime/flows/runner.h"
 #include "runtime/flows/view.h"
 
 namespace fw::flows {
@@ -14,7 +15,7 @@ using flow::EventKind;
 
 class TrailWriter {
   public:
-    TrailWriter(const View& view, const Loaded& loaded) : view_(view), loaded_(loaded), flow_(*loaded.flow) {}
+    TrailWriter(const View& view, const Loaded& loaded) : view_(view), loaded_(loaded), flow_(loaded.flow) {}
 
     // What stands beside the events: files by id, when tasks were looked at, who has read his copy.
     Result<void> look_up(Reader& reader) {
@@ -32,14 +33,16 @@ class TrailWriter {
         return {};
     }
 
-    void step(const flow::Events& events) {
+    void step(const flow::Flow& flow, const flow::Events& events) {
+        flow_ = &flow;
         for (const Event& event : events) {
-            flow::apply(replayed_, flow_, event);
+            flow::apply(replayed_, flow, event);
             tell(event);
         }
     }
 
     json::Value finish(DateTime now, const std::vector<flow::Predicted>& ahead) {
+        flow_ = loaded_.flow;
         for (const flow::Seat& seat : loaded_.state.seats) {
             if (seat.status != flow::SeatStatus::kWaiting) continue;
             json::Value item = entry("seat", asked_[seat.number], seat.node, "waiting");
@@ -56,7 +59,7 @@ class TrailWriter {
             out_.push(item);
         }
         if (loaded_.state.returned) {
-            json::Value item = entry("seat", returned_at_, flow_.start, "waiting");
+            json::Value item = entry("seat", returned_at_, flow_->start, "waiting");
             item.set("person", view_.person(loaded_.state.initiator));
             item.set("action", json::Value::string("resubmit"));
             out_.push(item);
@@ -82,15 +85,15 @@ class TrailWriter {
         item.set("status", json::Value::string(status));
         item.set("at", View::moment(at));
         if (node != flow::kNone) {
-            item.set("node", json::Value::string(flow_.nodes[node].id));
-            item.set("node_label", view_.text(flow_.nodes[node].label));
+            item.set("node", json::Value::string(flow_->nodes[node].id));
+            item.set("node_label", view_.text(flow_->nodes[node].label));
         }
         item.set("round", json::Value::number(replayed_.round));
         return item;
     }
 
     void predicted(flow::NodeIndex node, flow::Person person) {
-        json::Value item = entry(flow_.nodes[node].kind->ends ? "ended" : "seat", 0, node, "predicted");
+        json::Value item = entry(flow_->nodes[node].kind->ends ? "ended" : "seat", 0, node, "predicted");
         item.set("person", view_.person(person));
         out_.push(item);
     }
@@ -112,10 +115,10 @@ class TrailWriter {
         if (event.value.is_context()) add_extras(item, event.value);
         if (event.reason == flow::Reason::kAnswer) item.set("agrees", json::Value::boolean(event.index == 1));
         if (event.kind == EventKind::kReturned) {
-            const bool initiator = event.node == flow_.start;
-            item.set("to", json::Value::string(initiator ? "initiator" : flow_.nodes[event.node].id));
+            const bool initiator = event.node == flow_->start;
+            item.set("to", json::Value::string(initiator ? "initiator" : flow_->nodes[event.node].id));
             item.set("to_label",
-                     initiator ? view_.text(Text("Initiator", "发起人")) : view_.text(flow_.nodes[event.node].label));
+                     initiator ? view_.text(Text("Initiator", "发起人")) : view_.text(flow_->nodes[event.node].label));
         }
         if (event.kind == EventKind::kSeatHanded) item.set("to_person", view_.person(event.person));
         out_.push(item);
@@ -204,7 +207,7 @@ class TrailWriter {
                 }
                 return;
             case EventKind::kSeatAgreed:
-                return add("seat", event, event.by, flow_.nodes[event.node].kind->approves ? "approve" : "complete");
+                return add("seat", event, event.by, flow_->nodes[event.node].kind->approves ? "approve" : "complete");
             case EventKind::kSeatRefused:
                 return add("seat", event, event.by, "refuse");
             case EventKind::kSeatPassed:
@@ -255,12 +258,31 @@ class TrailWriter {
                 if (event.reason == flow::Reason::kJump) add("jumped", event, event.by, "jump");
                 return;
             case EventKind::kMoved:
-                if (flow_.nodes[flow_.edges[event.edge].to].kind->id == "script") {
+                if (flow_->nodes[flow_->edges[event.edge].to].kind->id == "script") {
                     Event told = event;
-                    told.node = flow_.edges[event.edge].to;
+                    told.node = flow_->edges[event.edge].to;
                     add("script", told, flow::kNobody);
                 }
                 return;
+            case EventKind::kSuspended:
+                return add("suspended", event, event.by, "suspend");
+            case EventKind::kContinued:
+                return add("resumed", event, event.by, "resume");
+            case EventKind::kEdited:
+                return add("edited", event, event.by, "set");
+            case EventKind::kMigrated: {
+                Event told = event;
+                told.text.clear();  // the snapshot
+                return add("migrated", told, event.by, "migrate");
+            }
+            case EventKind::kIncident: {
+                const feel::Value* text = event.value.is_context() ? event.value.find(language()) : nullptr;
+                Event told = event;
+                if (text != nullptr && text->is_string()) told.text += ": " + std::string(text->as_string());
+                return add("incident", told, flow::kNobody, "incident");
+            }
+            case EventKind::kIncidentGone:
+                return add("incident_solved", event, event.by, event.straight ? "retry" : "skip");
             case EventKind::kFinished:
                 return add("ended", event, flow::kNobody, flow::status_name(static_cast<flow::Status>(event.index)));
             default:
@@ -268,9 +290,11 @@ class TrailWriter {
         }
     }
 
+    [[nodiscard]] std::string_view language() const { return view_.language() == Language::kZh ? "zh" : "en"; }
+
     const View& view_;
     const Loaded& loaded_;
-    const flow::Flow& flow_;
+    const flow::Flow* flow_;  // of the step that is told
     flow::Instance replayed_;
     std::map<std::uint32_t, flow::Instant> asked_;   // by seat
     std::map<std::uint32_t, flow::Instant> opened_;  // by seat: the open task
@@ -286,22 +310,13 @@ class TrailWriter {
 Result<json::Value> View::trail(const Loaded& loaded) const {
     TrailWriter writer(*this, loaded);
     if (auto looked = writer.look_up(reader_); !looked) return tl::unexpected(std::move(looked.error()));
-    Diagnostics failure;
-    const auto read = reader_.query("SELECT events FROM fw_flow_event WHERE instance_id = ? ORDER BY seq", {loaded.id},
-                                    [&](const storage::Row& row) {
-                                        auto events = flow::read_events(row.text(0), *loaded.flow);
-                                        if (events) {
-                                            writer.step(*events);
-                                        } else {
-                                            failure = std::move(events.error());
-                                        }
-                                        return failure.empty();
-                                    });
+    const auto read = each_step(reader_, finder_, loaded, [&](const Step& step) {
+        writer.step(*step.flow, step.events);
+        return true;
+    });
     if (!read) return tl::unexpected(read.error());
-    if (!failure.empty()) return tl::unexpected(std::move(failure));
-    StoredRecord record(reader_, flows_.records_, loaded.entity, loaded.record, *loaded.flow, now_);
-    const flow::StepInputs inputs{now_.micros, flows_.options_.zone, loaded.id, caller_.directory(), record};
-    return writer.finish(now_, flow::predict(*loaded.flow, loaded.state, inputs));
+    const Surroundings around(reader_, flows_.records_, loaded, caller_.directory(), flows_.options_.zone, now_);
+    return writer.finish(now_, flow::predict(*loaded.flow, loaded.state, around.inputs()));
 }
 
 }  // namespace fw::flows

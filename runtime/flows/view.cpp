@@ -332,6 +332,7 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     actions.push(json::Value::string("comment"));
     actions.push(json::Value::string("copy"));
     made.set("actions", std::move(actions));
+    if (auto added = add_operations(loaded, whole, made); !added) return tl::unexpected(std::move(added.error()));
     if (!whole) return made;
     json::Value variables = json::Value::object();
     for (std::size_t i = 0; i < state.variables.size(); ++i)

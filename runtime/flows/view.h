@@ -19,6 +19,7 @@ class View {
           language_(language),
           finder_(flows.program_, flows.options_) {}
 
+    [[nodiscard]] Language language() const { return language_; }
     [[nodiscard]] const FlowFinder& finder() const { return finder_; }
     [[nodiscard]] json::Value text(const Text& text) const { return json::Value::string(text.in(language_)); }
     [[nodiscard]] json::Value person(flow::Person person) const;  // {"id", "name"} or null
@@ -37,6 +38,12 @@ class View {
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;
     [[nodiscard]] Result<json::Value> instance(const Loaded& loaded, bool whole) const;
     [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
+    // What docs/operations-flows.md adds to an instance.
+    [[nodiscard]] Result<void> add_operations(const Loaded& loaded, bool whole, json::Value& made) const;
+    // An instance at one moment of its life.
+    [[nodiscard]] json::Value state(const Loaded& loaded, std::int64_t steps, std::optional<DateTime> at) const;
+    [[nodiscard]] json::Value timers(const flow::Instance& state, const flow::Flow& flow) const;
+    [[nodiscard]] json::Value waits(const flow::Instance& state, const flow::Flow& flow, Id instance) const;
 
     [[nodiscard]] const compile::Program& program() const { return *flows_.program_; }
     [[nodiscard]] const records::Records* records() const { return flows_.records_; }

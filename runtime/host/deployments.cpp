@@ -100,6 +100,7 @@ Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSou
     if (wrong.empty()) {
         const records::Records records(*program, host.database().dialect(), {feel::Zone::utc(), &host.functions()});
         wrong = untranslatable_rules(**program, records);
+        for (Diagnostic& each : unknown_actions(**program, host.plugins())) wrong.push_back(std::move(each));
     }
     if (!wrong.empty()) return fail(std::move(wrong));
     return program;
@@ -259,6 +260,7 @@ Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::in
         if (!plan) return tl::unexpected(plan.error());
         Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
         if (applied) applied = next.records().recompute(tx, now, plan->recompute);
+        if (applied) applied = next.flows().plan_starts(tx, host.ids(), now);
         if (!applied) return applied;
         out.diff.data.clear();
         add_data(out.diff, *plan);

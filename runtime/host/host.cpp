@@ -47,6 +47,8 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
                                                  plugins::log_to_stderr);
     if (!loaded_plugins) return tl::unexpected(loaded_plugins.error());
     host->plugins_ = std::move(*loaded_plugins);
+    host->actions_ = std::make_unique<plugins::Pool>(
+        "/proc/self/exe", options.plugins.empty() ? options.data + "/plugins" : options.plugins);
     host->plugins_.add_functions(host->functions_);
     host->local_secret_ = identity::random_token();
     if (!options.store.empty() && !options.store.starts_with("postgresql://") &&
@@ -174,6 +176,7 @@ void Host::start(Waiting mine) {
         const auto caller = this->caller(person);
         access::Act act{tx, *caller, ids_, storage::now(), {}};
         Result<void> result = command(act);
+        if (result && !act.news.records.empty()) result = running()->flows().after(act);
         *news = std::move(act.news);
         return result;
     };
@@ -230,6 +233,10 @@ Result<void> Host::swap(std::shared_ptr<const Running> next, std::optional<feel:
     }
     for (Waiting& one : waiting) start(std::move(one));
     if (applied) {
+        {
+            const std::lock_guard lock(wake_mutex_);
+            if (wake_jobs_) wake_jobs_();
+        }
         http::JsonWriter out;
         out.begin_object().id("deployment", next->deployment()).end_object();
         events_.publish("deployment", out.take(), [](PersonId) { return true; });

@@ -25,6 +25,7 @@
 #include "runtime/identity/accounts.h"
 #include "runtime/identity/directory.h"
 #include "runtime/plugins/plugins.h"
+#include "runtime/plugins/pool.h"
 #include "runtime/records/records.h"
 #include "runtime/storage/data_folder.h"
 #include "runtime/storage/database.h"
@@ -84,6 +85,8 @@ class Host {
     [[nodiscard]] storage::IdSource& ids() { return ids_; }
     [[nodiscard]] identity::Accounts& accounts() { return *accounts_; }
     [[nodiscard]] const plugins::Plugins& plugins() const { return plugins_; }
+    // Where actions of plugins run.
+    [[nodiscard]] plugins::Pool& actions() { return *actions_; }
     // FEEL's own functions and those of the plugins: what models are compiled with.
     [[nodiscard]] const feel::Functions& functions() const { return functions_; }
     // A token that acts as the system, readable by the owner of the data folder alone (DIR/secret): for the command
@@ -146,6 +149,7 @@ class Host {
     std::string local_secret_;
     bool announced_ = false;
     plugins::Plugins plugins_;
+    std::unique_ptr<plugins::Pool> actions_;
     feel::Functions functions_ = feel::Functions::standard();
     storage::IdSource ids_;
     std::unique_ptr<storage::Database> database_;

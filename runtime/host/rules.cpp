@@ -1,8 +1,11 @@
 #include "runtime/host/rules.h"
 
+#include <algorithm>
 #include <array>
 
+#include "engine/base/suggest.h"
 #include "engine/compile/scopes.h"
+#include "engine/flow/kinds/service_task.h"
 #include "engine/json/read.h"
 #include "runtime/identity/directory.h"
 
@@ -115,6 +118,63 @@ class Rules {
 
 Diagnostics untranslatable_rules(const Program& program, const records::Records& records) {
     return Rules(program, records).examine();
+}
+
+namespace {
+
+// The action of a node, in the text of its flow.
+const json::Value* written_action(const json::Value& body, std::string_view node) {
+    const json::Value* nodes = body.find("nodes");
+    if (nodes == nullptr || !nodes->is_array()) return nullptr;
+    for (const json::Value& each : nodes->items()) {
+        if (each.string_or("id") == node) return each.find("action");
+        if (const json::Value* within = written_action(each, node)) return within;
+    }
+    return nullptr;
+}
+
+Place place_of_action(const Program& program, const flow::Flow& flow, const flow::Node& node) {
+    Place out;
+    out.element = "flow:" + flow.id + "/nodes/" + node.id;
+    const std::size_t dot = flow.id.find('.');
+    for (const model::PackSource& pack : program.sources) {
+        if (pack.id != flow.id.substr(0, dot)) continue;
+        for (const model::SourceFile& file : pack.files) {
+            const auto root = json::read(file.text, file.path);
+            if (!root || root->string_or("kind") != "flow" || root->string_or("id") != flow.id.substr(dot + 1))
+                continue;
+            const json::Value* action = written_action(*root, node.id);
+            if (action == nullptr) continue;
+            out.file = (pack.folder.empty() ? pack.id : pack.folder) + "/" + file.path;
+            out.range = action->range();
+            out.at = line_column(file.text, out.range.begin);
+            return out;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Diagnostics unknown_actions(const Program& program, const plugins::Plugins& plugins) {
+    std::vector<std::string> known;
+    for (const plugins::Action& each : plugins.actions()) known.push_back(each.id);
+    Diagnostics found;
+    for (const auto& flow : program.flows) {
+        for (const flow::Node& node : flow->nodes) {
+            const auto* service = dynamic_cast<const flow::Service*>(node.detail.get());
+            if (service == nullptr || service->action.empty()) continue;
+            if (std::find(known.begin(), known.end(), service->action) != known.end()) continue;
+            Diagnostic made;
+            made.code = "FLOW-070";
+            made.place = place_of_action(program, *flow, node);
+            made.text = format_text({"no plugin of this server has the action '{0}'", "本服务器的插件中没有动作“{0}”"},
+                                    {service->action});
+            made.hint = did_you_mean(service->action, known);
+            found.push_back(std::move(made));
+        }
+    }
+    return found;
 }
 
 }  // namespace fw::host

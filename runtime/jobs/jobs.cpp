@@ -4,6 +4,8 @@
 #include <chrono>
 #include <future>
 
+#include "runtime/storage/kill_point.h"
+
 namespace fw::jobs {
 
 namespace {
@@ -89,9 +91,9 @@ Result<void> Jobs::run_once() {
 Result<DateTime> Jobs::next_due() {
     DateTime next = next_reminders_;
     auto read = platform_.database().read([&](storage::Reader& reader) -> Result<void> {
-        for (const char* sql :
-             {"SELECT due_at FROM fw_timer ORDER BY due_at, id LIMIT 1",
-              "SELECT next_at FROM fw_outbox WHERE status = 'waiting' ORDER BY next_at, id LIMIT 1"}) {
+        for (const char* sql : {"SELECT due_at FROM fw_timer ORDER BY due_at, id LIMIT 1",
+                                "SELECT next_at FROM fw_outbox WHERE status = 'waiting' AND channel <> 'flow_job' "
+                                "ORDER BY next_at, id LIMIT 1"}) {
             auto done =
                 reader.query(sql, {}, [&](const storage::Row& row) { next = std::min(next, row.date_time(0)); });
             if (!done) return done;
@@ -113,54 +115,66 @@ Result<bool> Jobs::fire_timers(const Current& current) {
     struct Due {
         Id row = 0, instance = 0;
         std::uint32_t number = 0;
+        bool starts = false;
     };
     std::vector<Due> due;
     auto read = platform_.database().read([&](storage::Reader& reader) {
         return reader.query(
-            "SELECT id, instance_id, number FROM fw_timer WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
+            "SELECT id, instance_id, number, kind FROM fw_timer WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
             {platform_.now(), options_.batch}, [&](const storage::Row& row) {
-                due.push_back({row.integer(0), row.integer(1), static_cast<std::uint32_t>(row.integer(2))});
+                due.push_back({row.integer(0), row.integer(1), static_cast<std::uint32_t>(row.integer(2)),
+                               row.text(3) == "start"});
             });
     });
     if (!read) return tl::unexpected(std::move(read.error()));
     if (due.empty()) return false;
+    storage::kill_point("timers_due");
     // All at once, so that they share commits; each in its own transaction.
     struct Answers {
         std::mutex mutex;
         std::condition_variable all;
         std::size_t open = 0;
-        std::vector<std::pair<Id, Diagnostics>> failed;
+        std::vector<std::pair<Due, Diagnostics>> failed;
     };
     const auto answers = std::make_shared<Answers>();
     answers->open = due.size();
     for (const Due& each : due) {
-        platform_.act([keep = current.keep, flows = current.flows,
-                       each](Act& act) { return flows->fire(act, each.instance, each.number); },
-                      [answers, row = each.row](Result<void> result) {
-                          const std::lock_guard lock(answers->mutex);
-                          if (!result) answers->failed.emplace_back(row, std::move(result.error()));
-                          if (--answers->open == 0) answers->all.notify_all();
-                      });
+        platform_.act(
+            [keep = current.keep, flows = current.flows, each](Act& act) {
+                return each.starts ? flows->fire_start(act, each.instance)
+                                   : flows->fire(act, each.instance, each.number);
+            },
+            [answers, each](Result<void> result) {
+                const std::lock_guard lock(answers->mutex);
+                if (!result) answers->failed.emplace_back(each, std::move(result.error()));
+                if (--answers->open == 0) answers->all.notify_all();
+            });
     }
     std::unique_lock lock(answers->mutex);
     answers->all.wait(lock, [&] { return answers->open == 0; });
     timers_ += due.size() - answers->failed.size();
-    for (const auto& [row, why] : answers->failed) postpone_timer(row, why);
+    for (const auto& [each, why] : answers->failed)
+        postpone_timer(each.row, each.starts ? 0 : each.instance, each.number, why);
     return static_cast<int>(due.size()) == options_.batch;
 }
 
-// What cannot be done now (no condition holds, models missing) is kept with its reason and tried again later.
-void Jobs::postpone_timer(Id row, const Diagnostics& why) {
+// What cannot be done now (no condition holds, models missing) is kept with its reason and tried again later; after the
+// last attempt it is an incident of its instance.
+void Jobs::postpone_timer(Id row, Id instance, std::uint32_t number, const Diagnostics& why) {
     ++failures_;
+    const Current current = platform_.current();
+    std::int64_t next = 0;
     (void)act_and_wait([&](Act& act) -> Result<void> {
         auto attempts = act.tx.query_integer("SELECT attempts FROM fw_timer WHERE id = ?", {row});
         if (!attempts) return tl::unexpected(std::move(attempts.error()));
-        const std::int64_t next = attempts->value_or(0) + 1;
+        next = attempts->value_or(0) + 1;
         auto done = act.tx.execute("UPDATE fw_timer SET attempts = ?, error = ?, due_at = ? WHERE id = ?",
                                    {next, first_line(why), DateTime{act.now.micros + back_off(next)}, row});
         if (!done) return tl::unexpected(std::move(done.error()));
         return {};
     });
+    if (instance == 0 || next < options_.timer_attempts || current.flows == nullptr) return;
+    (void)act_and_wait([&](Act& act) { return current.flows->break_off(act, instance, 0, number, why, next); });
 }
 
 Result<bool> Jobs::deliver() {
@@ -172,8 +186,8 @@ Result<bool> Jobs::deliver() {
     std::vector<Message> messages;
     auto read = platform_.database().read([&](storage::Reader& reader) {
         return reader.query(
-            "SELECT id, channel, key, payload, attempts FROM fw_outbox WHERE status = 'waiting' AND next_at <= ? ORDER "
-            "BY next_at, id LIMIT ?",
+            "SELECT id, channel, key, payload, attempts FROM fw_outbox WHERE status = 'waiting' AND next_at <= ? AND "
+            "channel <> 'flow_job' ORDER BY next_at, id LIMIT ?",
             {platform_.now(), options_.batch}, [&](const storage::Row& row) {
                 messages.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
                                     std::string(row.text(3)), row.integer(4)});
@@ -187,6 +201,7 @@ Result<bool> Jobs::deliver() {
                 ? Result<void>(
                       fail("JOBS-001", format_text({"there is no channel '{0}'", "没有通道“{0}”"}, {message.channel})))
                 : channel->second(message.key, message.payload);
+        storage::kill_point("message_sent");
         const std::int64_t attempts = message.attempts + 1;
         const bool dead = !taken && attempts >= options_.attempts;
         taken ? ++sent_ : ++failures_;

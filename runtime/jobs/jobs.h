@@ -1,6 +1,8 @@
 // What happens without anybody asking: timers of flows fire, date reminders are told, messages leave by the outbox. One
 // thread; it sleeps until the next thing is due or until wake() says that there is something new.
 //
+// Actions of service tasks are apart: actions.h.
+//
 // Exactly once inside the database: a timer's row is deleted in the transaction that does its work, a reminder's notice
 // is unique for reminder, record, date and person. At least once outside: the outbox repeats until a channel has taken
 // the message, with a stable key. All of it goes on after a kill at any moment; what became due meanwhile is done at
@@ -49,6 +51,11 @@ class Platform {
     [[nodiscard]] virtual Current current() = 0;
     // Runs a work of the system in one transaction, then publishes its news. `done` comes from any thread.
     virtual void act(std::function<Result<void>(Act&)> work, std::function<void(Result<void>)> done) = 0;
+    // The same in the name of a person (0: the system).
+    virtual void act_as(std::int64_t /*person*/, std::function<Result<void>(Act&)> work,
+                        std::function<void(Result<void>)> done) {
+        act(std::move(work), std::move(done));
+    }
     [[nodiscard]] virtual DateTime now() { return storage::now(); }
     [[nodiscard]] virtual feel::Zone zone() { return feel::Zone::utc(); }
 };
@@ -65,6 +72,7 @@ struct Options {
     std::int64_t look_back_seconds = 31 * 86400;  // how far in the past a reminder may have become due
     int batch = 256;                              // timers under way together
     int attempts = 20;                            // of a message before it is given up
+    int timer_attempts = 3;                       // of a timer before it is an incident
 };
 
 class Jobs {
@@ -89,7 +97,7 @@ class Jobs {
     [[nodiscard]] Result<bool> deliver();
     [[nodiscard]] Result<DateTime> next_due();
     [[nodiscard]] Result<void> act_and_wait(std::function<Result<void>(Act&)> work);
-    void postpone_timer(Id row, const Diagnostics& why);
+    void postpone_timer(Id row, Id instance, std::uint32_t number, const Diagnostics& why);
 
     Platform& platform_;
     Options options_;

@@ -28,6 +28,19 @@ void fail_call(fw_call* call, fw_text en, fw_text zh) {
     call->problem = text_of(en, zh);
 }
 
+// The answer is null, the code goes to whom called.
+void error(fw_call* call, fw_text code, fw_text json) {
+    if (call->answered) return;
+    call->answered = true;
+    call->answer = json.size == 0 ? "null" : view(json);
+    if (call->caller != nullptr && call->caller->error != nullptr) *call->caller->error = view(code);
+}
+
+fw_text key(fw_call* call) {
+    if (call->caller == nullptr) return {nullptr, 0};
+    return {call->caller->key.data(), call->caller->key.size()};
+}
+
 fw_text user(fw_call* call) {
     if (call->caller == nullptr) return {nullptr, 0};
     json::Value person = json::Value::object();
@@ -94,6 +107,8 @@ void fill_calls(fw_host& table) {
     table.record_create = record_create;
     table.record_change = record_change;
     table.problem = problem;
+    table.error = error;
+    table.key = key;
 }
 
 }  // namespace fw::plugins

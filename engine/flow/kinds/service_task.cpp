@@ -18,6 +18,9 @@ void read(NodeReader& reader, Node& node) {
     if (const json::Value* times = reader.find("retries"); times != nullptr && times->is_number()) {
         detail->retries = static_cast<std::uint32_t>(times->as_int64().value_or(3));
     }
+    if (const json::Value* limit = reader.find("time_limit")) {
+        if (const auto span = reader.span(*limit, reader.element() + "/time_limit")) detail->time_limit = *span;
+    }
     if (const json::Value* wait = reader.find("retry_after")) {
         if (const auto span = reader.span(*wait, reader.element() + "/retry_after")) detail->retry_after = *span;
     }
@@ -49,6 +52,9 @@ void add_service_task(NodeKinds& registry) {
          Prop("arguments", Shape::kAssignments, {"Arguments", "参数"},
               {"Names, and the FEEL expressions of their values.", "名称及其取值的 FEEL 表达式。"})
              .scope("flow"),
+         Prop("time_limit", Shape::kDuration, {"Time limit", "时限"},
+              {"An action that takes longer is ended and has failed.", "超过此时限的动作将被结束并视为失败。"})
+             .fallback("PT1M"),
          Prop("retries", Shape::kInteger, {"Tries again", "重试次数"},
               {"How often after a failure, before it becomes an incident.", "失败后重试的次数，之后转为异常事件。"})
              .at_least(0)

@@ -12,6 +12,7 @@ struct Service : NodeDetail {
     std::string action;  // empty: nothing to do
     std::vector<Assignment> arguments;
     std::uint32_t retries = 3;
+    Span time_limit{0, 60};
     Span retry_after{0, 10};
 };
 

@@ -230,6 +230,11 @@ class Mover {
             std::erase(gate.passed, kNone);
             return false;
         });
+        std::erase_if(state_.chosen, [&](Chosen& chosen) {
+            chosen.node = nodes_[chosen.node];
+            return chosen.node == kNone;
+        });
+        state_.last = {};  // a decision before it is not taken back
         std::erase_if(state_.passed, [&](Passed& passed) {
             passed.node = nodes_[passed.node];
             return passed.node == kNone;

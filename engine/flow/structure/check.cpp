@@ -160,6 +160,7 @@ class StructureCheck {
                    by_event ? Text{"an event sub-process starts with an event", "事件子流程的开始节点必须有事件"}
                             : Text{"this event can only start an event sub-process", "该事件只能作为事件子流程的开始"});
             }
+            if (gate && body.owner == kNone) outside_start(node, trigger);
         }
         if (!body.starts.empty()) return;
         if (body.owner == kNone) {
@@ -171,6 +172,22 @@ class StructureCheck {
                 whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
         } else if (by_event || body.entries.empty()) {
             at(flow_.nodes[body.owner], "FLOW-030", {"there is no start in it", "其中没有开始节点"});
+        }
+    }
+
+    // Nobody could say which record a message or a time is about; a condition is one over a record.
+    void outside_start(const Node& node, Trigger trigger) {
+        const bool from_outside =
+            trigger == Trigger::kMessage || trigger == Trigger::kSignal || trigger == Trigger::kTimer;
+        if (from_outside && !flow_.entity.empty()) {
+            at(node, "FLOW-073",
+               {"a flow on records is not started by messages, signals or times",
+                "基于记录的流程不能由消息、信号或定时发起"},
+               {"start it from a flow without 'on'", "请由没有“on”的流程来发起"});
+        }
+        if (trigger == Trigger::kConditional && flow_.entity.empty()) {
+            at(node, "FLOW-074", {"a condition that starts a flow needs a record", "以条件发起的流程需要记录"},
+               {"say in 'on' whose records it is about", "请在“on”中指定所针对的实体"});
         }
     }
 

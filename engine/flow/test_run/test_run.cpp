@@ -108,6 +108,8 @@ class TestRun final : public RecordSource {
         facts_.record = feel::Value::context({});
         if (const json::Value* record = given_.find("record")) edit(*record);
         initiator_ = directory_.person(given_.string_or("initiator", "initiator"));
+        world_.decide_with(watch_.decisions);
+        world_.count_with(watch_.calendars);
         for (const Flow* each : others_) world_.know(*each);
         world_.watch(
             [this](std::size_t index, const Instance& before, const Events& events) { watch(index, before, events); });
@@ -403,11 +405,12 @@ Diagnostics run_test(const Flow& flow, const json::Value& test, const feel::Type
     return run.run();
 }
 
-Diagnostics run_tests(const Flow& flow, const feel::Type& record_type) {
+Diagnostics run_tests(const Flow& flow, const feel::Type& record_type, const TestWatch& watch,
+                      const std::vector<const Flow*>& others) {
     Diagnostics all;
     if (!flow.tests.is_array()) return all;
     for (const json::Value& test : flow.tests.items()) {
-        for (Diagnostic& each : run_test(flow, test, record_type)) {
+        for (Diagnostic& each : run_test(flow, test, record_type, watch, others)) {
             each.place.range = test.range();
             all.push_back(std::move(each));
         }

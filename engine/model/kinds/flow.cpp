@@ -24,12 +24,20 @@ ElementType flow_start() {
              {"Whose records go through the flow.", "哪个实体的记录走此流程。"})
             .required()
             .refers("entity"),
+        Prop("event", Shape::kChoice, {"Event", "触发事件"},
+             {"What starts it: a button, or something that happens to a record.",
+              "发起方式：按钮，或记录上发生的事件。"})
+            .choices({{"action", {"Button", "按钮"}},
+                      {"created", {"Record is made", "记录新建"}},
+                      {"changed", {"Record is changed", "记录修改"}},
+                      {"condition", {"Condition becomes true", "条件成立"}}})
+            .fallback("action"),
         Prop("action", Shape::kId, {"Action", "操作"}, {"The technical name of the button.", "按钮的技术名称。"})
             .fallback("submit"),
         Prop("label", Shape::kText, {"Button", "按钮文字"}, {"What the button says.", "按钮上显示的文字。"}),
         Prop("when", Shape::kExpression, {"Only if", "条件"},
-             {"The button is offered only while this is true, for example: state = \"draft\"",
-              "仅当表达式为真时提供按钮，例如：state = \"draft\""})
+             {"The button is offered, or the event starts the flow, only while this is true: state = \"draft\"",
+              "仅当表达式为真时提供按钮或由事件发起，例如：state = \"draft\""})
             .scope("record")};
     type.trailing = {note_property()};
     return type;

@@ -3,6 +3,7 @@
 
 #include "engine/compile/decision_findings.h"
 #include "engine/compile/program.h"
+#include "engine/compile/step_inputs.h"
 #include "engine/feel/functions.h"
 #include "engine/flow/test_run.h"
 #include "runtime/cli/command.h"
@@ -37,10 +38,17 @@ void add_built_in(std::vector<model::PackSource>& packs) {
 // The tests that stand inside flows.
 Diagnostics test_flows(const compile::Program& program) {
     Diagnostics failed;
+    const compile::ProgramDecisions decisions(program);
+    const compile::ProgramCalendars calendars(program);
+    flow::TestWatch watch;
+    watch.decisions = &decisions;
+    watch.calendars = &calendars;
+    std::vector<const flow::Flow*> others;
+    for (const auto& flow : program.flows) others.push_back(flow.get());
     for (const auto& flow : program.flows) {
         const compile::Entity* entity = program.entity(flow->entity);
         const feel::Type record = entity == nullptr ? feel::Type() : feel::Type::record(&entity->record);
-        for (Diagnostic& each : flow::run_tests(*flow, record)) failed.push_back(std::move(each));
+        for (Diagnostic& each : flow::run_tests(*flow, record, watch, others)) failed.push_back(std::move(each));
     }
     return failed;
 }

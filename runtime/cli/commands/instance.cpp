@@ -1,5 +1,8 @@
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
+#include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/cli/command.h"
 #include "runtime/http/message.h"
@@ -9,58 +12,349 @@ namespace {
 
 struct Options {
     Target target;
-    std::string id, flow, state = "running";
+    std::string id, flow, state = "running", node, incident, search, action, to, result, deployment, comment, ids, at;
+    std::vector<std::string> where, variables, nodes;
+    int limit = 50, token = 0;
+    bool dry_run = false, count = false, failed = false;
 };
+
+std::string member(const json::Value& value, std::string_view name) { return std::string(value.string_or(name)); }
+
+std::string encoded(const std::string& text) { return http::percent_encode(text); }
+
+// What `list` and `bulk` have in common.
+std::string filter_of(const Options& options) {
+    std::string path = "state=" + encoded(options.state == "all" ? "" : options.state);
+    if (!options.flow.empty()) path += "&flow=" + encoded(options.flow);
+    if (!options.node.empty()) path += "&node=" + encoded(options.node);
+    if (!options.incident.empty()) path += "&incident=" + encoded(options.incident);
+    if (!options.search.empty()) path += "&search=" + encoded(options.search);
+    for (const std::string& each : options.where) {
+        const std::size_t at = each.find('=');
+        const std::size_t order = each.find_first_of("<>!");
+        const std::size_t cut = std::min(at, order);
+        if (cut == std::string::npos) continue;
+        const std::string value = each.substr(cut == order ? cut : cut + 1);
+        path += "&variable." + encoded(each.substr(0, cut)) + "=" + encoded(value);
+    }
+    return path;
+}
+
+void print_line(const json::Value& one) {
+    const json::Value* record = one.find("record");
+    const json::Value* initiator = one.find("initiator");
+    const json::Value* suspended = one.find("suspended");
+    const json::Value* incidents = one.find("incidents");
+    std::string state = member(one, "state");
+    if (suspended != nullptr && suspended->is_boolean() && suspended->as_boolean()) state = "suspended";
+    if (incidents != nullptr && incidents->is_array() && !incidents->items().empty()) state += " !";
+    std::string nodes;
+    if (const json::Value* tokens = one.find("tokens"); tokens != nullptr && tokens->is_array()) {
+        for (const json::Value& token : tokens->items()) nodes += (nodes.empty() ? "" : ",") + member(token, "node");
+    }
+    std::printf("%s  %-12s %-28s %-12s %s  %s  %s\n", member(one, "id").c_str(), state.c_str(),
+                member(one, "flow").c_str(),
+                initiator != nullptr && initiator->is_object() ? member(*initiator, "name").c_str() : "",
+                member(one, "started_at").c_str(), nodes.c_str(),
+                record != nullptr && record->is_object() ? member(*record, "title").c_str() : "");
+}
 
 int list(const Options& options) {
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
-    std::string path = "/api/v1/instances?state=" + http::percent_encode(options.state);
-    if (!options.flow.empty()) path += "&flow=" + http::percent_encode(options.flow);
+    std::string path = "/api/v1/instances?" + filter_of(options) + "&limit=" + std::to_string(options.limit);
+    if (options.count) path += "&count=true";
     const auto answer = session->client().get(path);
     if (!answer) return report(answer.error());
-    const json::Value* all = answer->find("instances");
-    for (const json::Value& one : all != nullptr ? all->items() : answer->items()) {
-        const json::Value* record = one.find("record");
-        const json::Value* initiator = one.find("initiator");
-        std::printf("%s  %-10s %-28s %-12s %s  %s\n", std::string(one.string_or("id")).c_str(),
-                    std::string(one.string_or("state")).c_str(), std::string(one.string_or("flow")).c_str(),
-                    initiator != nullptr ? std::string(initiator->string_or("name")).c_str() : "",
-                    std::string(one.string_or("started_at")).c_str(),
-                    record != nullptr ? std::string(record->string_or("title")).c_str() : "");
+    if (const json::Value* all = answer->find("instances")) {
+        for (const json::Value& one : all->items()) print_line(one);
+    }
+    if (const json::Value* count = answer->find("count"))
+        std::printf("%s in all\n", json::write_compact(*count).c_str());
+    return kDone;
+}
+
+int print(const Options& options, const std::string& path) {
+    auto session = Session::open(options.target);
+    if (!session) return report(session.error());
+    const auto answer = session->client().get(path);
+    if (!answer) return report(answer.error());
+    std::printf("%s", json::write_canonical(*answer).c_str());
+    return kDone;
+}
+
+json::Value value_of(const std::string& text) {
+    auto parsed = json::read(text);
+    return parsed ? std::move(*parsed) : json::Value::string(text);
+}
+
+Result<json::Value> body_of(const Options& options) {
+    json::Value body = json::Value::object();
+    const auto text = [&](const char* name, const std::string& value) {
+        if (!value.empty()) body.set(name, json::Value::string(value));
+    };
+    text("comment", options.comment);
+    text("incident", options.action == "retry" || options.action == "skip" ? options.incident : "");
+    text(options.action == "begin" ? "node" : "to", options.to);
+    text("deployment", options.deployment);
+    if (options.token != 0) body.set("token", json::Value::number(static_cast<std::int64_t>(options.token)));
+    if (!options.result.empty()) body.set("result", value_of(options.result));
+    const auto pairs = [&](const char* name, const std::vector<std::string>& given, bool texts) -> Result<void> {
+        if (given.empty()) return {};
+        json::Value made = json::Value::object();
+        for (const std::string& each : given) {
+            const std::size_t at = each.find('=');
+            if (at == std::string::npos) {
+                return fail("CLI-030", format_text({"'{0}' is not NAME=VALUE", "“{0}”应为 名称=值"}, {each}));
+            }
+            const std::string value = each.substr(at + 1);
+            made.set(each.substr(0, at), texts ? json::Value::string(value) : value_of(value));
+        }
+        body.set(name, std::move(made));
+        return {};
+    };
+    if (auto done = pairs("variables", options.variables, false); !done) return tl::unexpected(std::move(done.error()));
+    if (auto done = pairs("nodes", options.nodes, true); !done) return tl::unexpected(std::move(done.error()));
+    return body;
+}
+
+// The answer to a dry run as lines; whether it is possible.
+int print_dry_run(const json::Value& answer) {
+    const json::Value* possible = answer.find("possible");
+    const bool yes = possible != nullptr && possible->is_boolean() && possible->as_boolean();
+    std::printf(yes ? "possible; nothing has been changed\n" : "not possible:\n");
+    if (const json::Value* list = answer.find("diagnostics"); list != nullptr && list->is_array()) {
+        for (const json::Value& each : list->items())
+            std::printf("  %s %s\n", member(each, "code").c_str(), member(each, "text").c_str());
+    }
+    const json::Value* instance = answer.find("instance");
+    const json::Value* tokens = instance == nullptr ? nullptr : instance->find("tokens");
+    if (tokens != nullptr && tokens->is_array()) {
+        for (const json::Value& token : tokens->items())
+            std::printf("  a token would stand at %s\n", member(token, "node").c_str());
+    }
+    return yes ? kDone : kFailed;
+}
+
+int act(const Options& options) {
+    auto body = body_of(options);
+    if (!body) return report(body.error());
+    if (options.dry_run) body->set("dry_run", json::Value::boolean(true));
+    auto session = Session::open(options.target);
+    if (!session) return report(session.error());
+    const auto answer = session->client().post("/api/v1/instances/" + encoded(options.id) + "/" + options.action,
+                                               json::write_compact(*body));
+    if (!answer) return report(answer.error());
+    if (options.dry_run) return print_dry_run(*answer);
+    const json::Value* instance = answer->find("instance");
+    if (instance != nullptr) std::printf("%s: %s\n", options.id.c_str(), member(*instance, "state").c_str());
+    return kDone;
+}
+
+int incidents(const Options& options) {
+    auto session = Session::open(options.target);
+    if (!session) return report(session.error());
+    std::string path = "/api/v1/incidents?state=" + encoded(options.state == "all" ? "" : options.state) +
+                       "&limit=" + std::to_string(options.limit);
+    if (!options.flow.empty()) path += "&flow=" + encoded(options.flow);
+    if (!options.node.empty()) path += "&node=" + encoded(options.node);
+    const auto answer = session->client().get(path);
+    if (!answer) return report(answer.error());
+    if (const json::Value* all = answer->find("incidents")) {
+        for (const json::Value& one : all->items()) {
+            std::printf("%s  %-7s %s  %s at %s  %s %s\n", member(one, "id").c_str(), member(one, "state").c_str(),
+                        member(one, "instance").c_str(), member(one, "flow").c_str(), member(one, "node").c_str(),
+                        member(one, "code").c_str(), member(one, "text").c_str());
+        }
     }
     return kDone;
 }
 
-int show(const Options& options) {
+json::Value selection_of(const Options& options) {
+    json::Value select = json::Value::object();
+    if (!options.ids.empty()) {
+        json::Value list = json::Value::array();
+        std::string rest = options.ids;
+        while (!rest.empty()) {
+            const std::size_t comma = rest.find(',');
+            list.push(json::Value::string(rest.substr(0, comma)));
+            rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
+        }
+        select.set("ids", std::move(list));
+        return select;
+    }
+    const auto text = [&](const char* name, const std::string& value) {
+        if (!value.empty()) select.set(name, json::Value::string(value));
+    };
+    text("state", options.state == "all" ? "" : options.state);
+    text("flow", options.flow);
+    text("node", options.node);
+    text("incident", options.incident);
+    if (!options.where.empty()) {
+        json::Value variables = json::Value::object();
+        for (const std::string& each : options.where) {
+            const std::size_t cut = std::min(each.find('='), each.find_first_of("<>!"));
+            if (cut == std::string::npos) continue;
+            variables.set(each.substr(0, cut), json::Value::string(each.substr(each[cut] == '=' ? cut + 1 : cut)));
+        }
+        select.set("variables", std::move(variables));
+    }
+    return select;
+}
+
+void print_failures(Client& client, const std::string& id) {
+    for (std::string after;;) {
+        const auto page = client.get("/api/v1/bulk/" + id + "/items?result=failed&limit=1000&after=" + after);
+        if (!page) return;
+        for (const json::Value& item : page->find("items")->items()) {
+            std::printf("%s  %s %s\n", member(item, "instance").c_str(), member(item, "code").c_str(),
+                        member(item, "text").c_str());
+        }
+        after = member(*page, "next");
+        if (after.empty()) return;
+    }
+}
+
+int bulk(const Options& options) {
+    Options arguments = options;
+    arguments.incident.clear();
+    arguments.comment.clear();
+    auto body = body_of(arguments);
+    if (!body) return report(body.error());
+    json::Value command = json::Value::object();
+    command.set("action", json::Value::string(options.action));
+    command.set("select", selection_of(options));
+    command.set("arguments", std::move(*body));
+    if (!options.comment.empty()) command.set("comment", json::Value::string(options.comment));
+    if (options.dry_run) command.set("dry_run", json::Value::boolean(true));
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
-    const auto answer = session->client().get("/api/v1/instances/" + http::percent_encode(options.id));
-    if (!answer) return report(answer.error());
-    std::printf("%s", json::write_canonical(*answer).c_str());
-    return kDone;
+    const auto made = session->client().post("/api/v1/bulk", json::write_compact(command));
+    if (!made) return report(made.error());
+    const std::string id = member(*made, "id");
+    std::printf("command %s on %s instances\n", id.c_str(), json::write_compact(*made->find("total")).c_str());
+    for (;;) {
+        const auto shown = session->client().get("/api/v1/bulk/" + id);
+        if (!shown) return report(shown.error());
+        const std::string state = member(*shown, "state");
+        if (state == "running") {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            continue;
+        }
+        const std::int64_t failed = shown->find("failed")->as_int64().value_or(0);
+        std::printf("%s: %s done, %s not possible\n", state.c_str(),
+                    json::write_compact(*shown->find("succeeded")).c_str(), std::to_string(failed).c_str());
+        if (failed > 0) print_failures(session->client(), id);
+        return failed == 0 && state == "done" ? kDone : kFailed;
+    }
+}
+
+void add_filters(CLI::App& command, Options& options) {
+    command.add_option("--flow", options.flow, "Only this flow");
+    command.add_option("--node", options.node, "A token stands at this node");
+    command.add_option("--incident", options.incident, "With an open incident of this code; * for any");
+    command.add_option("--where", options.where, "A variable: limit=100, limit>=100 (several: all must hold)");
+}
+
+void add_arguments(CLI::App& command, Options& options) {
+    command.add_option("--comment", options.comment, "Kept in the trail");
+    command.add_flag("--dry-run", options.dry_run, "Only say whether it is possible; nothing is changed");
 }
 
 }  // namespace
 
 void add_instance(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& instance = commands.add("instance", "Flow instances: list, show",
-                                      "  formwork instance list --data ./data\n  formwork instance list --state ended "
-                                      "--flow sales.contract_approval --data ./data\n"
-                                      "  formwork instance show 219873456712345 --data ./data");
+    CLI::App& instance =
+        commands.add("instance", "Flow instances: find, look at, repair, move, one or many",
+                     "  formwork instance list --data ./data --flow sales.contract_approval --where 'limit>=100000'\n"
+                     "  formwork instance show 219873456712345 --data ./data\n"
+                     "  formwork instance incidents --data ./data\n"
+                     "  formwork instance retry 219873456712345 --data ./data\n"
+                     "  formwork instance migrate 219873456712345 --node check=review --dry-run --data ./data\n"
+                     "  formwork instance bulk suspend --flow sales.contract_approval --data ./data");
     instance.require_subcommand(1);
-    CLI::App* listing = instance.add_subcommand("list", "Instances, newest first");
-    listing->add_option("--state", options->state, "running or ended")
-        ->check(CLI::IsMember({"running", "ended"}))
+    const auto command = [&](const char* name, const char* about, auto work) {
+        CLI::App* made = instance.add_subcommand(name, about);
+        options->target.add_to(*made);
+        made->callback([&commands, options, work] { commands.chosen = [options, work] { return work(*options); }; });
+        return made;
+    };
+    const auto states = CLI::IsMember({"running", "ended", "suspended", "incident", "completed", "refused", "withdrawn",
+                                       "terminated", "open", "solved", "all"});
+    CLI::App* listing = command("list", "Instances, newest first", [](const Options& o) { return list(o); });
+    listing->add_option("--state", options->state, "running, ended, suspended, incident, completed … or all")
+        ->check(states)
         ->capture_default_str();
-    listing->add_option("--flow", options->flow, "Only this flow");
-    options->target.add_to(*listing);
-    listing->callback([&commands, options] { commands.chosen = [options] { return list(*options); }; });
-    CLI::App* showing = instance.add_subcommand("show", "One instance with its trail, as JSON");
-    showing->add_option("ID", options->id, "Number of the instance")->required();
-    options->target.add_to(*showing);
-    showing->callback([&commands, options] { commands.chosen = [options] { return show(*options); }; });
+    add_filters(*listing, *options);
+    listing->add_option("--search", options->search, "A number, or words of the record's title");
+    listing->add_option("--limit", options->limit, "How many")->capture_default_str();
+    listing->add_flag("--count", options->count, "Say how many there are in all");
+    const auto with_id = [&](CLI::App* made) {
+        made->add_option("ID", options->id, "Number of the instance")->required();
+        return made;
+    };
+    with_id(command("show", "One instance with its trail, as JSON",
+                    [](const Options& o) { return print(o, "/api/v1/instances/" + encoded(o.id)); }));
+    CLI::App* state = with_id(command("state", "The instance after a step, as JSON", [](const Options& o) {
+        return print(o, "/api/v1/instances/" + encoded(o.id) + "/state?at=" + (o.at.empty() ? "0" : encoded(o.at)));
+    }));
+    state->add_option("--at", options->at, "Number of the step; without it: now");
+    with_id(command("history", "What happened, step by step, as JSON", [](const Options& o) {
+        return print(o, "/api/v1/instances/" + encoded(o.id) + "/history?limit=1000");
+    }));
+    CLI::App* failing = command("incidents", "What failed in the background", [](const Options& o) {
+        Options with = o;
+        if (with.state == "running") with.state = "open";
+        return incidents(with);
+    });
+    failing->add_option("--state", options->state, "open, solved or all")->check(states);
+    failing->add_option("--flow", options->flow, "Only this flow");
+    failing->add_option("--node", options->node, "Only at this node");
+    failing->add_option("--limit", options->limit, "How many")->capture_default_str();
+    const auto acting = [&](const char* name, const char* about) {
+        CLI::App* made = with_id(command(name, about, [name](const Options& o) {
+            Options with = o;
+            with.action = name;
+            return act(with);
+        }));
+        add_arguments(*made, *options);
+        return made;
+    };
+    acting("suspend", "Nobody acts on it until it is resumed");
+    acting("resume", "Lets it go on");
+    acting("terminate", "Ends it");
+    acting("retry", "Tries again what failed")->add_option("--incident", options->incident, "Only this one");
+    CLI::App* skipping = acting("skip", "Goes on as if what failed had been done");
+    skipping->add_option("--incident", options->incident, "Only this one");
+    skipping->add_option("--result", options->result, "Its result, as JSON");
+    acting("set", "Changes variables")
+        ->add_option("VARIABLES", options->variables, "NAME=VALUE, the value as JSON")
+        ->required();
+    CLI::App* jumping = acting("jump", "Puts a token on another node");
+    jumping->add_option("--to", options->to, "The node")->required();
+    jumping->add_option("--token", options->token, "Which token, where there are several");
+    CLI::App* beginning = acting("begin", "Begins an activity of an ad-hoc sub-process");
+    beginning->add_option("--node", options->to, "The activity")->required();
+    CLI::App* moving = acting("migrate", "Moves it to another version of its flow");
+    moving->add_option("--deployment", options->deployment, "Its number; without it: the one deployed now");
+    moving->add_option("--node", options->nodes, "OLD=NEW where the ids differ");
+    CLI::App* many = command("bulk", "One command on many instances, in the background of the server",
+                             [](const Options& o) { return bulk(o); });
+    many->add_option("ACTION", options->action, "retry, skip, suspend, resume, terminate, migrate, jump, set")
+        ->required()
+        ->check(CLI::IsMember({"retry", "skip", "suspend", "resume", "terminate", "migrate", "jump", "set"}));
+    many->add_option("--ids", options->ids, "Numbers, with commas between");
+    many->add_option("--state", options->state, "running, suspended, incident … or all")
+        ->check(states)
+        ->capture_default_str();
+    add_filters(*many, *options);
+    add_arguments(*many, *options);
+    many->add_option("--to", options->to, "jump: the node");
+    many->add_option("--result", options->result, "skip: the result, as JSON");
+    many->add_option("--deployment", options->deployment, "migrate: which; without it: the one deployed now");
+    many->add_option("--map", options->nodes, "migrate: OLD=NEW where the ids differ");
+    many->add_option("--set", options->variables, "set: NAME=VALUE");
 }
 
 }  // namespace fw::cli

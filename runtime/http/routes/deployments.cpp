@@ -10,26 +10,6 @@ tl::unexpected<Diagnostics> no_packs() {
                              "请提供 \"packs\"：由 {\"id\", \"files\": [{\"path\", \"text\"}]} 组成的列表。"});
 }
 
-Result<std::vector<model::PackSource>> packs_of(const json::Value& body) {
-    const json::Value* packs = body.find("packs");
-    if (packs == nullptr || !packs->is_array() || packs->items().empty()) return no_packs();
-    std::vector<model::PackSource> out;
-    for (const json::Value& pack : packs->items()) {
-        const json::Value* files = pack.find("files");
-        model::PackSource source;
-        source.id = source.folder = pack.string_or("id");
-        if (source.id.empty() || files == nullptr || !files->is_array()) return no_packs();
-        for (const json::Value& file : files->items()) {
-            const json::Value* path = file.find("path");
-            const json::Value* text = file.find("text");
-            if (path == nullptr || !path->is_string() || text == nullptr || !text->is_string()) return no_packs();
-            source.files.push_back({path->as_string(), text->as_string()});
-        }
-        out.push_back(std::move(source));
-    }
-    return out;
-}
-
 void write_diff(JsonWriter& out, const host::Diff& diff, Language language) {
     std::string warnings;
     append_diagnostics(warnings, diff.warnings, language);
@@ -127,6 +107,26 @@ Response packs_answer(storage::Id id, const std::vector<model::PackSource>& pack
 }
 
 }  // namespace
+
+Result<std::vector<model::PackSource>> packs_of(const json::Value& body) {
+    const json::Value* packs = body.find("packs");
+    if (packs == nullptr || !packs->is_array() || packs->items().empty()) return no_packs();
+    std::vector<model::PackSource> out;
+    for (const json::Value& pack : packs->items()) {
+        const json::Value* files = pack.find("files");
+        model::PackSource source;
+        source.id = source.folder = pack.string_or("id");
+        if (source.id.empty() || files == nullptr || !files->is_array()) return no_packs();
+        for (const json::Value& file : files->items()) {
+            const json::Value* path = file.find("path");
+            const json::Value* text = file.find("text");
+            if (path == nullptr || !path->is_string() || text == nullptr || !text->is_string()) return no_packs();
+            source.files.push_back({path->as_string(), text->as_string()});
+        }
+        out.push_back(std::move(source));
+    }
+    return out;
+}
 
 void add_deployments(Api& api) {
     host::Host& host = api.host();

@@ -56,6 +56,7 @@ Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::
 Result<Response> start_flow(host::Host& host, Act& act, const Input& in) {
     const flow::Flow* flow = act.caller.program().flow(in.parameter("flow"));
     if (flow == nullptr) return not_found();
+    if (flow->entity.empty()) return start(host, act, in, *flow, 0);
     const auto record = record_of(in.body);
     if (!record) return tl::unexpected(record.error());
     return start(host, act, in, *flow, *record);
@@ -76,7 +77,12 @@ Result<Response> act_on_instance(host::Host& host, Act& act, const Input& in) {
     if (!id) return tl::unexpected(id.error());
     auto version = if_match(in.request);
     if (!version) return tl::unexpected(version.error());
-    const flows::ActionRequest request{in.parameter("action"), in.body.is_object() ? &in.body : nullptr, *version};
+    const flows::ActionRequest request{in.parameter("action"), in.body.is_null() ? nullptr : &in.body, *version};
+    if (flows::Flows::is_operation(request.action)) {
+        auto done = host.running()->flows().operate(act, *id, request, in.language);
+        if (!done) return tl::unexpected(done.error());
+        return Response::json(std::move(*done));
+    }
     auto outcome = host.running()->flows().act_on_instance(act, *id, request);
     if (!outcome) return tl::unexpected(outcome.error());
     JsonWriter out;
@@ -156,6 +162,24 @@ Response instances(host::Host& host, Call& call) {
     const auto limit = limit_of(call.request, 50);
     if (!limit) return call.failure(limit.error());
     request.limit = *limit;
+    if (call.caller->administrator()) {
+        const auto text = [&](const char* name) { return std::string(call.request.query(name).value_or("")); };
+        request.node = text("node");
+        request.incident = text("incident");
+        request.search = text("search");
+        request.version = storage::parse_id(text("version")).value_or(0);
+        request.initiator = storage::parse_id(text("initiator")).value_or(0);
+        request.started_from = text("started_from");
+        request.started_to = text("started_to");
+        request.ended_from = text("ended_from");
+        request.ended_to = text("ended_to");
+        request.count = text("count") == "true";
+        constexpr std::string_view kVariable = "variable.";
+        for (const auto& [name, value] : call.request.queries()) {
+            if (name.size() > kVariable.size() && name.starts_with(kVariable))
+                request.variables.emplace_back(name.substr(kVariable.size()), value);
+        }
+    }
     return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
         return call.running->flows().instances(reader, *call.caller, request, now, call.language);
     });
@@ -253,9 +277,17 @@ void add_flows(Api& api) {
              [&host](Call& call) { return trail(host, call); });
     api.read("/api/v1/instances", Needs::kPerson,
              about("Flow instances: one's own; administrators see all",
-                   {query("flow", "Only this flow"), query("state", "running, ended"),
-                    query("record", "Only of this record"), query("limit", "1 to 1000", schema::kInteger),
-                    query("after", "Cursor")},
+                   {query("flow", "Only this flow"),
+                    query("state", "running, ended, completed, refused, withdrawn, terminated, suspended, incident"),
+                    query("record", "Only of this record"), query("node", "A token stands there"),
+                    query("incident", "With an open incident of this code; * for any"),
+                    query("version", "Of this deployment"), query("initiator", "Started by this person"),
+                    query("started_from", "Date or date-time"), query("started_to", "Before"),
+                    query("ended_from", "Date or date-time"), query("ended_to", "Before"),
+                    query("variable.NAME", "A variable's value, with >, >=, <, <= or != in front"),
+                    query("search", "A number, or words of the record's title"),
+                    query("count", "true: how many match", schema::kBoolean),
+                    query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
                    "", {{200, "", schema::ref("instance_page")}}),
              [&host](Call& call) { return instances(host, call); });
     api.read("/api/v1/instances/{id}", Needs::kPerson,
@@ -263,11 +295,14 @@ void add_flows(Api& api) {
                    {{200, "", schema::ref("instance")}, {404, "None, or not to be seen"}}),
              [&host](Call& call) { return instance(host, call); });
     api.change(Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
-               about("withdraw, urge, comment, copy; administrators: terminate, jump",
+               about("withdraw, urge, comment, copy, begin (ad-hoc); administrators: suspend, resume, set, jump, terminate, "
+                     "retry, skip, migrate",
                      {{"action", Parameter::In::kPath,
-                       schema::choice({"withdraw", "urge", "comment", "copy", "terminate", "jump"}), "", true}},
-                     schema::ref("instance_command"),
-                     {{200, "", schema::ref("instance_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
+                       schema::choice({"withdraw", "urge", "comment", "copy", "begin", "suspend", "resume", "set", "jump",
+                                       "terminate", "retry", "skip", "migrate"}),
+                       "", true}},
+                     schema::ref("operation"),
+                     {{200, "", schema::ref("operation_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
                [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });
 }
 

@@ -16,6 +16,7 @@ void add_settings(Api& api);       // /settings
 void add_records(Api& api);        // /records
 void add_batches(Api& api);        // /records/{entity}/batch
 void add_flows(Api& api);          // /flows, /instances, actions and trails of records
+void add_operations(Api& api);     // /incidents, /bulk, history of /instances
 void add_tasks(Api& api);          // /tasks
 void add_files(Api& api);          // /files
 void add_absences(Api& api);       // /absences
@@ -31,6 +32,9 @@ void add_machine(Api& api, Router& router, MetricSources& sources);  // /healthz
 
 // All of them.
 void add_all(Api& api, Router& router, MetricSources& sources);
+
+// The "packs" of a body: HTTP-422 where they are missing or misshapen.
+[[nodiscard]] Result<std::vector<model::PackSource>> packs_of(const json::Value& body);
 
 // "me" of docs/http.md.
 void write_me(JsonWriter& out, const Caller& caller);

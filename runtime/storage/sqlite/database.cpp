@@ -6,6 +6,7 @@
 
 #include "engine/base/check.h"
 #include "runtime/storage/guarded.h"
+#include "runtime/storage/kill_point.h"
 #include "runtime/storage/sqlite/transaction.h"
 
 namespace fw::storage::sqlite {
@@ -165,6 +166,7 @@ bool SqliteDatabase::run_members(Group& group) {
             return false;
         }
         item.result = transaction.outcome(guarded([&] { return item.work(transaction); }));
+        kill_point("work_done");
         if (!writer_->in_transaction()) return false;
         if (!item.result && !run(*writer_, "ROLLBACK TO member")) {
             roll_back();
@@ -183,6 +185,7 @@ void SqliteDatabase::commit_alone(Item& item) {
     if (!item.result) return;
     SqliteTransaction transaction(*writer_);
     item.result = transaction.outcome(guarded([&] { return item.work(transaction); }));
+    kill_point("work_done");
     if (!item.result) return roll_back();
     item.result = finish();
     if (!item.result) return;
@@ -192,7 +195,9 @@ void SqliteDatabase::commit_alone(Item& item) {
 }
 
 Result<void> SqliteDatabase::finish() {
+    kill_point("before_commit");
     auto done = run(*writer_, "COMMIT");
+    kill_point("after_commit");
     if (!done) roll_back();
     return done;
 }

@@ -21,7 +21,9 @@ after(async () => {
 const today = (zone) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());
 
 test('the zone decides what day it is; it is kept, and changed while the server runs', async () => {
-  assert.deepEqual((await sales('GET', '/settings')).json, { zone: 'Asia/Shanghai' });
+  assert.deepEqual((await sales('GET', '/settings')).json, { zone: 'Asia/Shanghai', history_days: 0 });
+  assert.equal((await admin('PATCH', '/settings', { history_days: 365 })).json.history_days, 365);
+  for (const days of [-1, 'ten', 1e9]) assert.equal((await admin('PATCH', '/settings', { history_days: days })).status, 422);
   assert.equal((await sales('GET', '/app')).json.zone, 'Asia/Shanghai');
   // Two zones a day apart: one of them is another day than UTC at any moment.
   for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12']) {

@@ -59,6 +59,13 @@ export class Server {
     await ended;
   }
 
+  // Resolves when the process has ended, by whatever it was.
+  async ended() {
+    const child = this.#child;
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (this.#child === child) this.#wait();
+  }
+
   async stop() {
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');

@@ -1,0 +1,355 @@
+// Operating flows over HTTP and the command line: actions of plugins that fail, hang and crash, incidents, suspension,
+// migration, bulk commands, flows that times and records start, looking back, forks, tests of runs, what-if.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Server, formwork, newFolder, removeFolder } from './server.mjs';
+
+const folder = newFolder();
+const plugins = join(folder, 'plugins');
+const broken = join(folder, 'broken');
+const pack = join(folder, 'opstest');
+let server, admin, sales, manager;
+
+const T = (en) => ({ en, zh: `${en}（中）` });
+
+// The pack; `changes` by file.
+function files(changes = {}) {
+  const service = (id, action, more = {}) => ({ id, type: 'service_task', label: T(id), action: `ops.${action}`, retries: 1, retry_after: 'PT0S', ...more });
+  const line = (...ids) => ids.slice(1).map((to, i) => ({ from: ids[i], to }));
+  const job = (id, action, more = {}) => ({
+    kind: 'flow', id, label: T(id), variables: [{ id: 'number', type: 'text' }, { id: 'key', type: 'text' }],
+    nodes: [{ id: 'start', type: 'start' }, service('work', action, { out: { number: 'result.number', key: 'result.key' }, ...more }),
+      { id: 'lost', type: 'boundary', attached_to: 'work', event: 'error', error: 'sold_out' },
+      { id: 'end', type: 'end' }, { id: 'none', type: 'end' }],
+    edges: [...line('start', 'work', 'end'), { from: 'lost', to: 'none' }],
+  });
+  const all = {
+    'pack.json': { kind: 'pack', id: 'opstest', version: '1.0.0', label: T('Operations') },
+    'entities/item.json': {
+      kind: 'entity', id: 'item', label: T('Item'), title: 'name',
+      fields: [{ id: 'name', type: 'text', label: T('Name'), required: true }, { id: 'amount', type: 'decimal', label: T('Amount') }, { id: 'seen', type: 'text', label: T('Seen') }],
+    },
+    'roles/clerk.json': { kind: 'role', id: 'clerk', label: T('Clerk'), rights: [{ entity: 'item', create: true, read: 'all', update: 'all' }] },
+    'calendars/office.json': {
+      kind: 'calendar', id: 'office', label: T('Office'), zone: 'Asia/Shanghai', hours: [{ days: 'mon-fri', from: '09:00', to: '12:00' }, { days: 'mon-fri', from: '13:00', to: '18:00' }],
+      holidays: [{ date: '2026-10-01', to: '2026-10-07', label: T('National day') }],
+    },
+    'decisions/rate.json': {
+      kind: 'decision', id: 'rate', label: T('Rate'), inputs: [{ id: 'amount', type: 'number' }],
+      decisions: [{ id: 'rate', table: { hit_policy: 'unique', inputs: [{ expression: 'amount' }], outputs: [{}], rules: [{ when: ['< 100'], then: ['1'] }, { when: ['>= 100'], then: ['2'] }, { when: ['> 1000'], then: ['3'] }] } }],
+    },
+    'flows/good.json': job('good', 'good'),
+    'flows/sold_out.json': job('sold_out', 'sold_out'),
+    'flows/moody.json': job('moody', 'moody'),
+    'flows/hang.json': job('hang', 'hang', { retries: 0, time_limit: 'PT1S' }),
+    'flows/crash.json': job('crash', 'crash', { retries: 0 }),
+    'flows/rated.json': {
+      kind: 'flow', id: 'rated', label: T('Rated'), variables: [{ id: 'amount', type: 'number' }, { id: 'rate', type: 'any' }],
+      nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'business_rule_task', decision: 'rate', in: { amount: 'amount' }, out: { rate: 'result' } }, { id: 'wait', type: 'timer', after: 'P1D' }, { id: 'end', type: 'end' }],
+      edges: line('start', 'ask', 'wait', 'end'),
+    },
+    'flows/review.json': {
+      kind: 'flow', id: 'review', label: T('Review'), on: { entity: 'item', action: 'submit', label: T('Submit') }, variables: [{ id: 'limit', type: 'number', initial: '5' }],
+      nodes: [{ id: 'start', type: 'start' }, { id: 'check', type: 'approval', label: T('Check'), who: { person: 'manager' } }, { id: 'late', type: 'boundary', attached_to: 'check', event: 'conditional', condition: 'record.amount > 500', interrupting: false },
+        { id: 'note', type: 'script', set: { 'record.seen': '"large"' } }, { id: 'noted', type: 'end' }, { id: 'end', type: 'end' }],
+      edges: [...line('start', 'check', 'end'), ...line('late', 'note', 'noted')],
+    },
+    'flows/welcome.json': {
+      kind: 'flow', id: 'welcome', label: T('Welcome'), on: { entity: 'item', event: 'created', when: 'amount = 1' },
+      nodes: [{ id: 'start', type: 'start' }, { id: 'set', type: 'script', set: { 'record.seen': '"new"' } }, { id: 'end', type: 'end' }], edges: line('start', 'set', 'end'),
+    },
+    'flows/rich.json': {
+      kind: 'flow', id: 'rich', label: T('Rich'), on: { entity: 'item', event: 'condition', when: 'amount >= 1000' },
+      nodes: [{ id: 'start', type: 'start' }, { id: 'look', type: 'user_task', who: { person: 'manager' } }, { id: 'end', type: 'end' }], edges: line('start', 'look', 'end'),
+    },
+    'flows/tick.json': {
+      kind: 'flow', id: 'tick', label: T('Tick'), nodes: [{ id: 'start', type: 'start', event: 'timer', every: 'R2/PT1S' }, { id: 'end', type: 'end' }], edges: line('start', 'end'),
+    },
+    'flows/free.json': {
+      kind: 'flow', id: 'free', label: T('Free'),
+      nodes: [{ id: 'start', type: 'start' },
+        { id: 'pool', type: 'ad_hoc', start: 'on_demand', complete_when: 'done = true', variables: [{ id: 'done', type: 'boolean' }],
+          nodes: [{ id: 'call', type: 'user_task', who: { person: 'manager' } }, { id: 'visit', type: 'user_task', who: { person: 'manager' } }], edges: [] },
+        { id: 'end', type: 'end' }],
+      edges: line('start', 'pool', 'end'),
+    },
+    ...changes,
+  };
+  return Object.entries(all).filter(([, value]) => value).map(([path, value]) => ({ path, text: JSON.stringify(value, null, 2) }));
+}
+
+async function eventually(ask, what = 'it', seconds = 40) {
+  for (const end = Date.now() + seconds * 1000; ;) {
+    const got = await ask();
+    if (got) return got;
+    assert.ok(Date.now() < end, `${what} did not happen in time`);
+    await pause(50);
+  }
+}
+
+const instance = async (id) => (await admin('GET', `/instances/${id}`)).json;
+const state = (id, wanted) => eventually(async () => { const shown = await instance(id); return shown.state === wanted ? shown : null; }, `${id} ${wanted}`);
+async function start(flow, body = {}) {
+  const started = await admin('POST', `/flows/opstest.${flow}/start`, body);
+  assert.equal(started.status, 201, started.text);
+  return started.json.instance;
+}
+const incident = (id) => eventually(async () => (await admin('GET', `/incidents?instance=${id}&state=open`)).json.incidents[0], `an incident of ${id}`);
+
+before(async () => {
+  mkdirSync(join(plugins, 'ops'), { recursive: true });
+  const include = fileURLToPath(new URL('../../../plugins/api', import.meta.url));
+  execFileSync('cc', ['-shared', '-fPIC', '-D_GNU_SOURCE', `-I${include}`, fileURLToPath(new URL('ops/plugin.c', import.meta.url)), '-o', join(plugins, 'ops/plugin.so')]);
+  writeFileSync(join(plugins, 'ops/pack.json'), JSON.stringify({ kind: 'pack', id: 'ops', version: '1.0.0', label: T('Ops') }));
+  process.env.FW_OPS_BROKEN = broken;
+  server = await Server.start({ folder: join(folder, 'data'), args: ['--plugins', plugins] });
+  admin = await server.as('admin');
+  const deployed = await admin('POST', '/deployments', { packs: [{ id: 'opstest', files: files() }] });
+  assert.equal(deployed.status, 201, deployed.text);
+  for (const login of ['sales', 'manager']) {
+    const users = (await admin('GET', '/users')).json;
+    const user = (users.users ?? users).find((each) => each.login === login);
+    assert.equal((await admin('PATCH', `/users/${login}`, { roles: [...user.roles, 'opstest.clerk'] })).status, 200);
+  }
+  sales = await server.as('sales');
+  manager = await server.as('manager');
+});
+after(async () => {
+  await server?.stop();
+  removeFolder(folder);
+});
+
+test('an action that no plugin has is refused at deployment, at its place', async () => {
+  const wrong = files({ 'flows/wrong.json': { kind: 'flow', id: 'wrong', label: T('Wrong'), nodes: [{ id: 'start', type: 'start' }, { id: 'work', type: 'service_task', action: 'ops.god' }, { id: 'end', type: 'end' }], edges: [{ from: 'start', to: 'work' }, { from: 'work', to: 'end' }] } });
+  const refused = await admin('POST', '/deployments/check', { packs: [{ id: 'opstest', files: wrong }] });
+  const found = refused.json.diagnostics.find((each) => each.code === 'FLOW-070');
+  assert.ok(found, refused.text);
+  assert.match(found.file, /flows\/wrong\.json$/);
+  assert.ok(found.line > 1);
+  assert.match(found.hint, /good/);
+});
+
+test('an action answers, with a key; its error code goes to the boundary event', async () => {
+  const id = await start('good');
+  const shown = await state(id, 'completed');
+  assert.equal(shown.variables.number, 'A-17');
+  assert.equal(shown.variables.key, `job:${id}:1`);
+  const other = await state(await start('sold_out'), 'completed');
+  assert.equal(other.variables.number, null);
+});
+
+test('an action that crashes or hangs becomes an incident; the server stays', async () => {
+  const crashed = await incident(await start('crash'));
+  assert.equal(crashed.code, 'PLUG-015');
+  assert.match(crashed.text, /crashed/);
+  const hanging = await incident(await start('hang'));
+  assert.equal(hanging.code, 'PLUG-014');
+  assert.equal((await state(await start('good'), 'completed')).variables.number, 'A-17');
+  const called = await admin('POST', '/actions/ops.crash', {});
+  assert.equal(called.status, 500, called.text);
+  assert.equal((await admin('POST', '/actions/ops.good', {})).json.number, 'A-17');
+});
+
+test('an incident is retried, or skipped, once its cause is known', async () => {
+  writeFileSync(broken, '');
+  const id = await start('moody');
+  const other = await start('moody');
+  const failed = await incident(id);
+  assert.equal(failed.attempts, 2);
+  assert.equal(failed.kind, 'job');
+  assert.equal(failed.text, 'The shop does not answer');
+  assert.deepEqual((await instance(id)).incidents.map((each) => each.id), [failed.id]);
+  assert.equal((await sales('GET', '/incidents')).status, 403);
+  assert.equal((await sales('POST', `/incidents/${failed.id}/retry`)).status, 403);
+  const dry = await admin('POST', `/incidents/${failed.id}/retry`, { dry_run: true });
+  assert.equal(dry.json.possible, true, dry.text);
+  rmSync(broken);
+  assert.equal((await admin('POST', `/incidents/${failed.id}/retry`, { comment: 'the shop is open again' })).status, 200);
+  assert.equal((await state(id, 'completed')).variables.key, `job:${id}:1`);
+  assert.equal((await admin('POST', `/incidents/${failed.id}/retry`)).status, 409);
+  const skipped = await admin('POST', `/instances/${other}/skip`, { result: { number: 'by hand' } });
+  assert.equal(skipped.status, 200, skipped.text);
+  assert.equal((await state(other, 'completed')).variables.number, 'by hand');
+  const solved = (await admin('GET', `/incidents?state=solved&flow=opstest.moody`)).json;
+  assert.deepEqual(solved.incidents.map((each) => each.how).sort(), ['retried', 'skipped']);
+  assert.equal(solved.count, 2);
+});
+
+test('a decision answers; one that goes wrong is an incident, and goes on with other values', async () => {
+  const id = await start('rated', { variables: { amount: 50 } });
+  assert.equal(Number((await instance(id)).variables.rate), 1);
+  const wrong = await start('rated', { variables: { amount: 5000 } });
+  const failed = await incident(wrong);
+  assert.equal(failed.kind, 'decision');
+  assert.match(failed.code, /^DMN-/);
+  assert.equal((await admin('POST', `/instances/${wrong}/set`, { variables: { amount: 500 } })).status, 200);
+  assert.equal((await admin('POST', `/instances/${wrong}/retry`)).status, 200);
+  assert.equal(Number((await instance(wrong)).variables.rate), 2);
+});
+
+test('nobody acts on a suspended instance', async () => {
+  const record = (await sales('POST', '/records/opstest.item', { name: 'Suspended', amount: 2 })).json;
+  const started = await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {});
+  const id = started.json.instance;
+  assert.equal((await sales('POST', `/instances/${id}/suspend`)).status, 403);
+  assert.equal((await admin('POST', `/instances/${id}/suspend`, { comment: 'audit' })).status, 200);
+  const task = (await manager('GET', '/tasks?box=todo')).json.tasks.find((each) => each.instance === id);
+  const refused = await manager('POST', `/tasks/${task.id}/approve`, {});
+  assert.equal(refused.status, 409);
+  assert.equal(refused.json.diagnostics[0].code, 'FLOW-250');
+  assert.ok((await admin('GET', '/instances?state=suspended')).json.instances.some((each) => each.id === id));
+  assert.equal((await admin('POST', `/instances/${id}/resume`)).status, 200);
+  assert.equal((await manager('POST', `/tasks/${task.id}/approve`, {})).status, 200);
+  const kinds = (await instance(id)).trail.map((each) => each.kind);
+  assert.ok(kinds.includes('suspended') && kinds.includes('resumed'), kinds.join());
+});
+
+test('records start flows: made, changed so that a condition becomes true; and wake those that wait for them', async () => {
+  const made = (await sales('POST', '/records/opstest.item', { name: 'One', amount: 1 })).json;
+  assert.equal((await sales('GET', `/records/opstest.item/${made.id}`)).json.seen, 'new');
+  const record = (await sales('POST', '/records/opstest.item', { name: 'Rich', amount: 10 })).json;
+  const rich = async () => (await admin('GET', `/instances?flow=opstest.rich&record=${record.id}`)).json.instances.length;
+  assert.equal(await rich(), 0);
+  const patch = async (amount) => {
+    const now = await sales('GET', `/records/opstest.item/${record.id}`);
+    const done = await sales('PATCH', `/records/opstest.item/${record.id}`, { amount }, { 'If-Match': `"${now.json.version}"` });
+    assert.equal(done.status, 200, done.text);
+  };
+  const started = await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {});
+  assert.equal(started.status, 201, started.text);
+  await patch(600);
+  assert.equal((await sales('GET', `/records/opstest.item/${record.id}`)).json.seen, 'large', 'the conditional event of the running flow');
+  await patch(2000);
+  assert.equal(await rich(), 1);
+  await patch(3000);
+  assert.equal(await rich(), 1, 'it holds already');
+});
+
+test('a time starts a flow as often as it says', async () => {
+  await eventually(async () => (await admin('GET', '/instances?flow=opstest.tick&count=true')).json.count === 2, 'two ticks');
+});
+
+test('activities of an ad-hoc sub-process are begun by those who may', async () => {
+  const id = await start('free');
+  assert.equal((await sales('POST', `/instances/${id}/begin`, { node: 'call' })).status, 404);
+  assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'nothing' })).status, 422);
+  assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'call' })).status, 200);
+  assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'visit' })).status, 200);
+  const nodes = (await instance(id)).tokens.map((each) => each.node);
+  assert.ok(nodes.includes('call') && nodes.includes('visit'), nodes.join());
+});
+
+test('any moment is seen again; a fork tries out; the run becomes a test', async () => {
+  const record = (await sales('POST', '/records/opstest.item', { name: 'History', amount: 2 })).json;
+  const id = (await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {})).json.instance;
+  const fork = await admin('POST', `/instances/${id}/fork`, { do: [{ refuse: 'check', by: 'manager', comment: 'no' }] });
+  assert.equal(fork.status, 200, fork.text);
+  assert.equal(fork.json.state, 'refused');
+  assert.equal((await instance(id)).state, 'running', 'a fork stores nothing');
+  const impossible = await admin('POST', `/instances/${id}/fork`, { do: [{ approve: 'check', by: 'sales' }] });
+  assert.equal(impossible.json.refused.code, 'FLOW-202', impossible.text);
+  const task = (await manager('GET', '/tasks?box=todo')).json.tasks.find((each) => each.instance === id);
+  assert.equal((await manager('POST', `/tasks/${task.id}/approve`, { comment: 'fine' })).status, 200);
+  const then = (await admin('GET', `/instances/${id}/state?at=1`)).json;
+  assert.deepEqual(then.tokens.map((each) => each.node), ['check']);
+  assert.equal(then.steps, 2);
+  assert.equal((await admin('GET', `/instances/${id}/state?at=9`)).status, 404);
+  const history = (await admin('GET', `/instances/${id}/history`)).json;
+  assert.equal(history.steps.length, 2);
+  assert.equal(history.steps[1].events[0].kind, 'seat_agreed');
+  assert.equal((await sales('GET', `/instances/${id}/history`)).status, 403);
+
+  const kept = (await admin('GET', `/instances/${id}/test`)).json;
+  assert.equal(kept.flow, 'opstest.review');
+  assert.deepEqual(kept.test.do.map((each) => Object.keys(each)[0]), ['approve']);
+  mkdirSync(pack, { recursive: true });
+  const write = (list) => {
+    for (const file of list) {
+      mkdirSync(join(pack, file.path, '..'), { recursive: true });
+      writeFileSync(join(pack, file.path), file.text);
+    }
+  };
+  const review = JSON.parse(files().find((each) => each.path === 'flows/review.json').text);
+  write(files({ 'flows/review.json': { ...review, tests: [kept.test] } }));
+  const passes = await formwork('test', pack);
+  assert.equal(passes.code, 0, passes.stderr);
+  write(files({ 'flows/review.json': { ...review, tests: [{ ...kept.test, expect: { status: 'refused' } }] } }));
+  assert.equal((await formwork('test', pack)).code, 1);
+
+  // What if the check had been somebody else's?
+  const nodes = review.nodes.map((each) => (each.id === 'check' ? { ...each, who: { person: 'finance' } } : each));
+  write(files({ 'flows/review.json': { ...review, nodes } }));
+  const what = await formwork('what-if', pack, '--flow', 'opstest.review', '--last', '5', '--data', server.folder);
+  assert.equal(what.code, 0, what.stderr);
+  assert.match(what.stdout, /different/);
+  assert.match(what.stdout, /approvers: check: /);
+});
+
+test('running instances move to a new version, checked first; many at once', async () => {
+  const ids = [];
+  for (let i = 0; i < 5; i += 1) {
+    const record = (await sales('POST', '/records/opstest.item', { name: `Move ${i}`, amount: 2 })).json;
+    ids.push((await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {})).json.instance);
+  }
+  const review = JSON.parse(files().find((each) => each.path === 'flows/review.json').text);
+  const rename = (id) => (id === 'check' ? 'approve_it' : id);
+  const renamed = {
+    ...review,
+    variables: [...review.variables, { id: 'more', type: 'text', initial: '"new"' }],
+    nodes: review.nodes.map((each) => ({ ...each, id: rename(each.id), ...(each.attached_to ? { attached_to: rename(each.attached_to) } : {}) })),
+    edges: review.edges.map((each) => ({ ...each, from: rename(each.from), to: rename(each.to) })),
+  };
+  const deployed = await admin('POST', '/deployments', { packs: [{ id: 'opstest', files: files({ 'flows/review.json': renamed }) }] });
+  assert.equal(deployed.status, 201, deployed.text);
+  const versions = (await admin('GET', '/flows/opstest.review/versions')).json;
+  assert.equal(versions.length, 2);
+  assert.ok(versions[0].current && versions[1].running >= 5);
+  const lost = await admin('POST', `/instances/${ids[0]}/migrate`, { dry_run: true });
+  assert.equal(lost.json.possible, false);
+  assert.equal(lost.json.diagnostics[0].code, 'FLOW-261');
+  assert.equal((await admin('POST', `/instances/${ids[0]}/migrate`)).status, 409);
+  const cli = await formwork('instance', 'migrate', ids[0], '--node', 'check=approve_it', '--dry-run', '--data', server.folder);
+  assert.equal(cli.code, 0, cli.stderr + cli.stdout);
+  assert.match(cli.stdout, /would stand at approve_it/);
+  assert.equal((await instance(ids[0])).tokens[0].node, 'check');
+  const many = await admin('POST', '/bulk', { action: 'migrate', select: { ids: [...ids, '4711'] }, arguments: { nodes: { check: 'approve_it' } } });
+  assert.equal(many.status, 201, many.text);
+  const done = await eventually(async () => { const shown = (await admin('GET', `/bulk/${many.json.id}`)).json; return shown.state === 'done' ? shown : null; }, 'the migration');
+  assert.deepEqual([done.total, done.succeeded, done.failed], [6, 5, 1]);
+  const failed = (await admin('GET', `/bulk/${many.json.id}/items?result=failed`)).json.items;
+  assert.deepEqual(failed.map((each) => [each.instance, each.code]), [['4711', 'FLOW-404']]);
+  const moved = await instance(ids[1]);
+  assert.equal(moved.tokens[0].node, 'approve_it');
+  assert.equal(moved.variables.more, 'new');
+  assert.ok(moved.trail.some((each) => each.kind === 'migrated'));
+  assert.equal((await admin('GET', `/instances/${ids[1]}/state?at=1`)).json.tokens[0].node, 'check', 'history is on the version of then');
+  const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === ids[1]);
+  assert.equal(task.node, 'approve_it');
+  assert.equal((await manager('POST', `/tasks/${task.id}/approve`, {})).status, 200);
+  assert.equal((await instance(ids[1])).state, 'completed');
+});
+
+test('the command line does the same', async () => {
+  const id = await start('rated', { variables: { amount: 70 } });
+  const data = ['--data', server.folder];
+  const listed = await formwork('instance', 'list', '--flow', 'opstest.rated', '--where', 'amount>=70', '--where', 'amount<71', ...data);
+  assert.equal(listed.code, 0, listed.stderr);
+  assert.match(listed.stdout, new RegExp(`^${id} `, 'm'));
+  assert.equal(listed.stdout.trim().split('\n').length, 1);
+  for (const [action, ...more] of [['suspend'], ['set', 'amount=90'], ['resume'], ['jump', '--to', 'end']]) {
+    const done = await formwork('instance', action, id, ...more, ...data);
+    assert.equal(done.code, 0, `${action}: ${done.stderr}`);
+  }
+  assert.equal((await instance(id)).state, 'completed');
+  const refused = await formwork('instance', 'suspend', id, ...data);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /FLOW-201/);
+  const bulk = await formwork('instance', 'bulk', 'terminate', '--flow', 'opstest.free', '--comment', 'tidy', ...data);
+  assert.equal(bulk.code, 0, bulk.stderr);
+  assert.match(bulk.stdout, /done: 1 done, 0 not possible/);
+});

@@ -1,0 +1,82 @@
+/* A plugin whose actions do what the world does: answer, refuse, fail, hang, crash. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "formwork_plugin.h"
+
+#define SAY(text) \
+    { text, sizeof(text) - 1 }
+
+static void good(const fw_host* host, fw_call* call, fw_text input) {
+    (void)input;
+    char text[300] = "{\"number\": \"A-17\", \"key\": \"";
+    fw_text key = host->key(call);
+    strncat(text, key.data == NULL ? "" : key.data, key.size);
+    strcat(text, "\"}");
+    fw_text answer = {text, strlen(text)};
+    host->answer(call, answer);
+}
+
+static void sold_out(const fw_host* host, fw_call* call, fw_text input) {
+    (void)input;
+    static const fw_text code = SAY("sold_out");
+    static const fw_text none = SAY("");
+    host->error(call, code, none);
+}
+
+/* Fails while the file named by FW_OPS_BROKEN exists. */
+static void moody(const fw_host* host, fw_call* call, fw_text input) {
+    const char* file = getenv("FW_OPS_BROKEN");
+    if (file != NULL && access(file, F_OK) == 0) {
+        static const fw_text en = SAY("The shop does not answer");
+        static const fw_text zh = SAY("商店没有应答");
+        host->fail(call, en, zh);
+        return;
+    }
+    good(host, call, input);
+}
+
+static void hang(const fw_host* host, fw_call* call, fw_text input) {
+    (void)host, (void)call, (void)input;
+    for (;;) pause();
+}
+
+static void crash(const fw_host* host, fw_call* call, fw_text input) {
+    (void)host, (void)call, (void)input;
+    abort();
+}
+
+static void add(fw_registry* registry, const char* id, fw_run run) {
+    fw_action action;
+    memset(&action, 0, sizeof action);
+    action.size = sizeof action;
+    action.id.data = id;
+    action.id.size = strlen(id);
+    action.label_en = action.id;
+    action.label_zh = action.id;
+    action.run = run;
+    registry->add_action(registry, &action);
+}
+
+static int start(const fw_host* host, fw_registry* registry) {
+    (void)host;
+    add(registry, "good", good);
+    add(registry, "sold_out", sold_out);
+    add(registry, "moody", moody);
+    add(registry, "hang", hang);
+    add(registry, "crash", crash);
+    return 0;
+}
+
+FW_PLUGIN_EXPORT const fw_plugin* formwork_plugin(void) {
+    static fw_plugin plugin;
+    plugin.size = sizeof plugin;
+    plugin.api = FW_PLUGIN_API;
+    plugin.id.data = "ops";
+    plugin.id.size = 3;
+    plugin.version.data = "1";
+    plugin.version.size = 1;
+    plugin.start = start;
+    return &plugin;
+}
