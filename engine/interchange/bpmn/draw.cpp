@@ -1,6 +1,6 @@
-#include <algorithm>
-#include <cmath>
-
+// The diagram of a flow as it is drawn everywhere (engine/flow/diagram). In a document that exists already nodes keep
+// the sizes they have there, and edges look only at what they join: what was not moved stays as somebody has drawn it.
+#include "engine/flow/diagram/diagram.h"
 #include "engine/interchange/bpmn/kinds.h"
 #include "engine/interchange/bpmn/layout.h"
 #include "engine/interchange/bpmn/override.h"
@@ -11,95 +11,50 @@ namespace fw::bpmn {
 
 namespace {
 
-constexpr double kPadding = 30;  // around the content of a sub-process
-
-struct Size {
-    double width, height;
-};
-
-Size usual_size(Family family) {
-    switch (family) {
-        case Family::kEvent:
-            return {36, 36};
-        case Family::kGateway:
-            return {50, 50};
-        default:
-            return {100, 80};
-    }
-}
-
 class Drawing {
   public:
-    Drawing(Writing& w, const json::Value& flow) : w_(w), places_(places_of(flow)) { measure(flow); }
+    Drawing(Writing& w, const json::Value& flow) : w_(w) {
+        diagram::Options options;
+        options.expand = true;
+        options.route = w.style.kept == nullptr;
+        options.drawn = [&](std::string_view node) -> std::optional<diagram::Drawn> {
+            const Shape* kept = w_.style.kept == nullptr ? nullptr : w_.style.kept->shape(w_.node(node));
+            if (kept == nullptr) return std::nullopt;
+            return diagram::Drawn{{kept->width, kept->height}, true};
+        };
+        diagram_ = diagram::read_flow(flow, options);
+        for (const diagram::FlowNode& node : diagram_.nodes) nodes_.emplace(node.id, &node);
+    }
 
-    void body(const json::Value& of, xml::Element& plane) {
-        const json::Value* nodes = of.find("nodes");
-        const json::Value* edges = of.find("edges");
-        if (nodes != nullptr && nodes->is_array()) {
-            for (const json::Value& node : nodes->items()) {
-                shape(node, plane);
-                if (node.find("nodes") != nullptr) body(node, plane);
-            }
-        }
-        if (edges == nullptr || !edges->is_array()) return;
-        for (const json::Value& each : edges->items()) edge(each, plane);
+    void run(xml::Element& plane) {
+        for (const diagram::FlowNode& node : diagram_.nodes) shape(node, plane);
+        for (const diagram::FlowEdge& edge : diagram_.edges) draw_edge(edge, plane);
     }
 
   private:
-    // Sizes from the inside out: a sub-process is as large as what is in it, around its centre.
-    void measure(const json::Value& of) {
-        const json::Value* nodes = of.find("nodes");
-        if (nodes == nullptr || !nodes->is_array()) return;
-        for (const json::Value& node : nodes->items()) {
-            measure(node);
-            const std::string id(node.string_or("id"));
-            const Point centre = places_.count(id) > 0 ? places_.at(id) : Point{};
-            const Shape* kept = w_.style.kept == nullptr ? nullptr : w_.style.kept->shape(w_.node(id));
-            Size size = usual_size(kind_of(node).family);
-            if (kept != nullptr) {
-                size = {kept->width, kept->height};
-            } else if (node.find("nodes") != nullptr) {
-                size = around(node, centre, size);
-            }
-            shapes_[id] = {{centre.x - size.width / 2, centre.y - size.height / 2}, size.width, size.height, true};
-        }
-    }
-
-    Size around(const json::Value& node, Point centre, Size size) const {
-        for (const json::Value& inner : node.find("nodes")->items()) {
-            const auto found = shapes_.find(inner.string_or("id"));
-            if (found == shapes_.end()) continue;
-            const Shape& shape = found->second;
-            const double x = std::max(std::fabs(shape.at.x - centre.x), std::fabs(shape.at.x + shape.width - centre.x));
-            const double y =
-                std::max(std::fabs(shape.at.y - centre.y), std::fabs(shape.at.y + shape.height - centre.y));
-            size.width = std::max(size.width, 2 * (x + kPadding));
-            size.height = std::max(size.height, 2 * (y + kPadding));
-        }
-        return size;
-    }
-
-    void shape(const json::Value& node, xml::Element& plane) {
-        const Shape& at = shapes_.at(std::string(node.string_or("id")));
-        const std::string id = w_.node(node.string_or("id"));
+    void shape(const diagram::FlowNode& node, xml::Element& plane) {
+        const std::string id = w_.node(node.id);
         xml::Element out = xml::Element::make(kBpmnDi, "BPMNShape", "bpmndi");
         out.set("id", w_.fresh_id(id + "_di")).set("bpmnElement", id);
-        if (kind_of(node).type == "exclusive") out.set("isMarkerVisible", "true");
-        if (kind_of(node).family == Family::kContainer) out.set("isExpanded", "true");
+        if (kind_of(*node.written).type == "exclusive") out.set("isMarkerVisible", "true");
+        if (kind_of(*node.written).family == Family::kContainer) out.set("isExpanded", "true");
         xml::Element& bounds = out.add(xml::Element::make(kDc, "Bounds", "dc"));
-        bounds.set("x", diagram_number(at.at.x)).set("y", diagram_number(at.at.y));
-        bounds.set("width", diagram_number(at.width)).set("height", diagram_number(at.height));
+        bounds.set("x", diagram_number(node.box.x)).set("y", diagram_number(node.box.y));
+        bounds.set("width", diagram_number(node.box.width)).set("height", diagram_number(node.box.height));
         plane.add(std::move(out));
     }
 
-    void edge(const json::Value& of, xml::Element& plane) {
-        const auto from = shapes_.find(of.string_or("from"));
-        const auto to = shapes_.find(of.string_or("to"));
-        if (from == shapes_.end() || to == shapes_.end()) return;
-        const std::string id = written_id(of, w_.node(of.string_or("from")), w_.node(of.string_or("to")));
+    void draw_edge(const diagram::FlowEdge& edge, xml::Element& plane) {
+        const auto from = nodes_.find(edge.from);
+        const auto to = nodes_.find(edge.to);
+        if (from == nodes_.end() || to == nodes_.end()) return;
+        const std::string id = written_id(*edge.written, w_.node(edge.from), w_.node(edge.to));
         xml::Element out = xml::Element::make(kBpmnDi, "BPMNEdge", "bpmndi");
         out.set("id", w_.fresh_id(id + "_di")).set("bpmnElement", id);
-        for (const Point& point : route(from->second, to->second)) {
+        const bool routed = edge.route.size() >= 2;
+        const diagram::Route plain =
+            routed ? diagram::Route{} : diagram::plain_route(from->second->box, to->second->box);
+        for (const diagram::Point& point : routed ? edge.route : plain) {
             xml::Element waypoint = xml::Element::make(kDi, "waypoint", "di");
             waypoint.set("x", diagram_number(point.x)).set("y", diagram_number(point.y));
             out.add(std::move(waypoint));
@@ -107,28 +62,9 @@ class Drawing {
         plane.add(std::move(out));
     }
 
-    // Right angles: to the right where there is room, else below both.
-    static std::vector<Point> route(const Shape& from, const Shape& to) {
-        const Point a = from.centre(), b = to.centre();
-        const double right = from.at.x + from.width;
-        if (right + 10 <= to.at.x) {
-            if (std::fabs(a.y - b.y) < 1) return {{right, a.y}, {to.at.x, b.y}};
-            const double middle = (right + to.at.x) / 2;
-            return {{right, a.y}, {middle, a.y}, {middle, b.y}, {to.at.x, b.y}};
-        }
-        const double bottom = from.at.y + from.height;
-        if (bottom + 10 <= to.at.y) {
-            if (std::fabs(a.x - b.x) < 1) return {{a.x, bottom}, {b.x, to.at.y}};
-            const double middle = (bottom + to.at.y) / 2;
-            return {{a.x, bottom}, {a.x, middle}, {b.x, middle}, {b.x, to.at.y}};
-        }
-        const double below = std::max(bottom, to.at.y + to.height) + 30;
-        return {{a.x, bottom}, {a.x, below}, {b.x, below}, {b.x, to.at.y + to.height}};
-    }
-
     Writing& w_;
-    Places places_;
-    std::map<std::string, Shape, std::less<>> shapes_;
+    diagram::FlowDiagram diagram_;
+    std::map<std::string, const diagram::FlowNode*, std::less<>> nodes_;
 };
 
 }  // namespace
@@ -138,7 +74,7 @@ xml::Element draw(Writing& w, const json::Value& flow, const std::string& proces
     diagram.set("id", w.fresh_id(process + "_diagram"));
     xml::Element plane = xml::Element::make(kBpmnDi, "BPMNPlane", "bpmndi");
     plane.set("id", w.fresh_id(process + "_plane")).set("bpmnElement", process);
-    Drawing(w, flow).body(flow, plane);
+    Drawing(w, flow).run(plane);
     diagram.add(std::move(plane));
     return diagram;
 }

@@ -10,6 +10,7 @@ void add_all(Api& api, Router& router, MetricSources& sources) {
     add_batches(api);
     add_flows(api);
     add_operations(api);
+    add_console(api);
     add_tasks(api);
     add_files(api);
     add_absences(api);

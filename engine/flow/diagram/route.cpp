@@ -1,14 +1,16 @@
 // Orthogonal routes. For every pair of sides a few simple shapes are tried, cheapest wins: length, bends, boxes run
 // through, other edges covered. Only where every simple shape runs through a box, channels beside all boxes are tried
-// too.
+// too. Only what stands on the same level is looked at: a sub-process is one box.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
 
-#include "designer/core/flow_diagram.h"
+#include "engine/flow/diagram/diagram.h"
 
-namespace fw::designer {
+namespace fw::diagram {
 
 namespace {
 
@@ -18,6 +20,7 @@ constexpr double kBend = 24;
 constexpr double kThrough = 3000;
 constexpr double kCovered = 4;  // per pixel on top of another edge
 constexpr double kCrossing = 30;
+constexpr std::size_t kMostNodes = 500;  // of a level; beyond it edges are drawn without looking around
 
 enum Side { kRight, kBottom, kLeft, kTop };
 constexpr std::array<Point, 4> kDirection{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
@@ -27,10 +30,11 @@ Point dock(const Box& box, Side side) {
     return {c.x + kDirection[side].x * box.width / 2, c.y + kDirection[side].y * box.height / 2};
 }
 
-double exit_cost(Side side, NodeShape shape) {
+double exit_cost(Side side, const FlowNode& node) {
+    if (!node.attached_to.empty()) return side == kBottom ? 0 : side == kTop ? 150 : 30;
     if (side == kRight) return 0;
     if (side == kLeft) return 150;
-    return shape == NodeShape::kGateway ? 8 : 45;
+    return node.shape == NodeShape::kGateway ? 8 : 45;
 }
 
 double entry_cost(Side side) {
@@ -57,8 +61,19 @@ Route tidy(const Route& route) {
     return out;
 }
 
+// What is drawn on one level, the flow's or a sub-process's.
+struct Level {
+    std::vector<const FlowNode*> nodes;
+    std::vector<FlowEdge*> edges;
+    std::map<std::string, const FlowNode*, std::less<>> by_id;
+    [[nodiscard]] const FlowNode* node(const std::string& id) const {
+        const auto found = by_id.find(id);
+        return found == by_id.end() ? nullptr : found->second;
+    }
+};
+
 struct Router {
-    const FlowDiagram& diagram;
+    const Level& level;
     const FlowEdge& edge;
     const FlowNode& from;
     const FlowNode& to;
@@ -69,11 +84,11 @@ struct Router {
     double cost_of_others(Point a, Point b) const {
         double cost = 0;
         const Box s = box_between(a, b);
-        for (const FlowEdge& other : diagram.edges) {
-            if (&other == &edge) continue;
-            const bool joined = other.to == edge.to || other.from == edge.from;
-            for (std::size_t i = 1; i < other.route.size(); ++i) {
-                const Box t = box_between(other.route[i - 1], other.route[i]);
+        for (const FlowEdge* other : level.edges) {
+            if (other == &edge) continue;
+            const bool joined = other->to == edge.to || other->from == edge.from;
+            for (std::size_t i = 1; i < other->route.size(); ++i) {
+                const Box t = box_between(other->route[i - 1], other->route[i]);
                 if (s.height == 0 && t.height == 0 && std::abs(s.y - t.y) < 4) {
                     cost +=
                         std::max(0.0, std::min(s.right(), t.right()) - std::max(s.x, t.x)) * (joined ? 0.3 : kCovered);
@@ -113,9 +128,9 @@ struct Router {
         if (cost >= best_cost) return;
         bool hits = false;
         for (std::size_t i = 1; i < route.size() && cost < best_cost; ++i) {
-            for (const FlowNode& node : diagram.nodes) {
-                const bool end = &node == &from || &node == &to;
-                if (segment_crosses(route[i - 1], route[i], end ? node.box.grown(-1) : node.box.grown(10))) {
+            for (const FlowNode* node : level.nodes) {
+                const bool end = node == &from || node == &to;
+                if (segment_crosses(route[i - 1], route[i], end ? node->box.grown(-1) : node->box.grown(10))) {
                     cost += kThrough;
                     hits = true;
                 }
@@ -129,7 +144,7 @@ struct Router {
     }
 
     void try_sides(Side exit, Side entry, const std::vector<double>& xs, const std::vector<double>& ys) {
-        const double base = exit_cost(exit, from.shape) + entry_cost(entry);
+        const double base = exit_cost(exit, from) + entry_cost(entry);
         const Point p = dock(from.box, exit);
         const Point q = dock(to.box, entry);
         const Point p1{p.x + kDirection[exit].x * kStub, p.y + kDirection[exit].y * kStub};
@@ -152,11 +167,11 @@ struct Router {
                                std::min(from.box.y, to.box.y) - kChannel - 10};
         for (int pass = 0; pass < 2 && through; ++pass) {
             if (pass == 1) {
-                for (const FlowNode& node : diagram.nodes) {
-                    xs.push_back(node.box.x - kChannel);
-                    xs.push_back(node.box.right() + kChannel);
-                    ys.push_back(node.box.y - kChannel);
-                    ys.push_back(node.box.bottom() + kChannel);
+                for (const FlowNode* node : level.nodes) {
+                    xs.push_back(node->box.x - kChannel);
+                    xs.push_back(node->box.right() + kChannel);
+                    ys.push_back(node->box.y - kChannel);
+                    ys.push_back(node->box.bottom() + kChannel);
                 }
                 best_cost = std::numeric_limits<double>::infinity();
             }
@@ -178,38 +193,62 @@ Route loop_at(const Box& box) {
 
 }  // namespace
 
-void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes) {
-    const auto named = [&](const std::string& id) {
-        return std::find(at_nodes.begin(), at_nodes.end(), id) != at_nodes.end();
-    };
-    std::vector<FlowEdge*> todo;
-    for (FlowEdge& edge : diagram.edges) {
-        if (at_nodes.empty() || named(edge.from) || named(edge.to)) todo.push_back(&edge);
+Route plain_route(const Box& from, const Box& to) {
+    const Point a = from.centre(), b = to.centre();
+    if (from == to) return loop_at(from);
+    if (from.right() + 10 <= to.x) {
+        if (std::abs(a.y - b.y) < 1) return {{from.right(), a.y}, {to.x, b.y}};
+        const double middle = (from.right() + to.x) / 2;
+        return {{from.right(), a.y}, {middle, a.y}, {middle, b.y}, {to.x, b.y}};
     }
-    for (FlowEdge* edge : todo) edge->route.clear();
-    // Forward edges on one line first: they are straight, the others give way.
-    const auto effort = [&](const FlowEdge* edge) {
-        const FlowNode* a = diagram.node(edge->from);
-        const FlowNode* b = diagram.node(edge->to);
-        if (a == nullptr || b == nullptr) return 1e9;
-        const Point p = a->box.centre();
-        const Point q = b->box.centre();
-        return (q.x < p.x ? 10000 : 0) + std::abs(q.y - p.y) * 3 + std::abs(q.x - p.x);
-    };
-    std::stable_sort(todo.begin(), todo.end(),
-                     [&](const FlowEdge* a, const FlowEdge* b) { return effort(a) < effort(b); });
-    for (FlowEdge* edge : todo) {
-        const FlowNode* from = diagram.node(edge->from);
-        const FlowNode* to = diagram.node(edge->to);
-        if (from == nullptr || to == nullptr) continue;
-        if (from == to) {
-            edge->route = loop_at(from->box);
-            continue;
+    if (from.bottom() + 10 <= to.y) {
+        if (std::abs(a.x - b.x) < 1) return {{a.x, from.bottom()}, {b.x, to.y}};
+        const double middle = (from.bottom() + to.y) / 2;
+        return {{a.x, from.bottom()}, {a.x, middle}, {b.x, middle}, {b.x, to.y}};
+    }
+    const double below = std::max(from.bottom(), to.bottom()) + 30;
+    return {{a.x, from.bottom()}, {a.x, below}, {b.x, below}, {b.x, to.bottom()}};
+}
+
+void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes) {
+    const std::set<std::string, std::less<>> named(at_nodes.begin(), at_nodes.end());
+    std::map<std::string, Level, std::less<>> levels;
+    for (const FlowNode& node : diagram.nodes) {
+        Level& level = levels[node.parent];
+        level.nodes.push_back(&node);
+        level.by_id.emplace(node.id, &node);
+    }
+    for (FlowEdge& edge : diagram.edges) levels[edge.parent].edges.push_back(&edge);
+    for (auto& [parent, level] : levels) {
+        std::vector<FlowEdge*> todo;
+        for (FlowEdge* edge : level.edges) {
+            if (named.empty() || named.contains(edge->from) || named.contains(edge->to)) todo.push_back(edge);
         }
-        Router router{diagram, *edge, *from, *to};
-        router.run();
-        edge->route = router.best.empty() ? Route{from->box.centre(), to->box.centre()} : router.best;
+        for (FlowEdge* edge : todo) edge->route.clear();
+        // Forward edges on one line first: they are straight, the others give way.
+        const auto effort = [&](const FlowEdge* edge) {
+            const FlowNode* a = level.node(edge->from);
+            const FlowNode* b = level.node(edge->to);
+            if (a == nullptr || b == nullptr) return 1e9;
+            const Point p = a->box.centre();
+            const Point q = b->box.centre();
+            return (q.x < p.x ? 10000 : 0) + std::abs(q.y - p.y) * 3 + std::abs(q.x - p.x);
+        };
+        std::stable_sort(todo.begin(), todo.end(),
+                         [&](const FlowEdge* a, const FlowEdge* b) { return effort(a) < effort(b); });
+        for (FlowEdge* edge : todo) {
+            const FlowNode* from = level.node(edge->from);
+            const FlowNode* to = level.node(edge->to);
+            if (from == nullptr || to == nullptr) continue;
+            if (from == to || level.nodes.size() > kMostNodes) {
+                edge->route = plain_route(from->box, to->box);
+                continue;
+            }
+            Router router{level, *edge, *from, *to};
+            router.run();
+            edge->route = router.best.empty() ? Route{from->box.centre(), to->box.centre()} : router.best;
+        }
     }
 }
 
-}  // namespace fw::designer
+}  // namespace fw::diagram

@@ -1,9 +1,9 @@
-// Points, boxes and hits on the flow canvas, in diagram pixels (y grows downwards).
+// Points, boxes and hits of drawn flows, in diagram pixels (y grows downwards).
 #pragma once
 
 #include <vector>
 
-namespace fw::designer {
+namespace fw::diagram {
 
 struct Point {
     double x = 0;
@@ -47,4 +47,4 @@ struct Guides {
 };
 [[nodiscard]] Guides snap(const Box& moved, const std::vector<Box>& others, double reach);
 
-}  // namespace fw::designer
+}  // namespace fw::diagram

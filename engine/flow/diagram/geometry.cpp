@@ -1,10 +1,10 @@
-#include "designer/core/geometry.h"
+#include "engine/flow/diagram/geometry.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-namespace fw::designer {
+namespace fw::diagram {
 
 double to_grid(double value) { return std::round(value / kGrid) * kGrid; }
 Point to_grid(Point point) { return {to_grid(point.x), to_grid(point.y)}; }
@@ -87,4 +87,4 @@ Guides snap(const Box& moved, const std::vector<Box>& others, double reach) {
     return guides;
 }
 
-}  // namespace fw::designer
+}  // namespace fw::diagram

@@ -1,0 +1,246 @@
+// From the model to boxes: what is written first, then places from the inside out, then routes.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "engine/flow/diagram/diagram.h"
+
+namespace fw::diagram {
+
+namespace {
+
+constexpr double kPadding = 30;  // around the content of a sub-process
+constexpr double kHeading = 22;  // its label, above the content
+constexpr std::size_t kDeepest = 40;
+
+std::optional<double> coordinate(const json::Value& value) {
+    if (!value.is_number()) return std::nullopt;
+    double number = 0;
+    const std::string& text = value.literal();
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || std::abs(number) > 1e6) return std::nullopt;
+    return number;
+}
+
+std::optional<Point> place_of(const json::Value& root, std::string_view node) {
+    const json::Value* places = root.find("diagram");
+    const json::Value* place = places == nullptr ? nullptr : places->find(node);
+    if (place == nullptr || !place->is_array() || place->items().size() != 2) return std::nullopt;
+    const auto x = coordinate(place->items()[0]);
+    const auto y = coordinate(place->items()[1]);
+    if (!x || !y) return std::nullopt;
+    return Point{*x, *y};
+}
+
+Box box_at(Point centre, Size size) {
+    return {centre.x - size.width / 2, centre.y - size.height / 2, size.width, size.height};
+}
+
+class Reading {
+  public:
+    Reading(const json::Value& root, const Options& options) : root_(root), options_(options) {}
+
+    FlowDiagram run() {
+        read_body(root_, "", "", 0);
+        place_level("");
+        if (options_.route) route_edges(diagram_);
+        return std::move(diagram_);
+    }
+
+  private:
+    void read_body(const json::Value& body, const std::string& parent, const std::string& within, std::size_t depth) {
+        const json::Value* nodes = body.find("nodes");
+        if (nodes != nullptr && nodes->is_array()) {
+            for (const json::Value& item : nodes->items()) read_node(item, parent, within, depth);
+        }
+        const json::Value* edges = body.find("edges");
+        if (edges != nullptr && edges->is_array()) read_edges(*edges, parent, within);
+    }
+
+    void read_node(const json::Value& item, const std::string& parent, const std::string& within, std::size_t depth) {
+        FlowNode node;
+        node.id = item.string_or("id");
+        if (node.id.empty()) return;
+        node.type = item.string_or("type");
+        node.label = text_of_value(item.find("label"));
+        node.shape = node_shape(node.type);
+        node.attached_to = item.string_or("attached_to");
+        node.parent = parent;
+        node.within = within;
+        node.written = &item;
+        const auto own = options_.drawn ? options_.drawn(node.id) : std::nullopt;
+        const json::Value* inner = item.find("nodes");
+        const bool known = !ids_.insert(node.id).second;  // two of that name: neither can be opened twice
+        node.expanded = !known && options_.expand && (!own || own->expanded) && depth < kDeepest && inner != nullptr &&
+                        inner->is_array() &&
+                        std::any_of(inner->items().begin(), inner->items().end(),
+                                    [](const json::Value& each) { return !each.string_or("id").empty(); });
+        const auto place = place_of(root_, node.id);
+        node.box = box_at(place.value_or(Point{}), own ? own->size : node_size(node.type));
+        placed_.push_back(place.has_value());
+        sized_.push_back(own.has_value());
+        const std::string id = node.id;
+        const std::string_view handler = item.string_or("handler");
+        if (options_.associations && !handler.empty()) {
+            FlowEdge edge;
+            edge.key = id + "~" + std::string(handler);
+            edge.from = id;
+            edge.to = handler;
+            edge.association = true;
+            edge.parent = parent;
+            edge.within = within;
+            diagram_.edges.push_back(std::move(edge));
+        }
+        const bool expanded = node.expanded;
+        diagram_.nodes.push_back(std::move(node));
+        if (expanded) read_body(item, id, within + "nodes/" + id + "/", depth + 1);
+    }
+
+    void read_edges(const json::Value& edges, const std::string& parent, const std::string& within) {
+        std::map<std::string, int> taken;
+        for (std::size_t i = 0; i < edges.items().size(); ++i) {
+            const json::Value& item = edges.items()[i];
+            FlowEdge edge;
+            edge.from = item.string_or("from");
+            edge.to = item.string_or("to");
+            edge.key = item.string_or("id");
+            if (edge.key.empty() && !edge.from.empty() && !edge.to.empty()) edge.key = edge.from + "-" + edge.to;
+            if (edge.key.empty()) edge.key = std::to_string(i);
+            if (const int nth = ++taken[edge.key]; nth > 1) edge.key += "#" + std::to_string(nth);
+            edge.label = text_of_value(item.find("label"));
+            edge.when = item.string_or("when");
+            edge.on = item.string_or("on");
+            const json::Value* otherwise = item.find("default");
+            edge.is_default = otherwise != nullptr && otherwise->is_boolean() && otherwise->as_boolean();
+            edge.parent = parent;
+            edge.within = within;
+            edge.written = &item;
+            diagram_.edges.push_back(std::move(edge));
+        }
+    }
+
+    [[nodiscard]] std::vector<std::size_t> level(std::string_view parent) const {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < diagram_.nodes.size(); ++i) {
+            if (diagram_.nodes[i].parent == parent) found.push_back(i);
+        }
+        return found;
+    }
+
+    void shift_content(const std::string& parent, double dx, double dy) {
+        for (const std::size_t i : level(parent)) {
+            FlowNode& node = diagram_.nodes[i];
+            node.box.x += dx;
+            node.box.y += dy;
+            if (node.expanded) shift_content(node.id, dx, dy);
+        }
+    }
+
+    // The box around what stands in a sub-process. Where its own place is written it stays in the middle.
+    void surround(std::size_t index) {
+        FlowNode& node = diagram_.nodes[index];
+        const std::vector<std::size_t> inner = level(node.id);
+        Box content = diagram_.nodes[inner.front()].box;
+        for (const std::size_t i : inner) {
+            const FlowNode& each = diagram_.nodes[i];
+            content = united(content, each.box);
+            if (each.shape != NodeShape::kTask) content = united(content, {each.box.x, each.box.bottom(), 1, 24});
+        }
+        content = {content.x - kPadding, content.y - kPadding - kHeading, content.width + 2 * kPadding,
+                   content.height + 2 * kPadding + kHeading};
+        const double right = std::ceil(content.right() / kGrid) * kGrid;
+        const double bottom = std::ceil(content.bottom() / kGrid) * kGrid;
+        content.x = std::floor(content.x / kGrid) * kGrid;
+        content.y = std::floor(content.y / kGrid) * kGrid;
+        content.width = right - content.x;
+        content.height = bottom - content.y;
+        const bool fixed = std::any_of(inner.begin(), inner.end(), [&](std::size_t i) { return placed_[i]; });
+        if (!placed_[index]) {
+            node.box = content;
+            placed_[index] = fixed;  // it stands where its content stands
+            return;
+        }
+        const Point centre = node.box.centre();
+        if (!fixed) {
+            shift_content(node.id, centre.x - content.centre().x, centre.y - content.centre().y);
+            if (!sized_[index]) node.box = box_at(centre, {content.width, content.height});
+            return;
+        }
+        if (sized_[index]) return;
+        const double half_width = std::max(centre.x - content.x, content.right() - centre.x);
+        const double half_height = std::max(centre.y - content.y, content.bottom() - centre.y);
+        node.box = box_at(centre, {2 * half_width, 2 * half_height});
+    }
+
+    void place_level(const std::string& parent) {
+        const std::vector<std::size_t> nodes = level(parent);
+        for (const std::size_t i : nodes) {
+            if (!diagram_.nodes[i].expanded) continue;
+            place_level(diagram_.nodes[i].id);
+            surround(i);
+        }
+        const bool complete = std::all_of(nodes.begin(), nodes.end(), [&](std::size_t i) { return placed_[i]; });
+        if (complete) return;
+        std::vector<Point> centres(diagram_.nodes.size());
+        layout_level(diagram_, parent, {80, 200}, centres);
+        for (const std::size_t i : nodes) {
+            FlowNode& node = diagram_.nodes[i];
+            if (placed_[i] || !node.attached_to.empty()) continue;
+            move_to(node, free_place(node, centres[i], nodes));
+            settled_.push_back(i);
+        }
+        std::map<std::string, int> on_border;
+        for (const std::size_t i : nodes) {
+            FlowNode& node = diagram_.nodes[i];
+            const FlowNode* host = node.attached_to.empty() ? nullptr : diagram_.node(node.attached_to);
+            if (placed_[i] || node.attached_to.empty()) continue;
+            if (host == nullptr || host == &node) {
+                move_to(node, centres[i]);
+                continue;
+            }
+            const Size size{node.box.width, node.box.height};
+            node.box = box_at({host->box.right() - 24 - 44 * on_border[host->id]++, host->box.bottom()}, size);
+        }
+    }
+
+    void move_to(FlowNode& node, Point centre) {
+        const Point was = node.box.centre();
+        node.box.x += centre.x - was.x;
+        node.box.y += centre.y - was.y;
+        if (node.expanded) shift_content(node.id, centre.x - was.x, centre.y - was.y);
+    }
+
+    // Among nodes that stand where somebody has put them: below whatever is there already.
+    [[nodiscard]] Point free_place(const FlowNode& node, Point centre, const std::vector<std::size_t>& nodes) const {
+        const bool among_placed = std::any_of(nodes.begin(), nodes.end(), [&](std::size_t i) { return placed_[i]; });
+        if (!among_placed) return centre;
+        for (std::size_t tries = 0; tries < nodes.size(); ++tries) {
+            const Box wanted = box_at(centre, {node.box.width, node.box.height}).grown(10);
+            const FlowNode* there = nullptr;
+            for (const std::size_t i : nodes) {
+                const FlowNode& other = diagram_.nodes[i];
+                const bool stands = placed_[i] || std::find(settled_.begin(), settled_.end(), i) != settled_.end();
+                if (&other != &node && stands && other.box.intersects(wanted)) there = &other;
+            }
+            if (there == nullptr) break;
+            centre.y = std::ceil((there->box.bottom() + 30 + node.box.height / 2) / kGrid) * kGrid;
+        }
+        return centre;
+    }
+
+    const json::Value& root_;
+    const Options& options_;
+    FlowDiagram diagram_;
+    std::set<std::string> ids_;
+    std::vector<bool> placed_, sized_;
+    std::vector<std::size_t> settled_;  // laid out by us
+};
+
+}  // namespace
+
+FlowDiagram read_flow(const json::Value& root, const Options& options) { return Reading(root, options).run(); }
+
+}  // namespace fw::diagram

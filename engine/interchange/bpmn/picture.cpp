@@ -1,0 +1,222 @@
+#include "engine/interchange/bpmn/picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "engine/interchange/bpmn/json_tree.h"
+#include "engine/interchange/bpmn/override.h"
+#include "engine/interchange/bpmn/source.h"
+#include "engine/interchange/bpmn/vocabulary.h"
+
+namespace fw::bpmn {
+
+namespace {
+
+using diagram::Box;
+using diagram::Route;
+
+using BpmnIds = std::map<std::string, std::string, std::less<>>;  // node → its id in the file
+
+void name_nodes(const json::Value& body, BpmnIds& ids) {
+    const json::Value* nodes = body.find("nodes");
+    if (nodes == nullptr || !nodes->is_array()) return;
+    for (const json::Value& node : nodes->items()) {
+        const std::string id(node.string_or("id"));
+        ids.emplace(id, node.string_or("bpmn", id));
+        name_nodes(node, ids);
+    }
+}
+
+double number(const xml::Element& element, std::string_view attribute) {
+    const double value = std::strtod(std::string(element.value_or(attribute)).c_str(), nullptr);
+    return std::isfinite(value) && std::fabs(value) < 1e7 ? value : 0;
+}
+
+Box box_of(const Shape& shape) { return {shape.at.x, shape.at.y, shape.width, shape.height}; }
+
+class Drawn {
+  public:
+    Drawn(const json::Value& flow, const xml::Document& document) : flow_(flow), source_(document) {
+        name_nodes(flow, ids_);
+        index(document.root);
+    }
+
+    Picture run() {
+        diagram::Options options;
+        options.expand = true;
+        options.associations = true;
+        options.drawn = [&](std::string_view node) -> std::optional<diagram::Drawn> {
+            const Shape* shape = shape_of(node);
+            if (shape == nullptr || shape->width <= 0 || shape->height <= 0) return std::nullopt;
+            return diagram::Drawn{{shape->width, shape->height}, shape->expanded};
+        };
+        picture_.diagram = diagram::read_flow(flow_, options);
+        std::set<std::string, std::less<>> moved;
+        for (diagram::FlowNode& node : picture_.diagram.nodes) {
+            const Shape* shape = shape_of(node.id);
+            const bool there = shape != nullptr && std::fabs(shape->centre().x - node.box.centre().x) <= 1 &&
+                               std::fabs(shape->centre().y - node.box.centre().y) <= 1;
+            if (there) node.box = box_of(*shape);
+            if (!there) moved.insert(node.id);
+            drawn_.insert(bpmn_id(node.id));
+        }
+        for (diagram::FlowEdge& edge : picture_.diagram.edges) follow(edge, moved);
+        if (const auto process = source_.document().root.elements(); !process.empty()) artifacts();
+        return std::move(picture_);
+    }
+
+  private:
+    [[nodiscard]] std::string bpmn_id(std::string_view node) const {
+        const auto found = ids_.find(node);
+        return found == ids_.end() ? std::string(node) : found->second;
+    }
+    [[nodiscard]] const Shape* shape_of(std::string_view node) const { return source_.shape(bpmn_id(node)); }
+
+    // Ways of edges by what they draw; whether pools stand upright.
+    void index(const xml::Element& element) {
+        const std::string of(without_prefix(element.value_or("bpmnElement")));
+        if (element.name.is(kBpmnDi, "BPMNEdge")) {
+            Route route;
+            for (const xml::Element* point : element.elements(kDi, "waypoint"))
+                route.push_back({number(*point, "x"), number(*point, "y")});
+            if (route.size() >= 2) ways_.emplace(of, std::move(route));
+        }
+        if (element.name.is(kBpmnDi, "BPMNShape") && !flag(element, "isHorizontal", true)) upright_.insert(of);
+        for (const xml::Element* each : element.elements()) index(*each);
+    }
+
+    void follow(diagram::FlowEdge& edge, const std::set<std::string, std::less<>>& moved) const {
+        if (moved.contains(edge.from) || moved.contains(edge.to) || edge.association) return;
+        const auto way = ways_.find(written_id(*edge.written, bpmn_id(edge.from), bpmn_id(edge.to)));
+        if (way != ways_.end()) edge.route = way->second;
+    }
+
+    void add(Artifact::Kind kind, const xml::Element& element, std::string text) {
+        const std::string id(element.value_or("id"));
+        const Shape* shape = source_.shape(id);
+        if (shape == nullptr || !drawn_.insert(id).second) return;
+        picture_.artifacts.push_back({kind, std::move(text), box_of(*shape), !upright_.contains(id)});
+    }
+
+    void artifacts() {
+        const json::Value* kept = flow_.find("bpmn");
+        const std::string process(kept == nullptr ? flow_.string_or("id") : kept->string_or("process"));
+        const xml::Element& root = source_.document().root;
+        for (const xml::Element* each : root.elements()) {
+            if (!is(*each, "collaboration")) continue;
+            for (const xml::Element* pool : each->elements(kModel, "participant")) {
+                const std::string_view of = without_prefix(pool->value_or("processRef"));
+                // The pools of other processes are other flows' pictures.
+                if (of == process || of.empty() || source_.find(of) == nullptr)
+                    add(Artifact::Kind::kPool, *pool, std::string(pool->value_or("name")));
+            }
+        }
+        const xml::Element* own = source_.find(process);
+        if (own != nullptr && is(*own, "process")) walk(*own);
+        for (const xml::Element* each : root.elements()) {
+            if (is(*each, "collaboration")) around(*each);
+        }
+        std::stable_sort(picture_.artifacts.begin(), picture_.artifacts.end(),
+                         [](const Artifact& a, const Artifact& b) { return a.kind < b.kind; });
+    }
+
+    void walk(const xml::Element& scope) {
+        for (const xml::Element* each : scope.elements()) {
+            if (is(*each, "laneSet")) lanes(*each);
+        }
+        around(scope);
+        for (const xml::Element* each : scope.elements()) {
+            if (drawn_.contains(each->value_or("id")) && !is(*each, "sequenceFlow")) walk(*each);
+        }
+    }
+
+    void lanes(const xml::Element& set) {
+        for (const xml::Element* lane : set.elements(kModel, "lane")) {
+            add(Artifact::Kind::kLane, *lane, std::string(lane->value_or("name")));
+            for (const xml::Element* inner : lane->elements(kModel, "childLaneSet")) lanes(*inner);
+        }
+    }
+
+    // Notes, groups and data of a scope, and the lines between them and the nodes.
+    void around(const xml::Element& scope) {
+        for (const xml::Element* each : scope.elements()) {
+            if (is(*each, "textAnnotation")) add(Artifact::Kind::kNote, *each, child_text(*each, "text"));
+            if (is(*each, "group")) add(Artifact::Kind::kGroup, *each, group_name(*each));
+            if (is(*each, "dataStoreReference"))
+                add(Artifact::Kind::kStore, *each, std::string(each->value_or("name")));
+            if (is(*each, "dataObjectReference") || is(*each, "dataObject") || is(*each, "dataInput") ||
+                is(*each, "dataOutput")) {
+                add(Artifact::Kind::kData, *each, std::string(each->value_or("name")));
+            }
+        }
+        lines(scope);
+    }
+
+    std::string group_name(const xml::Element& group) const {
+        const xml::Element* value = source_.find(group.value_or("categoryValueRef"));
+        return value == nullptr ? std::string() : std::string(value->value_or("value"));
+    }
+
+    void lines(const xml::Element& scope) {
+        for (const xml::Element* each : scope.elements()) {
+            const bool message = is(*each, "messageFlow");
+            const bool data = is(*each, "dataInputAssociation") || is(*each, "dataOutputAssociation");
+            if (is(*each, "ioSpecification")) around(*each);
+            if (!message && !data && !is(*each, "association")) continue;
+            const auto way = ways_.find(each->value_or("id"));
+            if (way == ways_.end()) continue;
+            const auto seen = [&](std::string_view end) { return drawn_.contains(without_prefix(end)); };
+            if (message && !(seen(each->value_or("sourceRef")) && seen(each->value_or("targetRef")))) continue;
+            Line line{message ? Line::Kind::kMessage : Line::Kind::kAssociation, std::string(each->value_or("name")),
+                      way->second, message || data};
+            if (!message && !data) {
+                const std::string_view direction = each->value_or("associationDirection");
+                line.arrow = direction == "One" || direction == "Both";
+                const xml::Element* from = source_.find(each->value_or("sourceRef"));
+                if (from != nullptr && is(*from, "boundaryEvent")) continue;  // drawn to its handler already
+            }
+            picture_.lines.push_back(std::move(line));
+        }
+    }
+
+    const json::Value& flow_;
+    Source source_;
+    BpmnIds ids_;
+    std::map<std::string, Route, std::less<>> ways_;
+    std::set<std::string, std::less<>> upright_;
+    std::set<std::string, std::less<>> drawn_;  // ids in the file
+    Picture picture_;
+};
+
+}  // namespace
+
+diagram::Box Picture::bounds() const {
+    Box all = diagram.bounds();
+    bool empty = diagram.nodes.empty();
+    const auto take = [&](const Box& box) {
+        all = empty ? box : diagram::united(all, box);
+        empty = false;
+    };
+    for (const Artifact& each : artifacts) take(each.box);
+    for (const Line& line : lines) {
+        for (const diagram::Point& p : line.route) take({p.x, p.y, 0, 0});
+    }
+    return all;
+}
+
+Picture picture_of(const json::Value& flow, const json::Value* document) {
+    if (document != nullptr) {
+        if (const Result<xml::Document> read = from_json(*document)) return Drawn(flow, *read).run();
+    }
+    diagram::Options options;
+    options.expand = true;
+    options.associations = true;
+    return {diagram::read_flow(flow, options), {}, {}};
+}
+
+}  // namespace fw::bpmn
