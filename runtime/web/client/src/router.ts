@@ -16,7 +16,15 @@ export const router = createRouter({
     { path: '/report/:id', name: 'report', component: () => import('@/pages/ReportPage.vue') },
     { path: '/absences', name: 'absences', component: () => import('@/pages/AbsencesPage.vue') },
     { path: '/admin/users', name: 'users', component: () => import('@/pages/UsersPage.vue') },
-    { path: '/admin/instances/:id?', name: 'instances', component: () => import('@/pages/InstancesPage.vue') },
+    { path: '/operations/instances', name: 'instances', component: () => import('@/pages/InstancesPage.vue') },
+    { path: '/operations/instances/:id', name: 'instance', component: () => import('@/pages/InstancePage.vue') },
+    { path: '/operations/incidents', name: 'incidents', component: () => import('@/pages/IncidentsPage.vue') },
+    { path: '/operations/durations', name: 'durations', component: () => import('@/pages/DurationsPage.vue') },
+    { path: '/operations/bulk/:id?', name: 'bulk', component: () => import('@/pages/BulkPage.vue') },
+    {
+      path: '/admin/instances/:id?',
+      redirect: (to) => `/operations/instances${to.params.id ? `/${to.params.id as string}` : ''}`,
+    },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('@/pages/MissingPage.vue') },
   ],
 });

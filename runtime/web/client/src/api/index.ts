@@ -64,6 +64,12 @@ export const api = {
   endAbsence: (id: T.Id) => request<null>(`/absences/${id}`, { method: 'DELETE', once: true }),
   urge: (id: T.Id) => post<unknown>(`/instances/${id}/urge`, {}, { once: true }),
 
+  diagram: (flow: string, deployment?: T.Id) => get<T.Diagram>(`/flows/${flow}/diagram`, { deployment }),
+  instanceDiagram: (id: T.Id) => get<T.Diagram>(`/instances/${id}/diagram`),
+  replay: (id: T.Id, after?: string | null) => get<T.Replay>(`/instances/${id}/replay`, { after, limit: 200 }),
+  durations: (flow: string, query: { from?: string; to?: string }, signal?: AbortSignal) =>
+    get<T.Durations>(`/flows/${flow}/durations`, query, signal),
+
   notifications: (query: { unread?: boolean; limit?: number; after?: string }) =>
     get<{ notifications: T.Notification[]; unread: number; next: string | null }>('/notifications', query),
   read: (id: T.Id) => post<unknown>(`/notifications/${id}/read`),

@@ -734,6 +734,177 @@ export interface components {
       label?: components['schemas']['text'];
       help?: components['schemas']['text'];
     };
+    /** @description How many, by id */
+    diagram_counts: {
+      [key: string]: number;
+    };
+    diagram_point: number[];
+    diagram_node: {
+      id: string;
+      /** @description approval, user_task, exclusive … */
+      type: string;
+      /** @enum {unknown} */
+      shape: 'event' | 'task' | 'gateway';
+      /** @description Of its type, a Material Symbol */
+      icon?: string;
+      label?: components['schemas']['text'];
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+      /** @description The sub-process it stands in */
+      parent?: string;
+      /** @description A boundary event: the activity it stands on */
+      attached_to?: string;
+      /** @description A sub-process whose content stands inside its box */
+      expanded?: boolean;
+      /** @description A sub-process of any kind */
+      container?: boolean;
+      /** @enum {unknown} */
+      position?: 'start' | 'intermediate' | 'boundary' | 'end';
+      /**
+       * @description What an event, or a task that sends or receives, waits for or throws
+       * @enum {unknown}
+       */
+      event?:
+        | 'message'
+        | 'timer'
+        | 'signal'
+        | 'conditional'
+        | 'error'
+        | 'escalation'
+        | 'compensation'
+        | 'cancel'
+        | 'terminate'
+        | 'link';
+      throws?: boolean;
+      interrupting?: boolean;
+      /** @enum {unknown} */
+      repeat?: 'loop' | 'parallel' | 'sequential';
+      compensates?: boolean;
+      /** @description An event sub-process */
+      by_event?: boolean;
+    };
+    diagram_edge: {
+      id: string;
+      from: string;
+      to: string;
+      label?: components['schemas']['text'];
+      /** @description Its condition; administrators */
+      when?: string;
+      default?: boolean;
+      /** @description refused */
+      on?: string;
+      /** @description From a compensation event to what undoes the activity */
+      association?: boolean;
+      points: components['schemas']['diagram_point'][];
+    };
+    diagram_artifact: {
+      /** @enum {unknown} */
+      kind: 'pool' | 'lane' | 'group' | 'note' | 'data' | 'store';
+      text: string;
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+      /** @description false: its name stands at the top */
+      horizontal?: boolean;
+    };
+    diagram_line: {
+      /** @enum {unknown} */
+      kind: 'association' | 'message';
+      text?: string;
+      arrow?: boolean;
+      points: components['schemas']['diagram_point'][];
+    };
+    /** @description Where an instance stands and how it got there */
+    diagram_run: {
+      id: string;
+      state: string;
+      returned?: boolean;
+      tokens: components['schemas']['diagram_counts'];
+      done: components['schemas']['diagram_counts'];
+      ways: components['schemas']['diagram_counts'];
+      ended_by?: string;
+    };
+    diagram: {
+      flow: string;
+      label: components['schemas']['text'];
+      version: string;
+      bounds: {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+      };
+      nodes: components['schemas']['diagram_node'][];
+      edges: components['schemas']['diagram_edge'][];
+      artifacts: components['schemas']['diagram_artifact'][];
+      lines: components['schemas']['diagram_line'][];
+      instance?: components['schemas']['diagram_run'];
+    };
+    replay_event: {
+      kind: string;
+      node?: string;
+      node_label?: components['schemas']['text'];
+      from?: string;
+      from_label?: components['schemas']['text'];
+      edge?: string;
+      token?: number;
+      person?: components['schemas']['person_ref'];
+      by?: components['schemas']['person_ref'];
+      other_person?: components['schemas']['person_ref'];
+      people?: components['schemas']['person_ref'][];
+      text?: string;
+      reason?: string;
+      variable?: string;
+      value?: unknown;
+      due?: string | null;
+      state?: string;
+    };
+    replay_step: {
+      step: number;
+      /** Format: date-time */
+      at: string;
+      events: components['schemas']['replay_event'][];
+      tokens: components['schemas']['diagram_counts'];
+      /** @description What the step has changed; values over 8 KiB as {"bytes"} */
+      variables: Record<string, never>;
+      state: string;
+      round: number;
+    };
+    replay: {
+      instance: string;
+      total: number;
+      steps: components['schemas']['replay_step'][];
+      next: string | null;
+    };
+    duration_figures: {
+      /** @description Visits that are over */
+      count: number;
+      median_seconds: number | null;
+      p90_seconds: number | null;
+      max_seconds: number | null;
+      mean_seconds: number | null;
+      node?: string;
+      label?: components['schemas']['text'];
+      type?: string;
+      /** @description Visits that were taken out of the way */
+      cancelled?: number;
+      /** @description Tokens that stand there now */
+      open?: number;
+      oldest_open_seconds?: number | null;
+    };
+    durations: {
+      flow: string;
+      /** @description Measured */
+      instances: number;
+      running: number;
+      /** @description There are more; the newest were measured */
+      sampled: boolean;
+      whole: components['schemas']['duration_figures'];
+      nodes: components['schemas']['duration_figures'][];
+    };
   };
   responses: never;
   parameters: never;

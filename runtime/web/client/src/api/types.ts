@@ -47,3 +47,11 @@ export type StartChoice = Shapes['choice'];
 export type Notification = Shapes['notification'];
 export type Report = Shapes['report'];
 export type ReportParameter = Shapes['report_parameter'];
+
+export type Diagram = Shapes['diagram'];
+export type DiagramNode = Shapes['diagram_node'];
+export type Replay = Shapes['replay'];
+export type ReplayStep = Shapes['replay_step'];
+export type ReplayEvent = Shapes['replay_event'];
+export type Durations = Shapes['durations'];
+export type NodeDuration = Shapes['duration_figures'];

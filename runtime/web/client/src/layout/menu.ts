@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router';
 import type { MenuItem } from '@/api/types';
+import { askFeatures, has } from '@/console/features';
 import { label, t } from '@/i18n';
 import { entityOf, session } from '@/stores/session';
 
@@ -62,13 +63,22 @@ export function placeGroups(): PlaceGroup[] {
     }))
     .filter((g) => g.places.length);
   if (session.me?.administrator) {
+    void askFeatures();
+    const operations = [
+      { id: 'instances', label: t('menu.instances'), icon: 'account_tree', needs: '' },
+      { id: 'incidents', label: t('menu.incidents'), icon: 'error', needs: 'GET /incidents' },
+      { id: 'durations', label: t('menu.durations'), icon: 'timer', needs: '' },
+      { id: 'bulk', label: t('menu.bulk'), icon: 'done_all', needs: 'GET /bulk' },
+    ];
+    groups.push({
+      id: 'operations',
+      label: t('menu.operations'),
+      places: operations.filter((o) => !o.needs || has(o.needs)).map((o) => ({ ...o, to: { name: o.id } })),
+    });
     groups.push({
       id: 'admin',
       label: t('menu.admin'),
-      places: [
-        { id: 'users', label: t('menu.users'), icon: 'key', to: { name: 'users' } },
-        { id: 'instances', label: t('menu.instances'), icon: 'account_tree', to: { name: 'instances' } },
-      ],
+      places: [{ id: 'users', label: t('menu.users'), icon: 'key', to: { name: 'users' } }],
     });
   }
   return groups;

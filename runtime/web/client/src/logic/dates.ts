@@ -101,6 +101,13 @@ export function parseDateTime(input: string, today = new Date()): string | null 
   return Number.isNaN(hands.getTime()) ? null : instant(hands).toISOString().replace('.000Z', 'Z');
 }
 
+/** The instant at which a day, or one some days later, begins on the company's clock. */
+export function dayStart(day: string, later = 0): string {
+  const hands = new Date(`${day}T00:00:00Z`);
+  hands.setUTCDate(hands.getUTCDate() + later);
+  return instant(hands).toISOString().replace('.000Z', 'Z');
+}
+
 /** How long ago, in the coarsest fitting unit; the words are the caller's. */
 export function duration(seconds: number): { unit: 'second' | 'minute' | 'hour' | 'day'; count: number } {
   const s = Math.max(0, Math.round(seconds));
