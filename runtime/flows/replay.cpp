@@ -76,7 +76,7 @@ class StepWriter {
             for (const flow::Person who : event.people) people.push(view_.person(who));
             out.set("people", std::move(people));
         }
-        if (!event.text.empty()) {
+        if (!event.text.empty() && event.kind != flow::EventKind::kMigrated) {  // that one's is a snapshot
             const bool told = !event.text_zh.empty();
             out.set("text", told ? view_.text(Text(event.text, event.text_zh)) : json::Value::string(event.text));
         }

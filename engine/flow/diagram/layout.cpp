@@ -89,7 +89,7 @@ struct Layout {
                 stack.pop_back();
                 continue;
             }
-            Link& link = out[node][next++];
+            Link& link = out[node][out[node].size() - ++next];  // the last way first: the first one then comes first
             if (state[link.to] == 1) {
                 link.forward = false;
             } else if (state[link.to] == 0) {
@@ -141,7 +141,6 @@ struct Layout {
         }
         int below = 0;
         for (const std::size_t node : order) below = std::max(below, row[node] + 1);
-        if (order.empty()) below = 0;
         int column = 0;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             if (linked[i]) continue;
@@ -150,15 +149,17 @@ struct Layout {
         }
     }
 
-    // Columns are as wide as their widest box, rows as high as their highest.
+    // Columns are as wide as their widest box, rows as high as their highest. What nothing leads to stands one after
+    // the other.
     void place(Point first, std::vector<Point>& centres) const {
         std::map<int, double> width, height;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const Box& box = diagram.nodes[nodes[i]].box;
-            double& w = width.emplace(rank[i], kTaskWidth).first->second;
             double& h = height.emplace(row[i], kTaskHeight).first->second;
-            w = std::max(w, box.width);
             h = std::max(h, box.height);
+            if (!linked[i]) continue;
+            double& w = width.emplace(rank[i], kTaskWidth).first->second;
+            w = std::max(w, box.width);
         }
         const auto middles = [](const std::map<int, double>& extents, double start, double gap, double usual) {
             std::map<int, double> middle;
@@ -171,7 +172,16 @@ struct Layout {
         };
         const auto xs = middles(width, first.x, kColumn - kTaskWidth, kTaskWidth);
         const auto ys = middles(height, first.y, kRow - kTaskHeight, kTaskHeight);
-        for (std::size_t i = 0; i < nodes.size(); ++i) centres[nodes[i]] = {xs.at(rank[i]), ys.at(row[i])};
+        double beside = first.x - kTaskWidth / 2;
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            if (linked[i]) {
+                centres[nodes[i]] = {xs.at(rank[i]), ys.at(row[i])};
+                continue;
+            }
+            const double wide = std::max(kTaskWidth, diagram.nodes[nodes[i]].box.width);
+            centres[nodes[i]] = {beside + wide / 2, ys.at(row[i])};
+            beside += wide + kColumn - kTaskWidth;
+        }
     }
 };
 

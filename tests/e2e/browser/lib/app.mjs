@@ -51,6 +51,24 @@ export class Person {
     this.user = user;
   }
 
+  /** Calls the interface as the person in the browser. */
+  call(method, path, body) {
+    return this.page.evaluate(
+      async ([how, where, what]) => {
+        const session = await (await fetch('/api/v1/session')).json();
+        const answer = await fetch(`/api/v1${where}`, {
+          method: how,
+          headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf },
+          body: what && JSON.stringify(what),
+        });
+        const text = await answer.text();
+        if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${text}`);
+        return text ? JSON.parse(text) : null;
+      },
+      [method, path, body],
+    );
+  }
+
   async signOut() {
     const { page } = this;
     await page.getByRole('button', { name: this.t('frame.person_menu') }).click();

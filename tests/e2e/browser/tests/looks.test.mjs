@@ -94,9 +94,9 @@ for (const { name, ...look } of looks) {
     await page.locator('.chart svg').waitFor();
     await inspect(person, 'report');
     await person.as('admin');
-    for (const path of ['/admin/users', '/admin/instances']) {
+    for (const path of ['/admin/users', '/operations/instances', '/operations/durations']) {
       await person.go(path);
-      await page.locator('tbody tr, .item').first().waitFor();
+      await page.locator('tbody tr, .entry').first().waitFor();
       await inspect(person, path);
       await person.picture(`${path.split('/').pop()}-${file}`);
     }

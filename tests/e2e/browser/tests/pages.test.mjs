@@ -21,7 +21,8 @@ const pages = [
   ['report', 'manager', '/report/sales.contracts_by_month', '.chart svg'],
   ['inbox', 'manager', '/inbox', '.task', '.decide'],
   ['users', 'admin', '/admin/users', 'tbody tr'],
-  ['instances', 'admin', '/admin/instances', '.item'],
+  ['instances', 'admin', '/operations/instances', '[data-id]', '.picture [data-node]'],
+  ['durations', 'admin', '/operations/durations', 'tbody tr'],
   ['people', 'admin', '/list/base.person', '[data-id]'],
 ];
 

@@ -419,12 +419,18 @@ export interface components {
       returned?: boolean;
       actions?: string[];
       version?: number;
-      tokens?: {
-        node: string;
-        node_label?: components['schemas']['text'];
-      }[];
+      tokens?: components['schemas']['standing_token'][];
       variables?: Record<string, never>;
       trail?: components['schemas']['trail_entry'][];
+      suspended?: boolean;
+      incidents?: components['schemas']['incident'][];
+      timers?: components['schemas']['waiting_timer'][];
+      waits?: components['schemas']['waiting_for'][];
+      migrations?: {
+        step?: number;
+        /** @description Digits; as text, since it has more than 53 bits */
+        from?: string;
+      }[];
     };
     record_trail: {
       instances: components['schemas']['instance'][];
@@ -432,6 +438,7 @@ export interface components {
     instance_page: {
       instances: components['schemas']['instance'][];
       next: string | null;
+      count?: number;
     };
     started: {
       /** @description Digits; as text, since it has more than 53 bits */
@@ -577,26 +584,6 @@ export interface components {
       /** @description Id of a file with that purpose */
       signature?: string;
     };
-    /** @description comment: text; copy: to; jump: to, token; terminate: comment */
-    instance_command: {
-      comment?: string;
-      text?: string;
-      /** @description jump: the node; copy: persons */
-      to?: string | string[];
-      /** @description jump: which token, where there are several */
-      token?: number;
-      /** @description Ids of own files */
-      files?: string[];
-      /** @description Ids of people who are told */
-      mentions?: string[];
-    };
-    instance_answer: {
-      instance: {
-        /** @description Digits; as text, since it has more than 53 bits */
-        id: string;
-        state: string;
-      };
-    };
     notification: {
       /** @description Digits; as text, since it has more than 53 bits */
       id: string;
@@ -733,6 +720,168 @@ export interface components {
       id: string;
       label?: components['schemas']['text'];
       help?: components['schemas']['text'];
+    };
+    incident: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      /** @description Digits; as text, since it has more than 53 bits */
+      instance: string;
+      flow: string;
+      flow_label?: components['schemas']['text'];
+      node: string;
+      node_label?: components['schemas']['text'];
+      /** @enum {unknown} */
+      kind: 'job' | 'decision' | 'timer' | 'step';
+      code: string;
+      text?: string;
+      attempts?: number;
+      /** Format: date-time */
+      at?: string;
+      /** @enum {unknown} */
+      state: 'open' | 'solved';
+      /** @enum {unknown} */
+      how?: 'retried' | 'skipped' | 'moved' | 'answered' | 'ended';
+      solved_at?: string | null;
+      solved_by?: components['schemas']['person_ref'] | null;
+      record?: components['schemas']['record_ref'] | null;
+    };
+    incident_page: {
+      incidents: components['schemas']['incident'][];
+      next: string | null;
+      count: number;
+    };
+    waiting_timer: {
+      number: number;
+      node: string;
+      node_label?: components['schemas']['text'];
+      due_at?: string | null;
+    };
+    waiting_for: {
+      number: number;
+      /** @enum {unknown} */
+      kind: 'message' | 'signal' | 'condition' | 'job' | 'call';
+      name?: string;
+      node: string;
+      node_label?: components['schemas']['text'];
+      key?: unknown;
+      /** @description Digits; as text, since it has more than 53 bits */
+      called?: string;
+    };
+    standing_token: {
+      number: number;
+      node: string;
+      node_label?: components['schemas']['text'];
+    };
+    /** @description An instance at one moment of its life */
+    instance_state: {
+      step: number;
+      steps: number;
+      at?: string | null;
+      /** @description Digits; as text, since it has more than 53 bits */
+      deployment?: string;
+      /** @enum {unknown} */
+      state: 'running' | 'completed' | 'refused' | 'withdrawn' | 'terminated';
+      suspended: boolean;
+      returned?: boolean;
+      round?: number;
+      tokens: components['schemas']['standing_token'][];
+      variables: Record<string, never>;
+      seats?: {
+        number?: number;
+        node?: string;
+        person?: components['schemas']['person_ref'] | null;
+        /** @enum {unknown} */
+        status?: 'queued' | 'waiting' | 'parked' | 'agreed' | 'refused' | 'absent' | 'held';
+      }[];
+      timers?: components['schemas']['waiting_timer'][];
+      waits?: components['schemas']['waiting_for'][];
+      incidents?: {
+        number?: number;
+        node?: string;
+        code?: string;
+        text?: string;
+      }[];
+      events?: Record<string, never>[];
+      refused?: {
+        step?: number;
+        code?: string;
+        text?: string;
+      };
+    };
+    /** @description jump: to, token; set: variables; retry, skip: incident, result; migrate: deployment, nodes; begin: node, token */
+    operation: {
+      comment?: string;
+      text?: string;
+      /** @description Nothing is stored; the answer says whether it is possible */
+      dry_run?: boolean;
+      /** @description jump: the node; copy: persons */
+      to?: string | string[];
+      token?: number;
+      variables?: Record<string, never>;
+      /** @description Digits; as text, since it has more than 53 bits */
+      incident?: string;
+      result?: unknown;
+      /** @description Digits; as text, since it has more than 53 bits */
+      deployment?: string;
+      nodes?: {
+        [key: string]: string;
+      };
+      node?: string;
+      /** @description Ids of own files */
+      files?: string[];
+      /** @description Ids of people who are told */
+      mentions?: string[];
+    };
+    operation_answer: {
+      /** @description After a dry run: the whole state it would have */
+      instance?: {
+        /** @description Digits; as text, since it has more than 53 bits */
+        id?: string;
+        state: string;
+        suspended?: boolean;
+        version?: number;
+      };
+      dry_run?: boolean;
+      possible?: boolean;
+      diagnostics?: components['schemas']['diagnostic'][];
+    };
+    bulk_command: {
+      /** @enum {unknown} */
+      action: 'retry' | 'skip' | 'suspend' | 'resume' | 'terminate' | 'migrate' | 'jump' | 'set';
+      /** @description ids, or what GET /instances takes */
+      select: Record<string, never>;
+      arguments?: Record<string, never>;
+      comment?: string;
+      dry_run?: boolean;
+    };
+    bulk: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      action: string;
+      /** @enum {unknown} */
+      state: 'running' | 'stopped' | 'done';
+      dry_run?: boolean;
+      total: number;
+      done: number;
+      succeeded?: number;
+      failed: number;
+      /** Format: date-time */
+      created_at?: string;
+      created_by?: components['schemas']['person_ref'] | null;
+      ended_at?: string | null;
+    };
+    /** @description A version of a flow that instances run on */
+    flow_on: {
+      deployment: string;
+      deployed_at?: string | null;
+      current: boolean;
+      running: number;
+      ended: number;
+      nodes: {
+        id: string;
+        label?: components['schemas']['text'];
+        type: string;
+      }[];
     };
     /** @description How many, by id */
     diagram_counts: {

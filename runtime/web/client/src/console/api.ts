@@ -21,10 +21,7 @@ export const operations = {
     post<unknown>(`/incidents/${id}/${action}`, body, { once: true }),
 
   startBulk: (body: object) => post<{ id: Id; total: number }>('/bulk', body, { once: true }),
-  bulks: async () => {
-    const answer = await get<C.Bulk[] | { bulk?: C.Bulk[]; commands?: C.Bulk[] }>('/bulk');
-    return Array.isArray(answer) ? answer : (answer.bulk ?? answer.commands ?? []);
-  },
+  bulks: () => get<C.Bulk[]>('/bulk'),
   bulk: (id: Id) => get<C.Bulk>(`/bulk/${id}`),
   bulkItems: (id: Id, query: Query) => get<{ items: C.BulkItem[]; next: string | null }>(`/bulk/${id}/items`, query),
   onBulk: (id: Id, action: 'stop' | 'continue') => post<unknown>(`/bulk/${id}/${action}`),

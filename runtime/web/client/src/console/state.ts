@@ -1,4 +1,3 @@
-import type { Instance } from '@/api/types';
 import { i18n, t } from '@/i18n';
 
 const colors: Record<string, string> = {
@@ -13,10 +12,8 @@ const colors: Record<string, string> = {
 };
 
 /** The one word that says most about an instance, with its colour. */
-export function stateOf(
-  i: Pick<Instance, 'state'> & { returned?: boolean; suspended?: boolean; incidents?: unknown[] },
-) {
-  let id: string = i.state;
+export function stateOf(i: { state?: string; returned?: boolean; suspended?: boolean; incidents?: unknown[] }) {
+  let id = i.state ?? '';
   if (i.state === 'running') {
     if (i.suspended) id = 'suspended';
     else if (i.incidents?.length) id = 'incident';

@@ -1,6 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router';
 import type { MenuItem } from '@/api/types';
-import { askFeatures, has } from '@/console/features';
 import { label, t } from '@/i18n';
 import { entityOf, session } from '@/stores/session';
 
@@ -63,17 +62,16 @@ export function placeGroups(): PlaceGroup[] {
     }))
     .filter((g) => g.places.length);
   if (session.me?.administrator) {
-    void askFeatures();
     const operations = [
-      { id: 'instances', label: t('menu.instances'), icon: 'account_tree', needs: '' },
-      { id: 'incidents', label: t('menu.incidents'), icon: 'error', needs: 'GET /incidents' },
-      { id: 'durations', label: t('menu.durations'), icon: 'timer', needs: '' },
-      { id: 'bulk', label: t('menu.bulk'), icon: 'done_all', needs: 'GET /bulk' },
+      { id: 'instances', label: t('menu.instances'), icon: 'account_tree' },
+      { id: 'incidents', label: t('menu.incidents'), icon: 'error' },
+      { id: 'durations', label: t('menu.durations'), icon: 'timer' },
+      { id: 'bulk', label: t('menu.bulk'), icon: 'done_all' },
     ];
     groups.push({
       id: 'operations',
       label: t('menu.operations'),
-      places: operations.filter((o) => !o.needs || has(o.needs)).map((o) => ({ ...o, to: { name: o.id } })),
+      places: operations.map((o) => ({ ...o, to: { name: o.id } })),
     });
     groups.push({
       id: 'admin',
