@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "engine/decision/compiled_table.h"
+#include "engine/decision/item_type.h"
 
 namespace fw::decision {
 
@@ -155,11 +156,7 @@ class TableCompiler {
         out.allowed_program = tests(output.allowed, scope, parsed);
         if (!parsed) return out;
         out.allowed = cell_set(*parsed, out.allowed_program, scope);
-        const feel::syntax::Ast& ast = parsed->ast();
-        for (const feel::syntax::NodeId child : ast.children_of(ast.root)) {
-            const auto made = feel::compile_text(feel::syntax::print(ast, child), feel::Scope(scope_.functions()));
-            if (made && made->reads().empty()) out.order.push_back(feel::evaluate(*made, {}));
-        }
+        out.order = constants_of(*parsed, scope_.functions());
         return out;
     }
 

@@ -47,8 +47,10 @@ Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const 
         const ElementInfo* info = input_named(model, element, m.key);
         if (info == nullptr) {
             std::vector<std::string> known;
-            for (const std::size_t input : model.elements()[element].inputs)
+            for (const std::size_t input : model.elements()[element].inputs) {
                 known.push_back(model.elements()[input].name);
+                known.push_back(model.elements()[input].id);
+            }
             // An imported model's inputs stand in a context of its name.
             if (m.value.is_object() && !model.definitions().imports.empty()) continue;
             wrong("DMN-302", m.value, m.key,

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/base/suggest.h"
+#include "engine/feel/syntax/ast.h"
 
 namespace fw::decision {
 
@@ -61,6 +62,16 @@ feel::Value fit(const feel::Value& value, const ItemType* type, feel::Call& call
     if (scalar && type->plain && feel::type_kind_of(value.kind()) == type->type.kind()) return value;
     bool ok = true;
     return fit(value, *type, call, ok);
+}
+
+std::vector<feel::Value> constants_of(const feel::ParsedExpr& tests, const feel::Functions& functions) {
+    std::vector<feel::Value> out;
+    const feel::syntax::Ast& ast = tests.ast();
+    for (const feel::syntax::NodeId child : ast.children_of(ast.root)) {
+        const auto made = feel::compile_text(feel::syntax::print(ast, child), feel::Scope(functions));
+        if (made && made->reads().empty()) out.push_back(feel::evaluate(*made, {}));
+    }
+    return out;
 }
 
 class TypeTable::Builder {
@@ -152,6 +163,7 @@ class TypeTable::Builder {
             one.fields = base->fields;
             one.result = base->result;
             one.plain = base->plain;
+            one.listed = base->listed;
         }
         if (!item.collection) return finish(item, one, nullptr);
         ItemType& list = add(name);
@@ -184,6 +196,8 @@ class TypeTable::Builder {
             // Over each element of a collection, else over the value.
             const feel::Type tested = element != nullptr ? element->type : type.type;
             type.allowed = tests(item.allowed, tested.is(feel::TypeKind::kList) ? tested.element() : tested, item);
+            if (const auto parsed = feel::parse_unary_tests(item.allowed.text))
+                type.listed = constants_of(*parsed, functions_);
             type.plain = type.plain && !type.allowed;
         }
         if (!item.constraint.empty()) {

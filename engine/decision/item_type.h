@@ -21,9 +21,13 @@ struct ItemType {
     const ItemType* element = nullptr;  // of lists
     std::vector<std::pair<std::string, const ItemType*>> fields;  // of contexts
     const ItemType* result = nullptr;                             // of functions
+    std::vector<feel::Value> listed;  // the constants among the allowed values, as written: an order of priority
     feel::Expression allowed;     // over "?" (slot 0): this value, of lists each element
     feel::Expression constraint;  // over "?" (slot 0): this value
 };
+
+// The values of those unary tests that are constants, in order.
+[[nodiscard]] std::vector<feel::Value> constants_of(const feel::ParsedExpr& tests, const feel::Functions& functions);
 
 // Fits a value to a type: implicit conversions (10.3.2.9.4), then allowed values. `ok` false: null, and the reason is a
 // warning of `call`.

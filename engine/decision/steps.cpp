@@ -99,13 +99,47 @@ Value Step::run(Run& run, Value* frame) const {
             parts.pop_back();
         }
     }
-    if (made.what == "table" && !parts.empty() && parts.back().what == "trace") {
-        made.table = std::move(parts.back().table);
-        parts.pop_back();
+    const auto trace = std::find_if(parts.begin(), parts.end(), [](const Explanation& e) { return e.what == "trace"; });
+    if (made.what == "table" && trace != parts.end()) {
+        made.table = std::move(trace->table);
+        parts.erase(trace);
     }
     made.parts = std::move(parts);
     outer->push_back(std::move(made));
     return out;
+}
+
+namespace {
+
+// The values of the parts of `text` that were noted since there were `before` of them; takes them away.
+std::vector<std::pair<std::string, Value>> steps_since(feel::Notes& notes, std::size_t before,
+                                                       const std::string& text) {
+    constexpr std::size_t kMost = 200;
+    std::vector<std::pair<std::string, Value>> out;
+    for (std::size_t i = before; i < notes.steps.size() && out.size() < kMost; ++i) {
+        const Range range = notes.steps[i].range;
+        if (range.end <= text.size() && range.begin < range.end)
+            out.emplace_back(text.substr(range.begin, range.end - range.begin), notes.steps[i].value);
+    }
+    notes.steps.resize(before);
+    return out;
+}
+
+}  // namespace
+
+Value evaluate_explained(Run& run, const feel::Expression& program, std::span<const Value> frame,
+                         const Written& written, const char* what, const std::string& name) {
+    feel::Notes* notes = run.call.notes();
+    if (run.explain == nullptr || notes == nullptr) return feel::evaluate(program, frame, run.call);
+    const std::size_t before = notes->steps.size();
+    Explanation made;
+    made.what = what;
+    made.name = name;
+    made.text = written.text;
+    made.value = feel::evaluate(program, frame, run.call);
+    made.subexpressions = steps_since(*notes, before, written.text);
+    run.explain->push_back(made);
+    return made.value;
 }
 
 Value LiteralStep::value(Run& run, Value* frame) const {
@@ -122,14 +156,7 @@ Value LiteralStep::value(Run& run, Value* frame) const {
     if (trace) {
         Explanation steps;
         steps.what = "steps";
-        const std::string& text = written->text;
-        for (std::size_t i = before; i < notes->steps.size() && steps.subexpressions.size() < 200; ++i) {
-            const Range range = notes->steps[i].range;
-            if (range.end <= text.size() && range.begin < range.end)
-                steps.subexpressions.emplace_back(text.substr(range.begin, range.end - range.begin),
-                                                  notes->steps[i].value);
-        }
-        notes->steps.resize(before);
+        steps.subexpressions = steps_since(*notes, before, written->text);
         run.explain->push_back(std::move(steps));
     }
     return out;

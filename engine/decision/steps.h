@@ -106,4 +106,10 @@ struct LoopStep : Step {
     feel::Value value(Run& run, feel::Value* frame) const override;
 };
 
+// Evaluates a cell or clause of a table; where "why?" is asked, with the values of its parts (`what`: "input",
+// "output").
+[[nodiscard]] feel::Value evaluate_explained(Run& run, const feel::Expression& program,
+                                             std::span<const feel::Value> frame, const Written& written,
+                                             const char* what, const std::string& name);
+
 }  // namespace fw::decision

@@ -100,7 +100,8 @@ bool TableStep::inputs(Run& run, Value* frame, Value* out) const {
         if (direct[i] >= 0) {
             made_value = frame[direct[i]];
         } else if (column.program) {
-            made_value = feel::evaluate(column.program, {frame, table.slots}, run.call);
+            made_value = evaluate_explained(run, column.program, {frame, table.slots}, written->inputs[i].expression,
+                                            "input", written->inputs[i].label);
             run.locate(&written->inputs[i].expression, *source, *in);
         }
         if (input_types[i] != nullptr) {
@@ -182,7 +183,8 @@ Value TableStep::one(Run& run, Value* frame, std::size_t rule, std::size_t outpu
     if (const auto& known = ready[rule * table.outputs.size() + output]) return *known;
     const ResultCell& cell = table.result(rule, output);
     if (!cell.program) return {};
-    Value made_value = feel::evaluate(cell.program, {frame, table.slots}, run.call);
+    Value made_value = evaluate_explained(run, cell.program, {frame, table.slots}, written->rules[rule].results[output],
+                                          "output", written->outputs[output].name);
     run.locate(&written->rules[rule].results[output], *source, *in);
     return fitted(run, std::move(made_value), output, written->rules[rule].place);
 }
@@ -364,7 +366,11 @@ StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompi
     for (const TableOutput& output : table.outputs) {
         made->output_types.push_back(output.type.empty() ? nullptr : program.types.find(compiler.in(), output.type));
         keys.push_back(output.name);
-        fields.emplace_back(output.name, made->table.outputs[fields.size()].type);
+        // Where the output lists no values, those of its type are the order of priority.
+        OutputColumn& column = made->table.outputs[fields.size()];
+        if (column.order.empty() && made->output_types.back() != nullptr)
+            column.order = made->output_types.back()->listed;
+        fields.emplace_back(output.name, column.type);
     }
     const bool several = table.outputs.size() > 1;
     std::vector<std::string> distinct = keys;

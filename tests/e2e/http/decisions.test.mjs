@@ -62,7 +62,7 @@ const clash = {
 const pack = (decisions) => ({
   id: 'rules',
   files: [
-    { path: 'pack.json', text: JSON.stringify({ id: 'rules', version: '1.0.0', label: { en: 'Rules', zh: '规则' }, requires: ['base'] }) },
+    { path: 'pack.json', text: JSON.stringify({ kind: 'pack', id: 'rules', version: '1.0.0', label: { en: 'Rules', zh: '规则' }, requires: [{ pack: 'base' }] }) },
     ...decisions.map((one) => ({ path: `decisions/${one.id}.json`, text: JSON.stringify(one, null, 1) })),
   ],
 });
@@ -108,7 +108,7 @@ test('check proves tables, runs their tests and says which rules they reach', as
 test('check says every mistake at once, also where a requirement leads nowhere', async () => {
   const decisions = [
     { id: 'a', requires: ['nobody', 'b'], expression: '1 + "x"' },
-    { id: 'b', requires: ['a', 'amount'], table: { ...discount.decisions[0].table, inputs: [{ expression: 'amuont' }, { expression: 'order amount' }] } },
+    { id: 'b', requires: ['a', 'amount'], table: { ...discount.decisions[0].table, inputs: [{ expression: 'order amuont' }, { expression: 'order amount' }] } },
     { id: 'c', requires: ['amount'], expression: 'order amount = "many"' },
   ];
   const wrong = await formwork('check', written([{ ...discount, decisions, result: 'c', tests: [] }]));
@@ -116,7 +116,7 @@ test('check says every mistake at once, also where a requirement leads nowhere',
   for (const code of ['DMN-010', 'DMN-011', 'FEEL-110', 'FEEL-101', 'FEEL-112']) {
     assert.match(wrong.stderr, new RegExp(`discount\\.json:\\d+:\\d+: error ${code}: `), code);
   }
-  assert.match(wrong.stderr, /did you mean 'order amount'\?|did you mean/);
+  assert.match(wrong.stderr, /did you mean 'order amount'\?/);
 });
 
 test('decide: JSON and CSV rows, explained', async () => {
@@ -142,7 +142,7 @@ test('decide: JSON and CSV rows, explained', async () => {
   writeFileSync(odd, '[\n {"segment": "gold", "amuont": 5},\n {"amount": "many"}\n]');
   const refused = await formwork('decide', folder, 'discount', '--input', odd);
   assert.equal(refused.code, 1);
-  assert.match(refused.stderr, /odd\.json:2:\d+: error DMN-302: 'rate' has no input 'amuont'.*\n?.*order amount/);
+  assert.match(refused.stderr, /odd\.json:2:\d+: error DMN-302: 'rate' has no input 'amuont' \(did you mean 'amount'\?\)/);
   assert.match(refused.stderr, /odd\.json:3:\d+: error DMN-303: The input 'amount' must be a number/);
   assert.equal((await formwork('decide', folder, 'nothing', '--input', rows)).code, 1);
 });
@@ -191,7 +191,9 @@ test('evaluate: one and many rows, explained, in the language of the reader', as
   const many = await evaluate(sales, { rows: [{ segment: 'x', amount: 4000 }, {}, { segment: 'gold' }], explain: true });
   assert.deepEqual(many.json.map((one) => one.value), [20, 0, 10]);
   assert.deepEqual(many.json[0].explanation[0].parts[0].table.matched, [2]);
-  assert.ok(many.json[0].explanation[0].parts[0].parts.some((part) => part.steps?.some((step) => step.text === 'order amount / 200' && step.value === 20)) || JSON.stringify(many.json[0]).includes('order amount / 200'), JSON.stringify(many.json[0]));
+  const output = many.json[0].explanation[0].parts[0].parts.find((part) => part.what === 'output');
+  assert.deepEqual({ text: output.text, value: output.value }, { text: 'order amount / 200', value: 20 });
+  assert.ok(output.steps.some((step) => step.text === 'order amount / 200' && step.value === 20), JSON.stringify(output));
   assert.equal((await evaluate(sales, { decision: 'late', inputs: { on: '2000-01-01' } })).json.value, true);
 });
 

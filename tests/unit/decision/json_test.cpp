@@ -1,4 +1,6 @@
 // Our JSON kind `decision`: read, run, explained, tested.
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "engine/decision/explain_json.h"
@@ -37,7 +39,8 @@ std::shared_ptr<const DecisionModel> model_of(const char* text, Diagnostics* pro
     document.root = json::read(text).value();
     Diagnostics found;
     std::vector<Definitions> models;
-    models.push_back(read_json(document, "sales.discount", [](const json::Value&, const std::string&) { return std::string(); }, found));
+    models.push_back(read_json(
+        document, "sales.discount", [](const json::Value&, const std::string&) { return std::string(); }, found));
     auto made = DecisionModel::compile(std::move(models));
     if (problems != nullptr && !made) *problems = made.error();
     if (!made) return nullptr;
@@ -59,8 +62,10 @@ TEST(DecisionJson, RunsAndTestsItself) {
 TEST(DecisionJson, ExplainsTablesAndExpressions) {
     const auto model = model_of(kDiscount);
     ASSERT_NE(model, nullptr);
-    const auto inputs = inputs_of(*model, *model->find("price"), json::read(R"({"segment": "x", "amount": 2000})").value());
-    const std::string text = json::write_compact(to_json(model->decide(*model->find("price"), inputs, {}, true), Language::kEn));
+    const auto inputs =
+        inputs_of(*model, *model->find("price"), json::read(R"({"segment": "x", "amount": 2000})").value());
+    const std::string text =
+        json::write_compact(to_json(model->decide(*model->find("price"), inputs, {}, true), Language::kEn));
     EXPECT_NE(text.find(R"("value":1900)"), std::string::npos) << text;
     EXPECT_NE(text.find(R"("matched":[2])"), std::string::npos) << text;
     EXPECT_NE(text.find(R"({"rule":1,"column":"segment","cell":"\"gold\""})"), std::string::npos) << text;
@@ -69,7 +74,8 @@ TEST(DecisionJson, ExplainsTablesAndExpressions) {
 
 TEST(DecisionJson, ValuesOutsideTheirTypeAreNullWithAReason) {
     const auto model = model_of(kDiscount);
-    const auto inputs = inputs_of(*model, *model->find("rate"), json::read(R"({"segment": "odd", "amount": 1})").value());
+    const auto inputs =
+        inputs_of(*model, *model->find("rate"), json::read(R"({"segment": "odd", "amount": 1})").value());
     const Outcome outcome = model->decide(*model->find("rate"), inputs);
     EXPECT_TRUE(outcome.value.is_null());
     ASSERT_EQ(outcome.warnings.size(), 1U);
@@ -79,11 +85,51 @@ TEST(DecisionJson, ValuesOutsideTheirTypeAreNullWithAReason) {
 
 TEST(DecisionJson, MistakesInExpressionsAreErrorsWithAPlace) {
     Diagnostics problems;
-    const char* text = R"({"kind": "decision", "id": "d", "inputs": [{"id": "amount", "type": "number"}], "decisions": [{"id": "a", "expression": "\"x\" + amuont"}]})";
+    const char* text =
+        R"({"kind": "decision", "id": "d", "inputs": [{"id": "amount", "type": "number"}], "decisions": [{"id": "a", "expression": "\"x\" + amuont"}]})";
     EXPECT_EQ(model_of(text, &problems), nullptr);
     ASSERT_FALSE(problems.empty());
     EXPECT_EQ(problems[0].code, "FEEL-101");
     EXPECT_EQ(std::string(text).substr(problems[0].place.range.begin, 6), "amuont");
+}
+
+// One program for all threads, as a server has it; the thread sanitizer watches (cmake --preset tsan).
+TEST(DecisionThreads, ShareModels) {
+    const auto model = model_of(kDiscount);
+    ASSERT_NE(model, nullptr);
+    const std::size_t price = *model->find("price");
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t) {
+        threads.emplace_back([&, t] {
+            const auto given =
+                json::read(t % 2 == 0 ? R"({"segment": "gold", "amount": 100})" : R"({"amount": 2000, "segment": "x"})")
+                    .value();
+            const feel::Value inputs = inputs_of(*model, price, given);
+            for (int i = 0; i < 300; ++i) {
+                EXPECT_EQ(model->value(price, inputs).as_number(), Decimal(t % 2 == 0 ? 90 : 1900));
+                if (i % 50 != 0) continue;
+                EXPECT_FALSE(model->decide(price, inputs, {}, true).explanation.empty());
+                EXPECT_EQ(run_tests(*model, price).passed, 2U);
+            }
+        });
+    }
+    for (std::thread& t : threads) t.join();
+}
+
+TEST(DecisionInputs, AreCheckedWithTheirPlaces) {
+    const auto model = model_of(kDiscount);
+    ASSERT_NE(model, nullptr);
+    const std::size_t price = *model->find("price");
+    const auto said = [&](const char* text) {
+        std::string out;
+        for (const Diagnostic& d : check_inputs(*model, price, json::read(text).value(), "rows/0"))
+            out += d.code + " " + d.place.element + " " + std::to_string(d.place.range.begin) + "; ";
+        return out;
+    };
+    EXPECT_EQ(said(R"({"segment": "gold", "order amount": 5})"), "");
+    EXPECT_EQ(said(R"({"segment": null, "amount": [5]})"), "");
+    EXPECT_EQ(said(R"({"segment": 5, "price": 1})"), "DMN-303 rows/0/segment 12; DMN-302 rows/0/price 24; ");
+    EXPECT_EQ(said("[1]"), "DMN-302 rows/0 0; ");
 }
 
 }  // namespace
