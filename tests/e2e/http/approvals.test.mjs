@@ -1,8 +1,11 @@
 // Every row of APPROVALS.md over HTTP: docs/approvals.md names the tests by their titles.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pack } from './papers.mjs';
-import { Server, removeFolder } from './server.mjs';
+import { Server, formwork, removeFolder } from './server.mjs';
 
 let server, who, ids;
 const names = ['sales', 'manager', 'finance', 'director', 'admin', 'sales2', 'manager2'];
@@ -456,4 +459,53 @@ test('wrong person, twice, out of order, stale version', async () => {
   good(await who.manager('POST', `/tasks/${task.id}/approve`, {}));
   await refused(who.manager, 'POST', `/tasks/${task.id}/approve`, {}, 409, 'FLOW-202');
   await refused(who.manager, 'POST', `/tasks/${task.id}/refuse`, { comment: 'no' }, 409, 'FLOW-202');
+});
+
+test('what a step lets initiators do is not undone by handing it on; words are needed to refuse and return', async () => {
+  const { instance } = await begin('own');
+  const login = (await todo('manager', instance)) ? 'manager' : 'manager2';
+  const task = await todo(login, instance);
+  for (const [action, body] of [['transfer', { to: ids.sales }], ['delegate', { to: ids.sales }], ['add', { to: [ids.sales] }]])
+    await refused(who[login], 'POST', `/tasks/${task.id}/${action}`, body, 409, 'FLOW-284');
+  for (const action of ['refuse', 'return']) await refused(who[login], 'POST', `/tasks/${task.id}/${action}`, { comment: ' ' }, 422, 'FLOW-283');
+  for (const body of [{ to: 5 }, { to: ['1'] }, { to: {} }]) await refused(who[login], 'POST', `/tasks/${task.id}/return`, { comment: 'x', ...body }, 422, 'FLOW-422');
+  await refused(who[login], 'POST', `/tasks/${task.id}/add`, { to: [5] }, 422, 'FLOW-422');
+});
+
+test('the command line: list, show, act with files, absences', async () => {
+  const { instance } = await begin('plain');
+  const at = ['--data', server.folder];
+  const run = async (...args) => {
+    const done = await formwork(...args, ...at);
+    assert.equal(done.code, 0, done.stderr);
+    return done.stdout;
+  };
+  const task = (await todo('manager', instance)).id;
+  assert.match(await run('task', 'list', '--as', 'manager'), new RegExp(task));
+  assert.equal(JSON.parse(await run('task', 'show', task, '--as', 'manager')).id, task);
+  const folder = mkdtempSync(join(tmpdir(), 'formwork-cli-'));
+  writeFileSync(join(folder, 'offer.txt'), 'offer');
+  await run('task', 'comment', task, '--comment', 'see this', '--file', join(folder, 'offer.txt'), '--mention', 'director', '--as', 'manager');
+  rmSync(folder, { recursive: true });
+  assert.equal((await run('task', 'delegate', task, '--to', 'sales2', '--as', 'manager')).trim(), 'running');
+  const lent = (await todo('sales2', instance)).id;
+  await run('task', 'approve', lent, '--comment', 'fine', '--as', 'sales2');
+  const back = (await todo('manager', instance)).id;
+  await run('task', 'approve', back, '--as', 'manager');
+  await run('task', 'take-back', back, '--as', 'manager');
+  assert.ok(await todo('manager', instance));
+  const wrong = await formwork('task', 'approve', back, '--as', 'finance', ...at);
+  assert.notEqual(wrong.code, 0);
+  assert.match(wrong.stderr, /FLOW-404/);
+  assert.notEqual((await formwork('task', 'list', '--as', 'nobody', ...at)).code, 0);
+  assert.notEqual((await formwork('task', 'transfer', back, '--to', 'nobody', '--as', 'manager', ...at)).code, 0);
+  const entry = (await trail(instance)).find((each) => each.kind === 'comment');
+  assert.equal(entry.files[0].name, 'offer.txt');
+  assert.equal(entry.person.id, ids.manager);
+  const absence = (await run('absence', 'add', '--stand-in', 'director', '--from', '2099-01-01', '--to', '2099-01-05', '--as', 'manager')).trim();
+  assert.match(await run('absence', 'list', '--person', 'all'), new RegExp(absence));
+  await run('absence', 'end', absence, '--as', 'manager');
+  assert.doesNotMatch(await run('absence', 'list', '--as', 'manager'), new RegExp(absence));
+  await run('task', 'withdraw', instance, '--as', 'sales', '--comment', 'mistake');
+  assert.equal(await state(instance), 'withdrawn');
 });
