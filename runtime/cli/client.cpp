@@ -36,31 +36,36 @@ json::Value Answer::json() const {
     return read ? std::move(*read) : json::Value();
 }
 
-Diagnostics Answer::diagnostics() const {
+Diagnostics diagnostics_in(const json::Value& list) {
     Diagnostics out;
-    const json::Value root = json();
-    if (const json::Value* all = root.find("diagnostics"); all != nullptr && all->is_array()) {
-        for (const json::Value& one : all->items()) {
-            Diagnostic d;
-            d.code = one.string_or("code");
-            const std::string_view severity = one.string_or("severity");
-            d.severity = severity == "warning" ? Severity::kWarning
-                         : severity == "note"  ? Severity::kNote
-                                               : Severity::kError;
-            d.text = {std::string(one.string_or("text")), {}};
-            d.hint = {std::string(one.string_or("hint")), {}};
-            d.place.file = one.string_or("file");
-            const auto number = [&](const char* key) {
-                const json::Value* value = one.find(key);
-                return static_cast<std::uint32_t>(value != nullptr && value->is_number() ? value->as_int64().value_or(0)
-                                                                                         : 0);
-            };
-            d.place.at = {number("line"), number("column")};
-            const std::string_view field = one.string_or("field");
-            d.place.element = field.empty() ? std::string(one.string_or("element")) : std::string(field);
-            out.push_back(std::move(d));
-        }
+    if (!list.is_array()) return out;
+    for (const json::Value& one : list.items()) {
+        Diagnostic d;
+        d.code = one.string_or("code");
+        const std::string_view severity = one.string_or("severity");
+        d.severity = severity == "warning" ? Severity::kWarning
+                     : severity == "note"  ? Severity::kNote
+                                           : Severity::kError;
+        d.text = {std::string(one.string_or("text")), {}};
+        d.hint = {std::string(one.string_or("hint")), {}};
+        d.place.file = one.string_or("file");
+        const auto number = [&](const char* key) {
+            const json::Value* value = one.find(key);
+            return static_cast<std::uint32_t>(value != nullptr && value->is_number() ? value->as_int64().value_or(0)
+                                                                                     : 0);
+        };
+        d.place.at = {number("line"), number("column")};
+        const std::string_view field = one.string_or("field");
+        d.place.element = field.empty() ? std::string(one.string_or("element")) : std::string(field);
+        out.push_back(std::move(d));
     }
+    return out;
+}
+
+Diagnostics Answer::diagnostics() const {
+    const json::Value root = json();
+    const json::Value* all = root.find("diagnostics");
+    Diagnostics out = all != nullptr ? diagnostics_in(*all) : Diagnostics();
     if (out.empty()) {
         const std::string code = "HTTP-" + std::to_string(status);
         const std::string text = root.string_or("title").empty() ? "The server answered " + std::to_string(status)

@@ -24,6 +24,9 @@ struct Answer {
     [[nodiscard]] Diagnostics diagnostics() const;
 };
 
+// A list of diagnostics as answers hold them.
+[[nodiscard]] Diagnostics diagnostics_in(const json::Value& list);
+
 class Client {
   public:
     // "http://host:port". CLI-010 for another kind of address.

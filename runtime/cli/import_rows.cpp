@@ -1,6 +1,7 @@
 #include "runtime/cli/import_rows.h"
 
 #include <algorithm>
+#include <regex>
 
 #include "engine/base/csv.h"
 #include "engine/json/read.h"
@@ -30,11 +31,35 @@ bool is_label(const json::Value& element, std::string_view name) {
 
 // "1,234.50" as 1234.50; what is no number stays a text, and the server says so at the field.
 std::string number(std::string_view text) {
+    static const std::regex kGrouped(R"([+-]?\d{1,3}(,\d{3})+(\.\d*)?)");
     std::string out(text);
-    std::erase(out, ',');
+    if (std::regex_match(out, kGrouped)) std::erase(out, ',');
     if (!out.empty() && out.front() == '+') out.erase(0, 1);
     const auto read = json::read(out);
     return read && read->is_number() ? out : quoted(text);
+}
+
+std::string two(const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; }
+
+// The dates that forms take, as the server wants them: 2026-12-31, 2026/12/31, 2026.12.31, 2026年12月31日, 20261231,
+// 31.12.2026. Others stay as they are, and the server says so at the field.
+std::string date(const std::string& text) {
+    static const std::regex kYearFirst(R"((\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*(?:日)?)");
+    static const std::regex kTogether(R"((\d{4})(\d{2})(\d{2}))");
+    static const std::regex kDayFirst(R"((\d{1,2})\.(\d{1,2})\.(\d{4}))");
+    std::smatch m;
+    if (std::regex_match(text, m, kYearFirst) || std::regex_match(text, m, kTogether))
+        return m[1].str() + "-" + two(m[2]) + "-" + two(m[3]);
+    if (std::regex_match(text, m, kDayFirst)) return m[3].str() + "-" + two(m[2]) + "-" + two(m[1]);
+    return text;
+}
+
+// The same with a time behind it: "2026/12/31 9:30" as "2026-12-31T09:30".
+std::string date_time(const std::string& text) {
+    static const std::regex kParts(R"((.*\S)(?:T|\s+)(\d{1,2})(:\d{2}.*))");
+    std::smatch m;
+    if (!std::regex_match(text, m, kParts)) return text;
+    return date(m[1].str()) + "T" + two(m[2]) + m[3].str();
 }
 
 std::string boolean(std::string_view text) {
@@ -102,80 +127,152 @@ Diagnostics diagnostics_of(const json::Value& list, const std::string& file, std
     return out;
 }
 
-Result<ImportRows> ImportRows::of(Client& client, const json::Value& entity, const CsvRow& header,
-                                  const std::string& file) {
-    ImportRows out(client, file);
+Result<ImportRows::Column> ImportRows::column_of(const std::string& name, const json::Value& entity,
+                                                 std::size_t line) const {
     static const std::vector<json::Value> kNone;
     const json::Value* fields = entity.find("fields");  // columns keep pointers to their options
     const std::vector<json::Value>& all = fields != nullptr && fields->is_array() ? fields->items() : kNone;
-    for (const std::string& name : header.cells) {
-        Column column;
-        if (name == "id") column = {"id", "id", {}, nullptr, false};  // says which record, though nobody writes it
-        if (name == "version" || name == "State" || name == "状态") column = {name, {}, {}, nullptr, true};
-        for (const json::Value& field : all) {
-            if (name == "id" || (field.string_or("id") != name && !is_label(field, name))) continue;
-            column = {std::string(field.string_or("id")), std::string(field.string_or("type")),
-                      std::string(field.string_or("to")), field.find("options"),
-                      flag(field, "computed") || flag(field, "read_only")};
-            if (field.string_or("id") == name) break;
-        }
-        if (column.field.empty()) {
-            return bad_row(file, header.line,
-                           format_text({"There is no field '{0}' in {1}.", "{1} 中没有字段“{0}”。"},
-                                       {name, entity.string_or("id")}));
-        }
-        out.columns_.push_back(std::move(column));
+    Column column;
+    if (name == "id") column.field = column.type = "id";  // says which record, though nobody writes it
+    if (name == "version" || name == "State" || name == "状态") column.field = name, column.passed_over = true;
+    const bool ids = name.size() > 3 && name.ends_with(".id");
+    const std::string of = ids ? name.substr(0, name.size() - 3) : name;
+    for (const json::Value& field : all) {
+        if (name == "id" || (field.string_or("id") != of && !is_label(field, of))) continue;
+        if (ids && !is_reference(field.string_or("type"))) continue;
+        column.field = field.string_or("id");
+        column.type = field.string_or("type");
+        column.target = field.string_or("to");
+        column.options = field.find("options");
+        column.passed_over = flag(field, "computed") || flag(field, "read_only");
+        column.holds_ids = ids;
+        if (field.string_or("id") == of) break;
     }
+    if (!column.field.empty()) return column;
+    return bad_row(
+        file_, line,
+        format_text({"There is no field '{0}' in {1}.", "{1} 中没有字段“{0}”。"}, {name, entity.string_or("id")}));
+}
+
+Result<ImportRows> ImportRows::of(Client& client, const json::Value& entity, const CsvRow& header,
+                                  const std::string& file) {
+    ImportRows out(client, file);
+    Diagnostics mistakes;
+    for (const std::string& name : header.cells) {
+        auto column = out.column_of(name, entity, header.line);
+        if (!column) {
+            mistakes.push_back(column.error().front());
+            continue;
+        }
+        for (std::size_t i = 0; i < out.columns_.size(); ++i) {
+            Column& other = out.columns_[i];
+            if (other.field != column->field) continue;
+            if (other.holds_ids != column->holds_ids) {  // a title and its id
+                (other.holds_ids ? *column : other).ids = static_cast<int>(other.holds_ids ? i : out.columns_.size());
+                continue;
+            }
+            mistakes.push_back(
+                bad_row(file, header.line,
+                        format_text({"The columns {0} and {1} both give '{2}'.", "第 {0} 列和第 {1} 列都是“{2}”。"},
+                                    {std::to_string(i + 1), std::to_string(out.columns_.size() + 1), column->field}))
+                    .value()
+                    .front());
+        }
+        out.columns_.push_back(std::move(*column));
+    }
+    if (!mistakes.empty()) return fail(std::move(mistakes));
     return out;
 }
 
-Result<std::string> ImportRows::json_of(const CsvRow& row) {
+Result<ImportRows::Read> ImportRows::json_of(const CsvRow& row) {
+    Read out;
     if (row.cells.size() > columns_.size()) {
-        return bad_row(file_, row.line,
-                       format_text({"The row has {0} cells, the header {1}.", "该行有 {0} 个单元格，表头有 {1} 个。"},
-                                   {std::to_string(row.cells.size()), std::to_string(columns_.size())}));
+        out.mistakes =
+            bad_row(file_, row.line,
+                    format_text({"The row has {0} cells, the header {1}.", "该行有 {0} 个单元格，表头有 {1} 个。"},
+                                {std::to_string(row.cells.size()), std::to_string(columns_.size())}))
+                .value();
     }
-    std::string out = "{";
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (row.cells[i].empty() || columns_[i].passed_over) continue;
-        auto json = value(columns_[i], csv::without_guard(row.cells[i]), row.line);
-        if (!json) return json;
-        out += (out.size() > 1 ? "," : "") + quoted(columns_[i].field) + ":" + *json;
+    out.json = "{";
+    const auto cell = [&](int column) {
+        const auto at = static_cast<std::size_t>(column);
+        return column >= 0 && at < row.cells.size() ? std::string(csv::without_guard(row.cells[at])) : std::string();
+    };
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const Column& column = columns_[i];
+        const std::string text = cell(static_cast<int>(i));
+        const std::string id = cell(column.ids);
+        const bool told_beside =
+            column.holds_ids && std::any_of(columns_.begin(), columns_.end(),
+                                            [&](const Column& c) { return c.ids == static_cast<int>(i); });
+        if ((text.empty() && id.empty()) || column.passed_over || told_beside) continue;
+        auto json = value(column, text, id, row.line);
+        if (!json) {
+            for (Diagnostic& d : json.error()) {
+                if (d.code != "CLI-040") return fail(std::move(json.error()));  // the server cannot be asked
+                d.place.element = column.field;
+                out.mistakes.push_back(std::move(d));
+            }
+            continue;
+        }
+        out.json += (out.json.size() > 1 ? "," : "") + quoted(column.field) + ":" + *json;
     }
-    return out + "}";
+    out.json += "}";
+    return out;
 }
 
-Result<std::string> ImportRows::value(const Column& column, std::string_view text, std::size_t line) {
+Result<std::string> ImportRows::value(const Column& column, std::string_view text, const std::string& id,
+                                      std::size_t line) {
     const std::string& type = column.type;
     if (type == "integer" || type == "decimal" || type == "currency" || type == "percent") return number(text);
     if (type == "boolean") return boolean(text);
+    if (type == "date") return quoted(date(std::string(text)));
+    if (type == "date_time") return quoted(date_time(std::string(text)));
     if (type == "multi_choice") return option_list(column.options, text);
     if (type == "choice") return option(column.options, text);
-    if (!is_reference(type) || digits(text)) return quoted(text);
-    return by_title(column.target, std::string(text), line);
+    if (!is_reference(type) || column.holds_ids) return quoted(text);
+    if (text.empty()) return quoted(id);
+    if (id.empty() && digits(text)) return quoted(text);
+    return by_title(column.target, std::string(text), id, line);
 }
 
-Result<std::string> ImportRows::by_title(const std::string& entity, const std::string& title, std::size_t line) {
+Result<const ImportRows::Found*> ImportRows::find(const std::string& entity, const std::string& title) {
+    constexpr std::size_t kMost = 100;
     const auto known = titles_.find({entity, title});
-    if (known != titles_.end()) return known->second;
-    auto found = client_->get("/api/v1/records/" + entity + "/lookup?limit=100&q=" + http::percent_encode(title));
-    if (!found) return tl::unexpected(found.error());
-    std::string id;
-    int matches = 0;
-    for (const json::Value& item : found->items()) {
-        if (item.string_or("title") != title) continue;
-        id = item.string_or("id");
-        ++matches;
+    if (known != titles_.end()) return &known->second;
+    auto answer = client_->get("/api/v1/records/" + entity + "/lookup?limit=" + std::to_string(kMost) +
+                               "&q=" + http::percent_encode(title));
+    if (!answer) return tl::unexpected(answer.error());
+    Found found;
+    for (const json::Value& item : answer->items()) {
+        if (item.string_or("title") == title) found.ids.emplace_back(item.string_or("id"));
     }
-    if (matches != 1) {
-        return bad_row(file_, line,
-                       format_text(matches == 0 ? Text{"No {0} has the title '{1}'.", "没有标题为“{1}”的 {0}。"}
-                                                : Text{"Several {0} have the title '{1}'; give the id.",
-                                                       "有多个标题为“{1}”的 {0}，请使用编号。"},
-                                   {entity, title}));
-    }
+    found.more = answer->items().size() >= kMost;
     if (titles_.size() >= kMostTitles) titles_.clear();
-    return titles_[{entity, title}] = quoted(id);
+    return &(titles_[{entity, title}] = std::move(found));
+}
+
+Result<std::string> ImportRows::by_title(const std::string& entity, const std::string& title, const std::string& id,
+                                         std::size_t line) {
+    const auto found = find(entity, title);
+    if (!found) return tl::unexpected(found.error());
+    const std::vector<std::string>& ids = (*found)->ids;
+    if (std::find(ids.begin(), ids.end(), id) != ids.end()) return quoted(id);
+    if (!id.empty() && (*found)->more) return quoted(id);  // the server knows whether there is one
+    if (id.empty() && ids.size() == 1) return quoted(ids.front());
+    if (ids.empty())
+        return bad_row(file_, line,
+                       format_text({"No {0} has the title '{1}'.", "没有标题为“{1}”的 {0}。"}, {entity, title}));
+    if (!id.empty()) {
+        return bad_row(file_, line,
+                       format_text({"'{1}' is not the title of the {0} with the id {2}: clear one of the two cells.",
+                                    "“{1}”不是编号为 {2} 的 {0} 的标题，请清空其中一个单元格。"},
+                                   {entity, title, id}));
+    }
+    return bad_row(file_, line,
+                   format_text({"Several {0} have the title '{1}': give the id in a column NAME.id.",
+                                "有多个标题为“{1}”的 {0}，请在“列名.id”列中给出编号。"},
+                               {entity, title}));
 }
 
 }  // namespace fw::cli

@@ -154,6 +154,11 @@ std::string csv_text(const RowFormat::Cell& cell, const storage::Row& row, const
     if (out.size() > 1 && out.front() == '"') out = out.substr(1, out.size() - 2);
     return out;
 }
+// References stand there twice, as people and as an import reads them: several records may have the same title.
+bool has_id_column(const Field& field) {
+    return field.storage == form::Storage::kReference && field.lookup_from.empty();
+}
+
 void append_csv_header(std::string& out, const Entity& entity, const RowFormat& format, Language language) {
     out += csv::kMark;
     out += "id";
@@ -161,7 +166,11 @@ void append_csv_header(std::string& out, const Entity& entity, const RowFormat& 
     for (const RowFormat::Cell& cell : format.cells()) {
         const Field* field = entity.find(cell.name);
         out += ',';
-        csv::append_cell(out, field->label.empty() ? std::string_view(cell.name) : field->label.in(language));
+        const std::string_view label = field->label.empty() ? std::string_view(cell.name) : field->label.in(language);
+        csv::append_cell(out, label);
+        if (!has_id_column(*field)) continue;
+        out += ',';
+        csv::append_cell(out, std::string(label) + ".id");
     }
     out += "\r\n";
 }
@@ -316,6 +325,9 @@ Result<std::string> Records::export_csv(Reader& reader, const Caller& caller, co
         for (const RowFormat::Cell& cell : format.cells()) {
             out += ',';
             csv::append_cell(out, csv_text(cell, row, caller, language));
+            if (!has_id_column(*entity.find(cell.name))) continue;
+            out += ',';
+            if (!row.is_null(cell.column)) out += storage::id_text(row.integer(cell.column));
         }
         out += "\r\n";
         if (out.size() > 60'000) {

@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cstdio>
 
+#include "engine/base/utf8.h"
+#include "engine/json/read.h"
 #include "runtime/cli/command.h"
 #include "runtime/http/json_writer.h"
 
@@ -40,6 +43,47 @@ void print_changes(const json::Value& answer) {
     if (lines == 0) std::printf("nothing changes\n");
 }
 
+// The server names files by their pack; here they are where the command line says.
+Diagnostics as_given(Diagnostics found, const std::vector<model::PackSource>& packs) {
+    for (Diagnostic& d : found) {
+        for (const model::PackSource& pack : packs) {
+            if (!d.place.file.starts_with(pack.id + "/")) continue;
+            d.place.file = pack.folder + d.place.file.substr(pack.id.size());
+            break;
+        }
+    }
+    return found;
+}
+
+// Files that are no UTF-8 cannot be sent. They are said here, and the server is asked what else is wrong.
+std::optional<Diagnostics> unsendable(std::vector<model::PackSource> packs, Client& client) {
+    Diagnostics found;
+    for (model::PackSource& pack : packs) {
+        for (model::SourceFile& file : pack.files) {
+            if (utf8::valid(file.text)) continue;
+            const auto read = json::read(file.text, pack.folder + "/" + file.path);
+            if (!read) found.insert(found.end(), read.error().begin(), read.error().end());
+            std::string shown;
+            for (std::string_view rest = file.text; !rest.empty();) {
+                const std::size_t good = utf8::first_invalid(rest);
+                shown.append(rest.substr(0, good)).append(good < rest.size() ? "\xEF\xBF\xBD" : "");
+                rest.remove_prefix(std::min(rest.size(), good + 1));
+            }
+            file.text = std::move(shown);
+        }
+    }
+    if (found.empty()) return std::nullopt;
+    const auto answer = client.post("/api/v1/deployments/check", packs_json(packs) + "}");
+    Diagnostics others;
+    if (!answer) {
+        others = answer.error();
+    } else if (const json::Value* list = answer->find("diagnostics")) {
+        others = diagnostics_in(*list);
+    }
+    for (Diagnostic& d : as_given(std::move(others), packs)) found.push_back(std::move(d));
+    return found;
+}
+
 int deploy(const Options& options) {
     std::vector<model::PackSource> packs;
     for (const std::string& folder : options.folders) {
@@ -49,6 +93,7 @@ int deploy(const Options& options) {
     }
     auto session = Session::open(options.target, true);
     if (!session) return report(session.error());
+    if (const auto wrong = unsendable(packs, session->client())) return report(*wrong);
     std::string body = packs_json(packs);
     if (!options.dry_run) {
         http::JsonWriter rest;
@@ -62,7 +107,7 @@ int deploy(const Options& options) {
     }
     const auto answer =
         session->client().post(options.dry_run ? "/api/v1/deployments/diff" : "/api/v1/deployments", body);
-    if (!answer) return report(answer.error());
+    if (!answer) return report(as_given(answer.error(), packs));
     print_changes(*answer);
     if (!options.dry_run) std::printf("deployed as %s\n", std::string(answer->string_or("id")).c_str());
     return kDone;

@@ -72,13 +72,15 @@ class Import {
             if (!row) return tl::unexpected(row.error());
             if (!*row) break;
             ++outcome_.rows;
-            auto json = rows->json_of(**row);
-            if (json) {
+            auto read = rows->json_of(**row);
+            if (!read) return tl::unexpected(read.error());
+            // What is wrong already keeps a row from being stored, but not from being checked for more.
+            if (check || read->mistakes.empty()) {
                 if (!batch_.empty()) batch_ += ',';
-                batch_ += *json;
-                lines_.push_back((*row)->line);
+                batch_ += read->json;
+                lines_.push_back({(*row)->line, std::move(read->mistakes)});
             } else {
-                note(json.error());
+                note(read->mistakes);
             }
             if (lines_.size() < kTogether && batch_.size() < kLongestBatch) continue;
             if (Result<void> sent = send(check); !sent) return tl::unexpected(sent.error());
@@ -110,10 +112,19 @@ class Import {
         const std::vector<json::Value>& each = results != nullptr && results->is_array() ? results->items() : none;
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             const json::Value* wrong = i < each.size() ? each[i].find("diagnostics") : nullptr;
-            if (wrong == nullptr) {
+            Diagnostics mistakes = std::move(lines_[i].mistakes);
+            const std::size_t known = mistakes.size();
+            for (Diagnostic& d :
+                 wrong == nullptr ? Diagnostics() : diagnostics_of(*wrong, options_.file, lines_[i].line)) {
+                const bool told = std::any_of(mistakes.begin(), mistakes.begin() + static_cast<std::ptrdiff_t>(known),
+                                              [&](const Diagnostic& m) { return m.place.element == d.place.element; });
+                if (!told)
+                    mistakes.push_back(std::move(d));  // "required" of a cell that could not be read says nothing
+            }
+            if (mistakes.empty()) {
                 ++outcome_.good;
             } else {
-                note(diagnostics_of(*wrong, options_.file, lines_[i]));
+                note(mistakes);
             }
         }
         lines_.clear();
@@ -126,7 +137,11 @@ class Import {
     const json::Value& entity_;
     Outcome outcome_;
     std::string batch_;
-    std::vector<std::size_t> lines_;
+    struct Line {
+        std::size_t line = 0;
+        Diagnostics mistakes;  // found before it was sent
+    };
+    std::vector<Line> lines_;
     Progress progress_;
 };
 
@@ -177,9 +192,10 @@ void add_import(Commands& commands) {
         "import", "Create records from a CSV file",
         "  formwork import sales.account accounts.csv --data ./data\n"
         "  formwork import sales.account accounts.csv --data ./data --check\n\n"
-        "The first line names fields (ids or labels). References are ids or titles, choices ids or labels, several "
-        "are\n"
-        "separated by ';'. Rows with a column `id` change that record; computed columns are passed over, so an export\n"
+        "The first line names fields (ids or labels). References are ids or titles (a column NAME.id beside NAME says\n"
+        "which where several have the title), choices ids or labels, several are separated by ';', dates 2026-12-31,\n"
+        "2026/12/31 or 31.12.2026. Rows with a column `id` change that record; computed columns are passed over, so an "
+        "export\n"
         "can be changed and imported. All rows are checked first: where one has a mistake each is shown with its line\n"
         "and nothing is imported.");
     command.add_option("ENTITY", options->entity, "sales.account")->required();

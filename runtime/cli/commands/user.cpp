@@ -61,30 +61,19 @@ void write_roles(http::JsonWriter& body, const std::vector<std::string>& roles) 
     body.end_array();
 }
 
-// The id of the person with this sign-in name; a new record of base.person if there is none.
-Result<std::string> person_of(Client& client, const Options& options) {
+// The person with this sign-in name, or a new record of base.person, made together with the account.
+Result<void> add(Client& client, const Options& options) {
     const std::string filter = http::percent_encode("login = \"" + options.login + "\"");
     auto found = client.get("/api/v1/records/base.person?fields=login&limit=1&filter=" + filter);
     if (!found) return tl::unexpected(found.error());
-    if (const json::Value* records = found->find("records"); records != nullptr && !records->items().empty()) {
-        return std::string(records->items().front().string_or("id"));
-    }
-    http::JsonWriter body;
-    body.begin_object()
-        .member("login", options.login)
-        .member("name", options.name.empty() ? options.login : options.name)
-        .end_object();
-    auto made = client.post("/api/v1/records/base.person", body.take());
-    if (!made) return tl::unexpected(made.error());
-    return std::string(made->string_or("id"));
-}
-
-Result<void> add(Client& client, const Options& options) {
-    auto person = person_of(client, options);
-    if (!person) return tl::unexpected(person.error());
     const std::string password = options.password.empty() ? identity::random_password() : options.password;
     http::JsonWriter body;
-    body.begin_object().member("login", options.login).member("person", *person).member("password", password);
+    body.begin_object().member("login", options.login).member("password", password);
+    if (const json::Value* records = found->find("records"); records != nullptr && !records->items().empty()) {
+        body.member("person", records->items().front().string_or("id"));
+    } else {
+        body.member("name", options.name.empty() ? options.login : options.name);
+    }
     write_roles(body, options.roles);
     auto made = client.post("/api/v1/users", body.end_object().take());
     if (!made) return tl::unexpected(made.error());

@@ -1,6 +1,6 @@
 // The command line: on a folder alone, on the folder of a running server, and what it says when it cannot.
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -84,6 +84,49 @@ test('check prints every mistake with its place; deploy changes nothing then', a
   const dry = await formwork('deploy', join(packs, 'sales'), '--data', server.folder, '--dry-run');
   assert.equal(dry.code, 0, dry.stderr);
   assert.match(dry.stdout, /nothing changes/);
+});
+
+test('deploy names files as they were given, also those it cannot send', async () => {
+  const broken = join(folder(), 'mine');
+  cpSync(join(packs, 'sales'), broken, { recursive: true });
+  const entity = join(broken, 'entities/account.json');
+  writeFileSync(entity, readFileSync(entity, 'utf8').replace('"label"', '"lable"'));
+  const named = await formwork('deploy', broken, '--data', server.folder);
+  assert.equal(named.code, 1);
+  assert.ok(named.stderr.includes(`${entity}:`), named.stderr);
+  const form = join(broken, 'forms/contact.json');
+  writeFileSync(form, Buffer.concat([readFileSync(form).subarray(0, 40), Buffer.from([0xff, 0xfe]), readFileSync(form).subarray(40)]));
+  const bytes = await formwork('deploy', broken, '--data', server.folder);
+  assert.equal(bytes.code, 1);
+  assert.match(bytes.stderr, new RegExp(`${form}:\\d+:\\d+: error JSON-002`));
+  assert.ok(bytes.stderr.includes(`${entity}:`), bytes.stderr);
+});
+
+test('a new user comes whole or not at all; an administrator is left', async () => {
+  const added = await formwork('user', 'add', 'wang', '--name', '王芳', '--role', 'nope', '--data', server.folder);
+  assert.equal(added.code, 1);
+  const filter = encodeURIComponent('login = "wang"');
+  const admin = await server.as('admin');
+  assert.equal((await admin('GET', `/records/base.person?filter=${filter}`)).json.records.length, 0);
+  const good = await formwork('user', 'add', 'wang', '--name', '王芳', '--role', 'sales.sales', '--data', server.folder);
+  assert.equal(good.code, 0, good.stderr);
+  const made = (await admin('GET', `/records/base.person?filter=${filter}`)).json.records;
+  assert.equal(made[0].name, '王芳');
+  for (const args of [['roles', 'admin'], ['disable', 'admin']]) {
+    const refused = await formwork('user', ...args, '--data', server.folder);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /error AUTH-409: This is the last active administrator/);
+  }
+});
+
+test('a store that is none is refused, and makes no file', async () => {
+  const nothing = join(folder(), 'foo');
+  for (const store of [nothing, 'mysql://x']) {
+    const refused = await formwork('serve', '--data', folder(), '--port', '0', '--store', store);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /error DB-016: --store names no PostgreSQL database.*postgresql:\/\//);
+  }
+  assert.ok(!existsSync(nothing));
 });
 
 test('a second server on the folder, a port in use, a folder that cannot be written', async () => {

@@ -64,7 +64,9 @@ test('a batch: each record good or refused by itself, all or none, or only check
   const checked = await send({ check: true });
   assert.equal(checked.status, 200, checked.text);
   assert.deepEqual([checked.json.stored, checked.json.failed], [0, 2]);
-  assert.equal((await send({ together: true })).json.stored, 0);
+  const together = await send({ together: true });
+  assert.equal(together.json.stored, 0);
+  for (const result of together.json.results) assert.ok(result.diagnostics && !result.id, JSON.stringify(result));
   assert.equal(await count(), before_);
   const done = await send({});
   assert.deepEqual([done.json.stored, done.json.failed], [2, 2]);
@@ -118,6 +120,35 @@ test('many rows: checked first, nothing half done; an export can be changed and 
   const nowhere = await formwork('export', 'sales.account', '-o', '/nowhere/at/all.csv', '--data', server.folder);
   assert.equal(nowhere.code, 1);
   assert.match(nowhere.stderr, /error CLI-006: /);
+});
+
+test('references of an export find their records again; every mistake of a row is told', async () => {
+  const customer = (await admin('GET', '/records/sales.account?limit=1')).json.records[0].id;
+  for (const phone of ['1', '2']) {
+    const twin = await admin('POST', '/records/sales.contact', { account: customer, name: 'Twin', phone });
+    assert.equal(twin.status, 201, twin.text);
+    const made = await admin('POST', '/records/sales.contract', { customer, contact: twin.json.id, subject: `Of twin ${phone}`, lines: [] });
+    assert.equal(made.status, 201, made.text);
+  }
+  const out = join(folder, 'contracts.csv');
+  const exported = await formwork('export', 'sales.contract', '--filter', 'starts with(subject, "Of twin")', '-o', out, '--data', server.folder);
+  assert.equal(exported.code, 0, exported.stderr);
+  const csv = readFileSync(out, 'utf8');
+  assert.match(csv.split('\r\n')[0], /,Contact,Contact\.id,/);
+  const again = await formwork('import', 'sales.contract', out, '--data', server.folder);
+  assert.equal(again.code, 0, again.stderr);
+  writeFileSync(out, csv.replace(/,Twin,\d+,/, ',Twin,,'));
+  const ambiguous = await formwork('import', 'sales.contract', out, '--data', server.folder);
+  assert.match(ambiguous.stderr, /contracts\.csv:2:1: error CLI-040: Several sales\.contact have the title 'Twin'.*NAME\.id/);
+  writeFileSync(out, 'name,kind,name\nx,y,z\n');
+  const twice = await formwork('import', 'sales.account', out, '--data', server.folder);
+  assert.match(twice.stderr, /contracts\.csv:1:1: error CLI-040: The columns 1 and 3 both give 'name'/);
+  writeFileSync(out, 'subject,customer,contact,starts_on,ends_on\nx,No such,Nobody,31.12.2026,2026-13-01\ny,,,2026/12/31,2026年12月31日\n');
+  const wrong = await formwork('import', 'sales.contract', out, '--check', '--data', server.folder);
+  const lines = wrong.stderr.trim().split('\n');
+  assert.equal(lines.filter((line) => line.includes('contracts.csv:2:1: error')).length, 3, wrong.stderr);
+  assert.ok(!lines.some((line) => line.includes('starts_on')), wrong.stderr);
+  assert.ok(!lines.some((line) => line.includes('csv:3') && line.includes('_on')), wrong.stderr);
 });
 
 test('a record rule that no database can decide is refused at its place', async () => {
