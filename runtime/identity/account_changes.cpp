@@ -39,6 +39,42 @@ Result<void> set_roles(Transaction& tx, PersonId person, const std::vector<std::
     return {};
 }
 
+// How many active accounts have one of the roles; of one person only, or of all (0).
+Result<std::int64_t> count_active(Transaction& tx, const std::vector<std::string>& roles, PersonId person) {
+    std::string sql =
+        "SELECT count(DISTINCT u.person_id) FROM fw_user u JOIN fw_role_member m ON m.person_id = u.person_id WHERE "
+        "u.active = ? AND m.role IN (";
+    std::vector<Param> parameters{Param(true)};
+    for (const std::string& role : roles) {
+        sql += parameters.size() == 1 ? "?" : ", ?";
+        parameters.emplace_back(role);
+    }
+    sql += ")";
+    if (person != 0) {
+        sql += " AND u.person_id = ?";
+        parameters.emplace_back(person);
+    }
+    auto count = tx.query_integer(sql, parameters);
+    if (!count) return tl::unexpected(count.error());
+    return count->value_or(0);
+}
+
+// Somebody must be left who can let people in.
+Result<void> keep_an_administrator(Transaction& tx, const std::vector<std::string>& roles,
+                                   const std::function<Result<void>()>& change, PersonId person) {
+    if (roles.empty()) return change();
+    auto before = count_active(tx, roles, person);
+    if (!before) return tl::unexpected(before.error());
+    if (auto done = change(); !done || *before == 0) return done;
+    auto left = count_active(tx, roles, 0);
+    if (!left) return tl::unexpected(left.error());
+    if (*left > 0) return {};
+    return fail("AUTH-409",
+                {"This is the last active administrator: nobody could administer Formwork any more.",
+                 "这是最后一个有效的管理员账号，停用后将无人能够管理系统。"},
+                {}, {"Make somebody else an administrator first.", "请先将其他人设为管理员。"});
+}
+
 template <class T>
 Result<T> wait_for(const std::function<void(std::function<void(Result<T>)>)>& start) {
     std::promise<Result<T>> promise;
@@ -62,23 +98,29 @@ void Accounts::add(NewAccount account, Then<void> then) {
 
 void Accounts::store_new(const NewAccount& account, const std::string& hash, const Then<void>& then) {
     const DateTime now = options_.clock();
-    auto work = [account, hash, now](Transaction& tx) -> Result<void> {
+    const auto person = std::make_shared<PersonId>(account.person);
+    auto work = [account, hash, now, person](Transaction& tx) -> Result<void> {
+        if (account.make_person) {
+            auto made = account.make_person(tx);
+            if (!made) return tl::unexpected(made.error());
+            *person = *made;
+        }
         auto done = tx.execute(
             "INSERT INTO fw_user (person_id, login, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
-            {account.person, account.login, hash, now, now});
+            {*person, account.login, hash, now, now});
         if (!done) return tl::unexpected(done.error());
-        return set_roles(tx, account.person, account.roles);
+        return set_roles(tx, *person, account.roles);
     };
-    database_.write(std::move(work), [this, account, hash, then](Result<void> done) {
+    database_.write(std::move(work), [this, account, hash, person, then](Result<void> done) {
         if (!done) return then(std::move(done));
         {
             const std::unique_lock lock(mutex_);
             Account& stored = accounts_[account.login];
             stored = {};
-            stored.person = account.person;
+            stored.person = *person;
             stored.login = account.login;
             stored.password_hash = hash;
-            active_[account.person] = true;
+            active_[*person] = true;
         }
         if (listener_) listener_();
         then({});
@@ -100,7 +142,7 @@ void Accounts::store_change(const std::string& login, const Change& change, std:
     if (!before) return then(unknown_login(login));
     const bool ends_sessions = hash.has_value() || (change.active && !*change.active);
     const DateTime now = options_.clock();
-    auto work = [person = before->person, change, hash, ends_sessions, now](Transaction& tx) -> Result<void> {
+    auto apply = [person = before->person, change, hash, ends_sessions, now](Transaction& tx) -> Result<void> {
         Result<std::int64_t> done = tx.execute("UPDATE fw_user SET updated_at = ? WHERE person_id = ?", {now, person});
         if (done && hash) {
             done = tx.execute(
@@ -118,6 +160,12 @@ void Accounts::store_change(const std::string& login, const Change& change, std:
         if (change.roles) return set_roles(tx, person, *change.roles);
         return {};
     };
+    const bool takes_away = change.roles || (change.active && !*change.active);
+    auto work = [apply = std::move(apply), person = before->person,
+                 roles = takes_away ? change.administrator_roles : std::vector<std::string>()](Transaction& tx) {
+        return keep_an_administrator(
+            tx, roles, [&] { return apply(tx); }, person);
+    };
     database_.write(std::move(work), [this, login, change, hash, ends_sessions, then](Result<void> done) {
         if (!done) return then(std::move(done));
         {
@@ -127,6 +175,7 @@ void Accounts::store_change(const std::string& login, const Change& change, std:
                 account.password_hash = *hash;
                 account.failed = 0;
                 account.locked_until.reset();
+                std::erase_if(tries_, [&](const auto& item) { return item.first.starts_with(login + "\n"); });
             }
             if (change.active) account.active = active_[account.person] = *change.active;
             if (change.language) account.language = *change.language;

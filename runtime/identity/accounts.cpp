@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kProlongEvery = 300 * kSecond;
-constexpr std::size_t kMostStrangers = 10'000;
+constexpr std::size_t kMostStrangers = 100'000;
 constexpr std::size_t kLongestAgent = 200;
 
 tl::unexpected<Diagnostics> wrong_sign_in() {
@@ -89,66 +89,84 @@ Result<void> Accounts::load() {
     return {};
 }
 
-std::optional<std::int64_t> Accounts::locked_seconds(std::string_view login) const {
-    std::optional<DateTime> until;
-    if (const auto known = accounts_.find(login); known != accounts_.end()) {
-        until = known->second.locked_until;
-    } else if (const auto stranger = strangers_.find(std::string(login)); stranger != strangers_.end()) {
-        until = stranger->second.second;
+namespace {
+std::string pair_of(const std::string& login, const std::string& address) { return login + "\n" + address; }
+}  // namespace
+
+bool Accounts::familiar(const Attempt& attempt) const {
+    const auto found = familiar_.find(attempt.login);
+    return found != familiar_.end() &&
+           std::find(found->second.begin(), found->second.end(), attempt.address) != found->second.end();
+}
+
+std::optional<std::int64_t> Accounts::locked_seconds(const Attempt& attempt) const {
+    DateTime until{0};
+    const auto consider = [&](const std::string& key) {
+        if (const auto found = tries_.find(key); found != tries_.end()) until = std::max(until, found->second.until);
+    };
+    consider(pair_of(attempt.login, attempt.address));
+    if (!familiar(attempt)) {
+        consider(attempt.login);
+        const auto known = accounts_.find(attempt.login);
+        if (known != accounts_.end()) until = std::max(until, known->second.locked_until.value_or(DateTime{0}));
     }
-    const std::int64_t left = until ? until->micros - options_.clock().micros : 0;
+    const std::int64_t left = until.micros - options_.clock().micros;
     if (left <= 0) return std::nullopt;
     return (left + kSecond - 1) / kSecond;
 }
 
-void Accounts::sign_in(std::string login, std::string password, std::string agent, Then<SignedIn> then) {
+void Accounts::sign_in(std::string login, std::string password, std::string agent, std::string address,
+                       Then<SignedIn> then) {
     std::string hash = impossible_hash();
+    Attempt attempt{std::move(login), std::move(agent), std::move(address)};
     {
         const std::shared_lock lock(mutex_);
-        if (const auto seconds = locked_seconds(login)) return then(locked_out(*seconds));
-        const auto found = accounts_.find(login);
+        if (const auto seconds = locked_seconds(attempt)) return then(locked_out(*seconds));
+        const auto found = accounts_.find(attempt.login);
         if (found != accounts_.end() && !found->second.password_hash.empty()) hash = found->second.password_hash;
     }
     const bool queued =
-        hashing_.run([this, login = std::move(login), password = std::move(password), agent = std::move(agent),
-                      hash = std::move(hash), then] { judge(login, agent, verify_password(hash, password), then); });
+        hashing_.run([this, attempt = std::move(attempt), password = std::move(password), hash = std::move(hash),
+                      then] { judge(attempt, verify_password(hash, password), then); });
     if (!queued) then(too_busy());
 }
 
-void Accounts::judge(const std::string& login, const std::string& agent, bool right, const Then<SignedIn>& then) {
+void Accounts::judge(const Attempt& attempt, bool right, const Then<SignedIn>& then) {
     std::optional<Account> account;
     {
         const std::shared_lock lock(mutex_);
         // Attempts that were queued together count one after the other.
-        if (const auto seconds = locked_seconds(login)) return then(locked_out(*seconds));
-        const auto found = accounts_.find(login);
+        if (const auto seconds = locked_seconds(attempt)) return then(locked_out(*seconds));
+        const auto found = accounts_.find(attempt.login);
         if (found != accounts_.end() && found->second.active) account = found->second;
     }
-    if (right && account) return open_session(*account, agent, then);
-    note_failure(login);
+    if (right && account) return open_session(*account, attempt, then);
+    note_failure(attempt);
     then(wrong_sign_in());
 }
 
-void Accounts::note_failure(const std::string& login) {
-    const auto next_lock = [&](int failed) -> std::optional<DateTime> {
-        if (failed < options_.free_attempts) return std::nullopt;
-        const int doublings = std::min(failed - options_.free_attempts, 20);
-        const std::int64_t seconds = std::min(options_.first_lock_seconds << doublings, options_.longest_lock_seconds);
-        return DateTime{options_.clock().micros + seconds * kSecond};
-    };
+std::optional<DateTime> Accounts::lock_after(int failed, int free) const {
+    if (failed < free) return std::nullopt;
+    const std::int64_t seconds =
+        std::min(options_.first_lock_seconds << std::min(failed - free, 20), options_.longest_lock_seconds);
+    return DateTime{options_.clock().micros + seconds * kSecond};
+}
+
+void Accounts::note_failure(const Attempt& attempt) {
     Account changed;
     {
         const std::unique_lock lock(mutex_);
-        const auto found = accounts_.find(login);
-        if (found == accounts_.end()) {
-            if (strangers_.size() >= kMostStrangers) strangers_.clear();
-            auto& [failed, until] = strangers_[login];
-            ++failed;
-            until = next_lock(failed).value_or(DateTime{0});
-            return;
-        }
+        if (tries_.size() >= kMostStrangers) tries_.clear();
+        const auto count = [&](const std::string& key, int free) {
+            Tries& tries = tries_[key];
+            tries.until = lock_after(++tries.failed, free).value_or(DateTime{0});
+        };
+        count(pair_of(attempt.login, attempt.address), options_.free_attempts);
+        if (familiar(attempt)) return;
+        const auto found = accounts_.find(attempt.login);
+        if (found == accounts_.end()) return count(attempt.login, options_.free_attempts_of_all);
         ++found->second.failed;
-        found->second.locked_until = next_lock(found->second.failed);
+        found->second.locked_until = lock_after(found->second.failed, options_.free_attempts_of_all);
         changed = found->second;
     }
     database_.write(
@@ -161,12 +179,13 @@ void Accounts::note_failure(const std::string& login) {
         [](const Result<void>&) {});
 }
 
-void Accounts::open_session(const Account& account, const std::string& agent, const Then<SignedIn>& then) {
+void Accounts::open_session(const Account& account, const Attempt& attempt, const Then<SignedIn>& then) {
+    constexpr std::size_t kMostAddresses = 20;
     SignedIn signed_in{random_token(), random_token(), account.person};
     const DateTime now = options_.clock();
     const DateTime expires{now.micros + options_.session_seconds * kSecond};
     std::string hash = token_hash(signed_in.token);
-    std::string shown = agent.substr(0, kLongestAgent);
+    std::string shown = attempt.agent.substr(0, kLongestAgent);
     while (!utf8::valid(shown)) shown.pop_back();
     {
         const std::unique_lock lock(mutex_);
@@ -174,6 +193,12 @@ void Accounts::open_session(const Account& account, const std::string& agent, co
         if (found != accounts_.end()) {
             found->second.failed = 0;
             found->second.locked_until.reset();
+        }
+        tries_.erase(pair_of(attempt.login, attempt.address));
+        if (!familiar(attempt)) {
+            std::vector<std::string>& known = familiar_[attempt.login];
+            if (known.size() >= kMostAddresses) known.erase(known.begin());
+            known.push_back(attempt.address);
         }
     }
     auto work = [account, signed_in, hash, now, expires, shown](Transaction& tx) -> Result<void> {

@@ -47,7 +47,8 @@ struct SignedIn {
 
 struct AccountOptions {
     std::int64_t session_seconds = 14 * 24 * 3600;  // since it was last used
-    int free_attempts = 5;                          // wrong passwords before a lock-out
+    int free_attempts = 5;                          // wrong passwords from one address before a lock-out
+    int free_attempts_of_all = 50;                  // from all addresses
     std::int64_t first_lock_seconds = 60;           // doubled with each further failure …
     std::int64_t longest_lock_seconds = 900;        // … up to this
     std::function<DateTime()> clock = storage::now;
@@ -65,7 +66,9 @@ class Accounts {
     [[nodiscard]] Result<void> load();
 
     // AUTH-401: unknown or wrong (one sentence for both). AUTH-429: locked; the diagnostic's element holds the seconds.
-    void sign_in(std::string login, std::string password, std::string agent, Then<SignedIn> then);
+    // Failures are counted by name and `address`, so that nobody can lock another out from afar; many failures from
+    // many addresses lock the name, but not for addresses from which it was signed in before.
+    void sign_in(std::string login, std::string password, std::string agent, std::string address, Then<SignedIn> then);
     void sign_out(std::string_view token, std::function<void(Result<void>)> then);
     // The session of a cookie or the person of an API token; nothing if unknown, expired or of an inactive account.
     [[nodiscard]] std::optional<Session> find_session(std::string_view token) const;
@@ -74,18 +77,22 @@ class Accounts {
     [[nodiscard]] std::vector<Account> all() const;  // by login
     [[nodiscard]] std::optional<Account> find(std::string_view login) const;
 
-    // Changes. AUTH-404: no such login; AUTH-409: it exists already; AUTH-422: a password of less than 8 characters.
+    // Changes. AUTH-404: no such login; AUTH-409: it exists already, or the last active administrator would be gone;
+    // AUTH-422: a password of less than 8 characters.
     struct NewAccount {
         PersonId person = 0;
         std::string login;
         std::string password;            // empty: none
         std::vector<std::string> roles;  // qualified
+        std::function<Result<PersonId>(storage::Transaction&)> make_person = {};  // where there is none yet
     };
     struct Change {
         std::optional<std::string> password;
         std::optional<std::vector<std::string>> roles;
         std::optional<bool> active;
         std::optional<Language> language;
+        std::vector<std::string> administrator_roles =
+            {};  // one active account must keep one of them; empty: unchecked
     };
     void add(NewAccount account, Then<void> then);
     void change(std::string login, Change change, Then<void> then);
@@ -105,10 +112,19 @@ class Accounts {
     };
     using Tokens = std::unordered_map<std::string, Session, Text32>;
 
-    void judge(const std::string& login, const std::string& agent, bool right, const Then<SignedIn>& then);
-    void open_session(const Account& account, const std::string& agent, const Then<SignedIn>& then);
-    void note_failure(const std::string& login);
-    [[nodiscard]] std::optional<std::int64_t> locked_seconds(std::string_view login) const;
+    struct Attempt {
+        std::string login, agent, address;
+    };
+    struct Tries {
+        int failed = 0;
+        DateTime until{0};
+    };
+    void judge(const Attempt& attempt, bool right, const Then<SignedIn>& then);
+    void open_session(const Account& account, const Attempt& attempt, const Then<SignedIn>& then);
+    void note_failure(const Attempt& attempt);
+    [[nodiscard]] std::optional<std::int64_t> locked_seconds(const Attempt& attempt) const;
+    [[nodiscard]] bool familiar(const Attempt& attempt) const;  // signed in from there before
+    [[nodiscard]] std::optional<DateTime> lock_after(int failed, int free) const;
     void store_change(const std::string& login, const Change& change, std::optional<std::string> hash,
                       const Then<void>& then);
     void store_new(const NewAccount& account, const std::string& hash, const Then<void>& then);
@@ -121,7 +137,8 @@ class Accounts {
     mutable std::shared_mutex mutex_;
     std::map<std::string, Account, std::less<>> accounts_;
     std::unordered_map<PersonId, bool> active_;
-    std::unordered_map<std::string, std::pair<int, DateTime>> strangers_;  // failures of logins that do not exist
+    std::unordered_map<std::string, Tries> tries_;  // by name and address; by name alone where there is no such login
+    std::unordered_map<std::string, std::vector<std::string>> familiar_;  // addresses by name, since the start
     mutable Tokens sessions_;
     Tokens api_tokens_;
     HashingThread hashing_;  // last: stops first

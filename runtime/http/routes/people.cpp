@@ -94,7 +94,30 @@ Result<Accounts::Change> change_of(const json::Value& body, const compile::Progr
     return change;
 }
 
-Result<Accounts::NewAccount> new_account(const json::Value& body, const Caller& caller) {
+// A new record of base.person, made in the transaction of the account: both, or neither.
+std::function<Result<identity::PersonId>(storage::Transaction&)> new_person(host::Host& host,
+                                                                            std::shared_ptr<const Caller> caller,
+                                                                            std::string login, std::string name) {
+    return [&host, caller = std::move(caller), login = std::move(login),
+            name = std::move(name)](storage::Transaction& tx) -> Result<identity::PersonId> {
+        const auto running = host.running();
+        const compile::Entity* entity = running->program()->entity("base.person");
+        if (entity == nullptr) return not_found();
+        json::Value fields = json::Value::object();
+        fields.set("login", json::Value::string(login));
+        fields.set("name", json::Value::string(name));
+        Act act{tx, *caller, host.ids(), storage::now(), {}};
+        auto made = running->records().create(act, *entity, fields);
+        if (!made) return tl::unexpected(made.error());
+        return made->id;
+    };
+}
+
+Result<Accounts::NewAccount> new_account(host::Host& host, const json::Value& body,
+                                         const std::shared_ptr<const Caller>& asking) {
+    if (auto known = only_members(body, {"login", "person", "name", "password", "roles"}); !known)
+        return tl::unexpected(known.error());
+    const Caller& caller = *asking;
     Accounts::NewAccount account;
     account.login = body.string_or("login");
     account.password = body.string_or("password");
@@ -102,18 +125,21 @@ Result<Accounts::NewAccount> new_account(const json::Value& body, const Caller& 
     std::from_chars(person.data(), person.data() + person.size(), account.person);
     const Person* found = account.person != 0 ? caller.directory().person(account.person)
                                               : caller.directory().person_by_login(account.login);
-    if (found == nullptr) {
-        return fail(wrong("person", {"Give \"person\": the id of a record of base.person.",
-                                     "请提供 \"person\"，即 base.person 记录的编号。"}));
+    const std::string name(body.string_or("name"));
+    if (found == nullptr && (account.person != 0 || name.empty())) {
+        return fail(
+            wrong("person", {"Give \"person\", the id of a record of base.person, or the \"name\" of a new one.",
+                             "请提供 \"person\"（base.person 记录的编号），或新人员的 \"name\"。"}));
     }
-    account.person = found->id;
-    if (account.login.empty()) account.login = found->login;
+    account.person = found == nullptr ? 0 : found->id;
+    if (account.login.empty() && found != nullptr) account.login = found->login;
     if (account.login.empty()) return fail(wrong("login", {"Give a sign-in name.", "请提供登录名。"}));
     if (const json::Value* roles = body.find("roles")) {
         auto read = roles_of(*roles, caller.program());
         if (!read) return tl::unexpected(read.error());
         account.roles = std::move(*read);
     }
+    if (found == nullptr) account.make_person = new_person(host, asking, account.login, name);
     return account;
 }
 
@@ -156,7 +182,7 @@ void add_people(Api& api) {
               .body = schema::ref("user_input"),
               .answers = {{201, "", schema::ref("user")}, {409, "The name is taken"}}},
              [&host](Call& call, const json::Value& body, const Respond& respond) {
-                 auto account = new_account(body, *call.caller);
+                 auto account = new_account(host, body, call.caller);
                  if (!account) return respond(call.failure(account.error()));
                  host.accounts().add(
                      *account, [&host, respond, login = account->login, language = call.language](Result<void> done) {
@@ -170,10 +196,15 @@ void add_people(Api& api) {
               .summary = "Change roles, password or activity of a user",
               .parameters = {},
               .body = schema::ref("user_patch"),
-              .answers = {{200, "", schema::ref("user")}, {404, "No such user"}}},
+              .answers = {{200, "", schema::ref("user")},
+                          {404, "No such user"},
+                          {409, "The last active administrator would be gone"}}},
              [&host](Call& call, const json::Value& body, const Respond& respond) {
                  auto change = change_of(body, call.caller->program());
                  if (!change) return respond(call.failure(change.error()));
+                 for (const compile::Role& role : call.caller->program().roles) {
+                     if (role.administrator) change->administrator_roles.push_back(role.id);
+                 }
                  const std::string login(call.request.parameter("login"));
                  host.accounts().change(
                      login, std::move(*change), [&host, respond, login, language = call.language](Result<void> done) {
@@ -192,6 +223,7 @@ void add_people(Api& api) {
                            R"({"type":"object","properties":{"token":{"type":"string"}}})"},
                           {404, "No such user"}}},
              [&host](Call& call, const json::Value& body, const Respond& respond) {
+                 if (auto known = only_members(body, {"label"}); !known) return respond(call.failure(known.error()));
                  host.accounts().create_token(
                      std::string(call.request.parameter("login")), std::string(body.string_or("label")),
                      [respond, language = call.language](Result<std::string> token) {

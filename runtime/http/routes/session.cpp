@@ -20,7 +20,18 @@ Response session_answer(const Caller& caller, std::string_view csrf) {
     return Response::json(out.take());
 }
 
+// Behind a proxy on this machine the client is who the proxy says it is.
+std::string client_address(const Request& request) {
+    const bool local = request.remote == "127.0.0.1" || request.remote == "::1";
+    std::string_view said = request.header("X-Forwarded-For");
+    if (!local || said.empty()) return request.remote;
+    if (const std::size_t comma = said.rfind(','); comma != std::string_view::npos) said.remove_prefix(comma + 1);
+    while (!said.empty() && said.front() == ' ') said.remove_prefix(1);
+    return std::string(said.substr(0, 64));
+}
+
 void sign_in(host::Host& host, Call& call, const json::Value& body, const Respond& respond) {
+    if (auto known = only_members(body, {"user", "password"}); !known) return respond(call.failure(known.error()));
     const json::Value* user = body.find("user");
     const json::Value* password = body.find("password");
     if (user == nullptr || !user->is_string() || password == nullptr || !password->is_string()) {
@@ -29,7 +40,7 @@ void sign_in(host::Host& host, Call& call, const json::Value& body, const Respon
     }
     const Language language = call.language;
     host.accounts().sign_in(user->as_string(), password->as_string(), std::string(call.request.header("User-Agent")),
-                            [&host, respond, language](Result<identity::SignedIn> in) {
+                            client_address(call.request), [&host, respond, language](Result<identity::SignedIn> in) {
                                 if (!in) {
                                     Diagnostics why = std::move(in.error());
                                     const std::string seconds = std::exchange(why.front().place.element, {});

@@ -38,9 +38,10 @@ class AccountsTest : public ::testing::Test {
         ASSERT_TRUE(accounts->load());
     }
 
-    Result<SignedIn> sign_in(const std::string& login, const std::string& password) {
+    Result<SignedIn> sign_in(const std::string& login, const std::string& password,
+                             const std::string& from = "10.0.0.1") {
         std::promise<Result<SignedIn>> promise;
-        accounts->sign_in(login, password, "test",
+        accounts->sign_in(login, password, "test", from,
                           [&](Result<SignedIn> result) { promise.set_value(std::move(result)); });
         return promise.get_future().get();
     }
@@ -90,13 +91,71 @@ TEST_F(AccountsTest, LocksAfterRepeatedFailures) {
         EXPECT_EQ(locked.error()[0].code, "AUTH-429") << login;
         EXPECT_EQ(locked.error()[0].place.element, "60");
     }
-    start();
-    EXPECT_EQ(sign_in("sales", "formwork").error()[0].code, "AUTH-429") << "a lock survives a restart";
     pass(61);
     EXPECT_EQ(sign_in("sales", "wrong").error()[0].code, "AUTH-401");
     EXPECT_EQ(sign_in("sales", "formwork").error()[0].place.element, "120") << "each further failure doubles the lock";
     pass(121);
     EXPECT_TRUE(sign_in("sales", "formwork"));
+}
+
+TEST_F(AccountsTest, NobodyLocksAnotherOutFromAfar) {
+    ASSERT_TRUE(sign_in("sales", "formwork", "10.0.0.7"));
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(sign_in("sales", "wrong", "6.6.6.6"));
+    EXPECT_EQ(sign_in("sales", "formwork", "6.6.6.6").error()[0].code, "AUTH-429");
+    EXPECT_TRUE(sign_in("sales", "formwork", "10.0.0.8")) << "another address";
+    // Many addresses together: the name is locked, but not where it was signed in from before.
+    for (const char* login : {"sales", "nobody"}) {
+        for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in(login, "wrong", "6.6.7." + std::to_string(i / 4)));
+        EXPECT_EQ(sign_in(login, "formwork", "10.0.0.9").error()[0].code, "AUTH-429") << login;
+    }
+    EXPECT_TRUE(sign_in("sales", "formwork", "10.0.0.7"));
+}
+
+TEST_F(AccountsTest, ALockOfTheNameSurvivesARestart) {
+    for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in("sales", "wrong", "6.6.7." + std::to_string(i / 4)));
+    start();
+    EXPECT_EQ(sign_in("sales", "formwork").error()[0].code, "AUTH-429");
+    pass(61);
+    EXPECT_TRUE(sign_in("sales", "formwork"));
+}
+
+TEST_F(AccountsTest, AnAdministratorIsLeft) {
+    const std::vector<std::string> roles{"base.administrator"};
+    const auto change = [&](const std::string& login, std::optional<bool> active,
+                            std::optional<std::vector<std::string>> wanted) {
+        Accounts::Change out;
+        out.active = active;
+        out.roles = std::move(wanted);
+        out.administrator_roles = roles;
+        return accounts->change_and_wait(login, std::move(out));
+    };
+    const auto refused = [](const Result<void>& done) { return !done && done.error()[0].code == "AUTH-409"; };
+    ASSERT_TRUE(accounts->add_and_wait({7, "root", "12345678", roles}));
+    EXPECT_TRUE(refused(change("root", false, std::nullopt)));
+    EXPECT_TRUE(refused(change("root", std::nullopt, std::vector<std::string>{"sales.sales"})));
+    EXPECT_TRUE(change("root", true, std::vector<std::string>{"base.administrator", "sales.sales"}));
+    EXPECT_TRUE(change("sales", std::nullopt, std::vector<std::string>{"sales.manager"})) << "was none";
+    EXPECT_TRUE(sign_in("root", "12345678")) << "nothing was changed";
+    EXPECT_TRUE(change("sales", std::nullopt, roles));
+    EXPECT_TRUE(change("root", false, std::nullopt));
+    EXPECT_TRUE(refused(change("sales", std::nullopt, std::vector<std::string>{})));
+    EXPECT_TRUE(change("sales", true, std::nullopt));
+}
+
+TEST_F(AccountsTest, ANewPersonComesWithTheAccountOrNotAtAll) {
+    Accounts::NewAccount account{0, "wang", "12345678", {}};
+    account.make_person = [](storage::Transaction& tx) -> Result<PersonId> {
+        auto done = tx.execute("INSERT INTO fw_sequence (name, value) VALUES ('person', 1)");
+        if (!done) return tl::unexpected(done.error());
+        return PersonId{9};
+    };
+    ASSERT_TRUE(accounts->add_and_wait(account));
+    EXPECT_EQ(accounts->find("wang")->person, 9);
+    EXPECT_TRUE(sign_in("wang", "12345678"));
+    account.login = "li";
+    account.make_person = [](storage::Transaction&) -> Result<PersonId> { return fail("REC-006", {"no", "否"}); };
+    EXPECT_EQ(accounts->add_and_wait(account).error()[0].code, "REC-006");
+    EXPECT_FALSE(accounts->find("li"));
 }
 
 TEST_F(AccountsTest, SessionsExpireUnlessUsed) {
