@@ -41,9 +41,32 @@ Text about(const Field& field, const Text& pattern, std::string_view more = {}) 
             format_text(pattern, {label.in(Language::kZh), more}).zh};
 }
 
+bool control(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;  // line and paragraph separators too
+}
+
+// Characters that leave nothing on a page: spaces, what only joins or directs others, fillers.
+bool invisible(char32_t c) {
+    static constexpr std::pair<char32_t, char32_t> kRanges[] = {
+        {0x20, 0x20},     {0xA0, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
+        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
+        {0x202A, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},
+        {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};
+    return control(c) || std::any_of(std::begin(kRanges), std::end(kRanges),
+                                     [c](const auto& range) { return c >= range.first && c <= range.second; });
+}
+
+template <class Test>
+bool all_characters(std::string_view text, Test test) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (!test(utf8::next(text, at))) return false;
+    }
+    return true;
+}
+
 bool blank(const Value& value) {
     if (!value.is_string()) return value.is_null();
-    return value.as_string().find_first_not_of(" \t\r\n") == std::string_view::npos;
+    return all_characters(value.as_string(), invisible);
 }
 }  // namespace
 
@@ -121,6 +144,18 @@ void Writer::validate_text(const EntityModel& entity, int index, const Value& va
                         element));
     }
     const std::string& type = field.type->id;
+    const bool lines = type == "long_text";
+    const bool clean = all_characters(text, [&](char32_t c) {
+        return !control(c) || (lines && (c == '\n' || c == '\r' || c == '\t' || c == 0x2028 || c == 0x2029));
+    });
+    if (!clean && !write_.trusted) {
+        add(field_error("REC-008",
+                        lines ? about(field, {"{0} holds control characters", "“{0}”含有控制字符"})
+                              : about(field, {"{0} is one line: no line breaks, tabs or control characters",
+                                              "“{0}”为单行文本，不能含换行、制表符或控制字符"}),
+                        element));
+        return;
+    }
     const bool formed =
         (type != "email" || is_email(text)) && (type != "phone" || is_phone(text)) && (type != "url" || is_url(text));
     if (!formed) {
