@@ -102,6 +102,14 @@ std::optional<std::int64_t> due_at(const compile::Reminder& reminder, const feel
     return in_utc(local, zone);
 }
 
+bool too_late(const compile::Reminder& reminder, const feel::Value& date, std::int64_t now, feel::Zone zone) {
+    if (reminder.offset.empty() || reminder.offset.front() != '-') return false;
+    if (date.is(feel::Kind::kDate)) return *in_utc((date.as_date().days + 1) * feel::kSecondsPerDay, zone) <= now;
+    if (!date.is(feel::Kind::kDateTime)) return false;
+    const auto utc = feel::utc_seconds(date.as_date_time());
+    return (utc ? *utc : *in_utc(date.as_date_time().seconds, zone)) <= now;
+}
+
 Days days_due(const compile::Reminder& reminder, std::int64_t after, std::int64_t until) {
     constexpr std::int64_t kSlack = 3;  // zones, times of day and months cut short
     const Offset offset = read_offset(reminder.offset);

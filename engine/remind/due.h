@@ -18,6 +18,11 @@ namespace fw::remind {
 [[nodiscard]] std::optional<std::int64_t> due_at(const compile::Reminder& reminder, const feel::Value& date,
                                                  feel::Zone zone);
 
+// Whether a reminder that comes before its date (offset below zero) would come when that is over: the day has ended, or
+// the moment has passed. "Due soon" is no news then.
+[[nodiscard]] bool too_late(const compile::Reminder& reminder, const feel::Value& date, std::int64_t now,
+                            feel::Zone zone);
+
 // The days on which the date field of every record lies whose reminder is due in (after, until]: what to ask the
 // database for before due_at() decides. A little wider than needed.
 struct Days {

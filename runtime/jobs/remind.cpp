@@ -71,6 +71,7 @@ class Look {
         if (date == nullptr) return {};
         const auto due = remind::due_at(reminder_, *date, zone_);
         if (!due || *due > now_.micros / 1'000'000 || *due <= oldest) return {};
+        if (remind::too_late(reminder_, *date, now_.micros / 1'000'000, zone_)) return {};
         const feel::Value* parent = record->find("parent");
         const std::vector<feel::Value> names{*record, feel::Value(), parent == nullptr ? feel::Value() : *parent};
         feel::EvalOptions options;

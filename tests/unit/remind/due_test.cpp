@@ -45,6 +45,23 @@ TEST(Due, CountsHoursFromAMoment) {
     EXPECT_EQ(due("P1D", "09:00", "2026-11-21T20:00:00Z"), "2026-11-23T01:00:00Z");  // in Shanghai it is the 22nd
 }
 
+TEST(Due, WhatComesBeforeADateIsNoNewsAfterIt) {
+    const auto late = [](const std::string& offset, const std::string& date, const std::string& now) {
+        compile::Reminder reminder;
+        reminder.offset = offset;
+        reminder.at = "09:00";
+        return too_late(reminder, feel::parse_temporal(date),
+                        *feel::utc_seconds(feel::parse_temporal(now).as_date_time()),
+                        feel::find_zone("Asia/Shanghai").value());
+    };
+    EXPECT_FALSE(late("-P3D", "2026-11-21", "2026-11-21T15:59:59Z")) << "the day itself, in Shanghai";
+    EXPECT_TRUE(late("-P3D", "2026-11-21", "2026-11-21T16:00:00Z"));
+    EXPECT_FALSE(late("P1D", "2026-11-21", "2026-12-24T16:00:00Z")) << "overdue";
+    EXPECT_FALSE(late("P0D", "2026-11-21", "2026-12-24T16:00:00Z"));
+    EXPECT_FALSE(late("-PT2H", "2026-11-21T10:00:00Z", "2026-11-21T09:59:59Z"));
+    EXPECT_TRUE(late("-PT2H", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z"));
+}
+
 TEST(Due, IsNeverWithoutADate) { EXPECT_EQ(due("P1D", "09:00", ""), "never"); }
 
 }  // namespace
