@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes one file that holds every file of the built-in packs, models and demo data:
 #   embed_packs.sh OUT FOLDER PACK...
-# For each file a line "PACK PATH BYTES" and then its bytes; read by runtime/host/packs.cpp.
+# For each file a line "PACK PATH BYTES" and then its bytes; read by engine/packs/built_in.cpp.
 set -eu
 out=$1 folder=$2
 shift 2

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "engine/json/read.h"
+#include "engine/packs/built_in.h"
 
 namespace fw::designer {
 
@@ -45,27 +46,33 @@ std::string Workspace::path_of(std::string_view kind, std::string_view id) const
 }
 
 void Workspace::load_file(const fs::path& file, const std::string& path) {
+    if (const auto text = read_file(file)) return load_text(path, *text);
+    Document document = empty_document(path);
+    document.mistakes =
+        fail("MODEL-090", {"The file cannot be read.", "无法读取该文件。"}, Place{path, {}, {}, {}}).value();
+    documents_.insert_or_assign(path, std::move(document));
+}
+
+Document Workspace::empty_document(const std::string& path) const {
     Document document;
     document.path = path;
     document.id = path == "pack.json" ? folder_.filename().string() : fs::path(path).stem().string();
     document.kind = path == "pack.json" ? "pack" : kind_of_path(path, *descriptors_);
-    const auto text = read_file(file);
-    if (!text) {
-        document.mistakes =
-            fail("MODEL-090", {"The file cannot be read.", "无法读取该文件。"}, Place{path, {}, {}, {}}).value();
-        documents_.insert_or_assign(path, std::move(document));
-        return;
-    }
-    auto root = json::read(*text, path);
+    return document;
+}
+
+void Workspace::load_text(const std::string& path, const std::string& text) {
+    Document document = empty_document(path);
+    auto root = json::read(text, path);
     if (!root) {
         document.mistakes = root.error();
-        document.broken = *text;
+        document.broken = text;
     } else if (!root->is_object()) {
         Diagnostics mistakes =
             fail("MODEL-091", {"A model is a JSON object.", "模型必须是 JSON 对象。"}, Place{path, {}, {1, 1}, {}})
                 .value();
         document.mistakes = std::move(mistakes);
-        document.broken = *text;
+        document.broken = text;
     } else {
         document.root = std::move(*root);
         const std::string_view kind = document.root.string_or("kind");
@@ -73,8 +80,19 @@ void Workspace::load_file(const fs::path& file, const std::string& path) {
         const std::string_view id = document.root.string_or("id");
         if (!id.empty()) document.id = id;
     }
-    saved_.insert_or_assign(path, Saved{*text, document.root});
+    saved_.insert_or_assign(path, Saved{text, document.root});
     documents_.insert_or_assign(path, std::move(document));
+}
+
+std::optional<Workspace> Workspace::built_in(const fs::path& folder, const model::Descriptors& descriptors) {
+    const model::PackSource source = packs::built_in_pack(folder.filename().string());
+    if (source.files.empty()) return std::nullopt;
+    Workspace workspace;
+    workspace.folder_ = folder;
+    workspace.descriptors_ = &descriptors;
+    for (const model::SourceFile& file : source.files) workspace.load_text(file.path, file.text);
+    workspace.load_required({workspace.pack_id()});
+    return workspace;
 }
 
 Result<Workspace> Workspace::open(const fs::path& folder, const model::Descriptors& descriptors) {
@@ -150,19 +168,26 @@ void Workspace::load_required(std::vector<std::string> above) {
     if (std::find(names.begin(), names.end(), "base") == names.end()) names.emplace_back("base");
     for (const std::string& name : names) {
         if (std::find(above.begin(), above.end(), name) != above.end()) continue;
-        auto found = open(folder_.parent_path() / name, *descriptors_);
-        if (!found) continue;
-        std::vector<Workspace> below = std::move(found->required_);
-        found->required_.clear();
-        const auto add = [&](Workspace&& other) {
-            const std::string id = other.pack_id();
-            const bool known =
-                std::any_of(required_.begin(), required_.end(), [&](const Workspace& w) { return w.pack_id() == id; });
-            if (!known && id != pack_id()) required_.push_back(std::move(other));
-        };
-        add(std::move(*found));
-        for (Workspace& other : below) add(std::move(other));
+        const fs::path beside = folder_.parent_path() / name;
+        if (auto found = open(beside, *descriptors_)) {
+            add_required(std::move(*found));
+        } else if (auto shipped = built_in(beside, *descriptors_)) {
+            add_required(std::move(*shipped));
+        }
     }
+}
+
+void Workspace::add_required(Workspace&& other) {
+    std::vector<Workspace> below = std::move(other.required_);
+    other.required_.clear();
+    const auto add = [&](Workspace&& one) {
+        const std::string id = one.pack_id();
+        const bool known =
+            std::any_of(required_.begin(), required_.end(), [&](const Workspace& w) { return w.pack_id() == id; });
+        if (!known && id != pack_id()) required_.push_back(std::move(one));
+    };
+    add(std::move(other));
+    for (Workspace& one : below) add(std::move(one));
 }
 
 std::string Workspace::pack_id() const {

@@ -49,7 +49,7 @@ class Workspace {
     // "flows/<id>.json": where a model of a kind is kept.
     [[nodiscard]] std::string path_of(std::string_view kind, std::string_view id) const;
 
-    // Packs this one builds on, found beside it; read-only.
+    // Packs this one builds on, found beside it or else among the built-in ones; read-only.
     [[nodiscard]] const std::vector<Workspace>& required() const { return required_; }
     // A model of this pack, or "pack.id" of a required one.
     [[nodiscard]] const Document* resolve(std::string_view kind, std::string_view id) const;
@@ -80,7 +80,13 @@ class Workspace {
         std::string text;  // on disk, byte by byte
         json::Value root;
     };
+    // A built-in pack, as if its folder stood at `folder`; nothing where there is no such pack.
+    [[nodiscard]] static std::optional<Workspace> built_in(const std::filesystem::path& folder,
+                                                           const model::Descriptors& descriptors);
     void load_file(const std::filesystem::path& file, const std::string& path);
+    [[nodiscard]] Document empty_document(const std::string& path) const;
+    void load_text(const std::string& path, const std::string& text);
+    void add_required(Workspace&& other);
     void load_required(std::vector<std::string> above);
 
     std::filesystem::path folder_;

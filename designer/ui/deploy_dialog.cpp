@@ -1,5 +1,7 @@
 #include "designer/ui/deploy_dialog.h"
 
+#include <algorithm>
+
 #include <wx/app.h>
 #include <wx/sizer.h>
 
@@ -50,6 +52,15 @@ DeployDialog::DeployDialog(wxWindow* parent, Session& session, const wxString& s
         images.push_back(icon(name, colour));
     }
     list_->SetSmallImages(images);
+    whole_ = new wxTextCtrl(this, wxID_ANY, {}, wxDefaultPosition, FromDIP(wxSize(-1, 60)),
+                            wxTE_MULTILINE | wxTE_READONLY | wxTE_BESTWRAP | wxTE_NO_VSCROLL | wxBORDER_NONE);
+    whole_->SetName("deploy-whole");
+    whole_->SetBackgroundColour(GetBackgroundColour());
+    list_->Bind(wxEVT_LIST_ITEM_SELECTED, [this](wxListEvent&) { tell_whole(); });
+    list_->Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        list_->SetColumnWidth(1, std::max(FromDIP(200), list_->GetClientSize().x - list_->GetColumnWidth(0)));
+        event.Skip();
+    });
     loss_ = new wxCheckBox(this, wxID_ANY, tr("I know that data will be lost", "我已知晓部分数据将丢失"));
     loss_->SetName("allow-data-loss");
     loss_->Hide();
@@ -71,6 +82,7 @@ DeployDialog::DeployDialog(wxWindow* parent, Session& session, const wxString& s
     all->Add(words_, 0, wxEXPAND | wxLEFT | wxRIGHT, space(this, 4));
     all->Add(gauge_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space(this, 4));
     all->Add(list_, 1, wxEXPAND | wxALL, space(this, 4));
+    all->Add(whole_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, space(this, 4));
     all->Add(buttons, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, space(this, 4));
     SetSizer(all);
     gauge_->Hide();
@@ -197,9 +209,17 @@ void DeployDialog::line(const wxString& what, const wxString& words, const wxCol
     list_->SetItemTextColour(row, colour);
 }
 
+void DeployDialog::tell_whole() {
+    const long row = list_->GetFirstSelected();
+    const wxString words = row < 0 ? wxString() : list_->GetItemText(row) + "  " + list_->GetItemText(row, 1);
+    if (whole_->GetValue() != words) whole_->ChangeValue(words);
+    list_->SetToolTip(words);
+}
+
 void DeployDialog::show(const DeployAnswer& answer) {
     const Theme& theme = Theme::now();
     list_->DeleteAllItems();
+    whole_->Clear();
     for (const Diagnostic& d : answer.diagnostics) {
         line(wx(d.code), tr(d.text) + (d.hint.empty() ? wxString() : wxString::FromUTF8(" — ") + tr(d.hint)),
              d.severity == Severity::kError ? theme.error : theme.warning, d.severity == Severity::kError ? 5 : 6);
@@ -224,6 +244,8 @@ void DeployDialog::show(const DeployAnswer& answer) {
              : change.kind == Kind::kRenamed    ? 3
                                                 : 1);
     }
+    if (list_->GetItemCount() > 0) list_->Select(0);
+    tell_whole();
 }
 
 }  // namespace fw::designer::ui

@@ -42,6 +42,7 @@ class DeployDialog final : public wxDialog {
     void finish(const Outcome& outcome);
     void show(const DeployAnswer& answer);
     void line(const wxString& what, const wxString& words, const wxColour& colour, int image);
+    void tell_whole();
     void busy(bool on);
     void say(const wxString& words, bool bad);
 
@@ -56,6 +57,7 @@ class DeployDialog final : public wxDialog {
     wxButton* deploy_ = nullptr;
     wxButton* close_ = nullptr;
     wxListView* list_ = nullptr;
+    wxTextCtrl* whole_ = nullptr;  // the chosen line, wrapped: a list has one line a row
     wxStaticText* words_ = nullptr;
     wxCheckBox* loss_ = nullptr;
     wxGauge* gauge_ = nullptr;

@@ -1,4 +1,4 @@
-#include "runtime/host/packs.h"
+#include "engine/packs/built_in.h"
 
 #include <charconv>
 #include <cstddef>
@@ -9,7 +9,7 @@
 // The bytes that cmake/embed_packs.sh wrote.
 FW_EMBED(packs_blob, FW_PACKS_FILE)
 
-namespace fw::host {
+namespace fw::packs {
 
 namespace {
 
@@ -71,4 +71,4 @@ std::vector<DemoFile> built_in_demo() {
     return files;
 }
 
-}  // namespace fw::host
+}  // namespace fw::packs

@@ -7,7 +7,7 @@
 
 #include "engine/model/pack.h"
 
-namespace fw::host {
+namespace fw::packs {
 
 // A file of a pack's demo/ folder, not yet read: "020_accounts.json".
 struct DemoFile {
@@ -25,4 +25,4 @@ struct DemoFile {
 // The demo files of the built-in packs in the order they are loaded: by pack (required first), then by name.
 [[nodiscard]] std::vector<DemoFile> built_in_demo();
 
-}  // namespace fw::host
+}  // namespace fw::packs

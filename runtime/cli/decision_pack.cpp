@@ -6,8 +6,8 @@
 
 #include "engine/compile/decision_findings.h"
 #include "engine/feel/functions.h"
+#include "engine/packs/built_in.h"
 #include "runtime/cli/command.h"
-#include "runtime/host/packs.h"
 
 namespace fw::cli {
 
@@ -16,7 +16,7 @@ Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::s
     if (!pack) return tl::unexpected(std::move(pack.error()));
     std::vector<model::PackSource> packs;
     packs.push_back(std::move(*pack));
-    for (model::PackSource& built_in : host::built_in_packs()) {
+    for (model::PackSource& built_in : packs::built_in_packs()) {
         const std::string needed = "\"" + built_in.id + "\"";
         const bool required =
             built_in.id == "base" || std::any_of(packs.begin(), packs.end(), [&](const model::PackSource& p) {

@@ -23,7 +23,7 @@ class DemoLoader {
     explicit DemoLoader(Host& host)
         : host_(host), today_{feel::floor_div(storage::now().micros, feel::kSecondsPerDay * 1'000'000)} {}
 
-    [[nodiscard]] Result<void> load(const DemoFile& file) {
+    [[nodiscard]] Result<void> load(const packs::DemoFile& file) {
         file_ = &file;
         const Result<json::Value> root = json::read(file.text, file.pack + "/demo/" + file.name);
         if (!root) return tl::unexpected(root.error());
@@ -182,14 +182,14 @@ class DemoLoader {
     Host& host_;
     feel::Date today_;
     Marks marks_;
-    const DemoFile* file_ = nullptr;
+    const packs::DemoFile* file_ = nullptr;
 };
 
 }  // namespace
 
-Result<void> load_demo(Host& host, const std::vector<DemoFile>& files) {
+Result<void> load_demo(Host& host, const std::vector<packs::DemoFile>& files) {
     DemoLoader loader(host);
-    for (const DemoFile& file : files) {
+    for (const packs::DemoFile& file : files) {
         if (auto done = loader.load(file); !done) return done;
     }
     return {};

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
-#include "runtime/host/packs.h"
+#include "engine/packs/built_in.h"
 
 namespace fw::host {
 
@@ -13,6 +13,6 @@ class Host;
 // Loads the files in order; the packs must be deployed. One transaction a file, so a failure leaves the files before
 // it. Fails with the file and place of the first record that cannot be written. Blocking; some seconds for thousands of
 // rows.
-[[nodiscard]] Result<void> load_demo(Host& host, const std::vector<DemoFile>& files);
+[[nodiscard]] Result<void> load_demo(Host& host, const std::vector<packs::DemoFile>& files);
 
 }  // namespace fw::host

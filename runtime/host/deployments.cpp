@@ -5,8 +5,8 @@
 #include "engine/compile/decision_findings.h"
 #include "engine/feel/functions.h"
 #include "engine/json/read.h"
+#include "engine/packs/built_in.h"
 #include "runtime/host/host.h"
-#include "runtime/host/packs.h"
 #include "runtime/host/people.h"
 #include "runtime/host/rules.h"
 #include "runtime/http/json_writer.h"
@@ -202,7 +202,7 @@ std::vector<model::PackSource> merged(const Program& running, std::vector<model:
         out.push_back(std::move(pack));
     }
     const bool has_base = std::any_of(out.begin(), out.end(), [](const auto& pack) { return pack.id == "base"; });
-    if (!has_base) out.push_back(built_in_pack("base"));  // always deployed
+    if (!has_base) out.push_back(packs::built_in_pack("base"));  // always deployed
     return out;
 }
 

@@ -1,10 +1,10 @@
 #include "runtime/host/first_start.h"
 
 #include "engine/json/read.h"
+#include "engine/packs/built_in.h"
 #include "runtime/host/demo.h"
 #include "runtime/host/deployments.h"
 #include "runtime/host/host.h"
-#include "runtime/host/packs.h"
 
 namespace fw::host {
 
@@ -50,7 +50,7 @@ Result<SignInShown> fill_empty(Host& host) {
     Result<void> marked = mark_filling(host, true);
     if (!marked) return tl::unexpected(marked.error());
     if (!host.deployed()) {
-        auto applied = deploy(host, {built_in_pack("base")}, false, 0, "first start");
+        auto applied = deploy(host, {packs::built_in_pack("base")}, false, 0, "first start");
         if (!applied) return tl::unexpected(applied.error());
     }
     Id person = 0;
@@ -77,15 +77,15 @@ Result<std::vector<SignInShown>> fill_with_demo(Host& host) {
     Result<void> marked = mark_filling(host, true);
     if (!marked) return tl::unexpected(marked.error());
     if (!host.deployed()) {
-        auto applied = deploy(host, built_in_packs(), false, 0, "demo");
+        auto applied = deploy(host, packs::built_in_packs(), false, 0, "demo");
         if (!applied) return tl::unexpected(applied.error());
     }
-    const std::vector<DemoFile> files = built_in_demo();
+    const std::vector<packs::DemoFile> files = packs::built_in_demo();
     Result<void> loaded = load_demo(host, files);
     if (loaded) loaded = mark_filling(host, false);
     if (!loaded) return tl::unexpected(loaded.error());
     std::vector<SignInShown> out;
-    for (const DemoFile& file : files) {
+    for (const packs::DemoFile& file : files) {
         const auto root = json::read(file.text, file.name);
         const json::Value* users = root ? root->find("users") : nullptr;
         if (users == nullptr || !users->is_array()) continue;

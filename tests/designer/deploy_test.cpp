@@ -99,9 +99,14 @@ std::vector<std::string> deploy(const Desk& desk, const std::string& server, con
         wxCommandEvent press_compare(wxEVT_BUTTON, find<wxButton>("compare")->GetId());
         find<wxButton>("compare")->Command(press_compare);
         EXPECT_TRUE(pump_until([&] { return deploy->IsEnabled(); }, 120)) << find<wxWindow>("deploy-words")->GetLabel();
-        const auto* list = find<wxListView>("deploy-changes");
+        auto* list = find<wxListView>("deploy-changes");
         EXPECT_FALSE(find<wxCheckBox>("allow-data-loss")->IsShown());
-        for (int i = 0; i < list->GetItemCount(); ++i) changes.push_back(ui::utf8(list->GetItemText(i)));
+        for (int i = 0; i < list->GetItemCount(); ++i) {
+            changes.push_back(ui::utf8(list->GetItemText(i)));
+            list->Select(i);
+            const wxString whole = find<wxTextCtrl>("deploy-whole")->GetValue();
+            EXPECT_TRUE(whole.EndsWith(list->GetItemText(i, 1))) << whole;
+        }
         if (!picture.empty()) testing::screenshot(picture);
         wxCommandEvent press_deploy(wxEVT_BUTTON, deploy->GetId());
         deploy->Command(press_deploy);

@@ -30,12 +30,26 @@ class DeleteInFlow final : public Command {
         std::sort(edges.rbegin(), edges.rend());
         for (const std::string& path : edges) edit.erase({flow_, path});
         for (const std::string& path : paths_) {
-            if (path.starts_with("nodes/")) delete_node(edit, path.substr(6));
+            if (!path.starts_with("nodes/")) continue;
+            const std::string id = path.substr(6);
+            for (const std::string& event : events_on(edit, id)) delete_node(edit, event);
+            delete_node(edit, id);
         }
     }
 
   private:
+    // A boundary event is nothing without the activity whose border it stands on.
+    std::vector<std::string> events_on(Edit& edit, const std::string& activity) const {
+        std::vector<std::string> found;
+        const json::Value* nodes = edit.value({flow_, "nodes"});
+        if (nodes == nullptr || !nodes->is_array()) return found;
+        for (const json::Value& node : nodes->items()) {
+            if (node.string_or("attached_to") == activity) found.emplace_back(node.string_or("id"));
+        }
+        return found;
+    }
     void delete_node(Edit& edit, const std::string& id) const {
+        if (edit.value({flow_, "nodes/" + id}) == nullptr) return;  // gone with its activity
         keep_places(edit, flow_);
         std::vector<json::Value> in, out;
         if (const json::Value* list = edit.value({flow_, "edges"}); list != nullptr && list->is_array()) {

@@ -6,9 +6,9 @@
 #include "engine/compile/step_inputs.h"
 #include "engine/feel/functions.h"
 #include "engine/flow/test_run.h"
+#include "engine/packs/built_in.h"
 #include "runtime/cli/command.h"
 #include "runtime/cli/decision_pack.h"
-#include "runtime/host/packs.h"
 #include "runtime/host/rules.h"
 #include "runtime/plugins/plugins.h"
 
@@ -22,7 +22,7 @@ struct Options {
 
 // A pack that is required but not given may be a built-in one.
 void add_built_in(std::vector<model::PackSource>& packs) {
-    for (model::PackSource& pack : host::built_in_packs()) {
+    for (model::PackSource& pack : packs::built_in_packs()) {
         const bool given = std::any_of(packs.begin(), packs.end(), [&](const auto& p) { return p.id == pack.id; });
         const std::string needed = "\"" + pack.id + "\"";
         const bool required =

@@ -168,6 +168,15 @@ TEST(Problems, StandAtTheirElementAndComeQuickly) {
     EXPECT_FALSE(worst_at(problems, {sample::kFlow, "nodes/finance"}));
 }
 
+TEST(Problems, APackAloneKnowsTheBuiltInOnesItNeeds) {
+    const Packs packs;
+    std::filesystem::remove_all(packs.folder("base"));
+    const Workspace workspace = packs.open();
+    EXPECT_NE(workspace.resolve("entity", "base.person"), nullptr);
+    for (const Problem& problem : check_workspace(workspace))
+        ADD_FAILURE() << problem.diagnostic.code << " " << problem.diagnostic.text.en;
+}
+
 TEST(Rules, SayNoWithASentence) {
     const Packs packs;
     const Workspace workspace = packs.open();
@@ -248,6 +257,17 @@ TEST(Diagram, ABoundaryEventStandsOnItsActivityAndGoesWithIt) {
     EXPECT_EQ(now().node("boundary")->box.y, before.node("boundary")->box.y + 40);
     EXPECT_TRUE(stack.undo());
     EXPECT_EQ(now().node("boundary")->box, before.node("boundary")->box);
+
+    // It goes with its activity, and both come back in one step.
+    ASSERT_TRUE(stack.run(connect_nodes(flow, "boundary", "end")));
+    const std::string whole = bytes(workspace);
+    ASSERT_TRUE(stack.run(delete_in_flow(flow, {"nodes/manager"})));
+    EXPECT_EQ(now().node("boundary"), nullptr);
+    for (const json::Value& edge : workspace.value({flow, "edges"})->items())
+        EXPECT_NE(edge.string_or("from"), "boundary");
+    EXPECT_EQ(workspace.value({flow, "diagram/boundary"}), nullptr);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), whole);
 }
 
 TEST(Sheet, ShowsWhatTheTypeKnows) {

@@ -1,12 +1,11 @@
-#include "runtime/host/packs.h"
-
 #include <gtest/gtest.h>
 
 #include "engine/compile/program.h"
 #include "engine/flow/test_run.h"
 #include "engine/json/read.h"
+#include "engine/packs/built_in.h"
 
-namespace fw::host {
+namespace fw::packs {
 namespace {
 
 TEST(Packs, BaseComesFirstAndEveryFileIsWhole) {
@@ -56,4 +55,4 @@ TEST(Packs, TheTestsOfTheirFlowsPass) {
 }
 
 }  // namespace
-}  // namespace fw::host
+}  // namespace fw::packs

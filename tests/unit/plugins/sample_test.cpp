@@ -10,7 +10,7 @@
 #include "engine/feel/feel.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
-#include "runtime/host/packs.h"
+#include "engine/packs/built_in.h"
 #include "runtime/plugins/plugins.h"
 #include "tests/unit/plugins/outside.h"
 
@@ -88,7 +88,7 @@ TEST(SamplePlugin, ItsModelsCompileWithItsFunctionAndOnlyWithIt) {
         file.path = std::filesystem::relative(entry.path(), sample.folder).generic_string();
         file.text = text.str();
     }
-    const std::vector<model::PackSource> sources{host::built_in_pack("base"), sample};
+    const std::vector<model::PackSource> sources{packs::built_in_pack("base"), sample};
     feel::Functions functions = feel::Functions::standard();
     EXPECT_FALSE(compile::compile_sources(sources, functions));
     plugins->add_functions(functions);
