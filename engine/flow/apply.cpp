@@ -147,11 +147,22 @@ NodeIndex parked_at(const Instance& instance, std::uint32_t token, NodeIndex lef
     return node;
 }
 
+bool at_start(const Flow& flow, const Token& token) { return token.node == flow.start && token.scope == 0; }
+
+// A flow that was returned to its start waits there until it is taken elsewhere.
+void look_whether_returned(Instance& instance, const Flow& flow) {
+    instance.returned = instance.returned && std::any_of(instance.tokens.begin(), instance.tokens.end(),
+                                                         [&](const Token& each) { return at_start(flow, each); });
+}
+
 // After a resume the token goes back to the step that was parked before this one, if there is any.
-void place(Instance& instance, const Event& event) {
+void place(Instance& instance, const Flow& flow, const Event& event) {
     Token& token = token_of(instance, event.token);
+    const bool left = at_start(flow, token);
     token.node = event.node;
     token.edge = kNone;
+    if (left) look_whether_returned(instance, flow);
+    if (event.reason == Reason::kReturn && at_start(flow, token)) instance.returned = true;
     if (event.reason == Reason::kJump || event.reason == Reason::kInterrupted) leave_all(instance, event.token);
     if (event.reason != Reason::kResume) return;
     token.resume = parked_at(instance, token.number, event.node);
@@ -295,11 +306,13 @@ void finish(Instance& instance, const Event& event) {
     instance.gates.clear();
 }
 
-void cancel(Instance& instance, std::uint32_t token) {
+void cancel(Instance& instance, const Flow& flow, std::uint32_t token) {
+    const bool left = at_start(flow, token_of(instance, token));
     erase_seats(instance, token, [](const Seat&) { return true; });
     std::erase_if(instance.timers, [&](const Timer& timer) { return timer.token == token; });
     std::erase_if(instance.waits, [&](const Wait& wait) { return wait.token == token; });
     remove_token(instance, token);
+    if (left) look_whether_returned(instance, flow);
 }
 
 void set_variable(Instance& instance, const Event& event) {
@@ -358,10 +371,10 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             remove_token(instance, event.token);
             break;
         case EventKind::kPlaced:
-            place(instance, event);
+            place(instance, flow, event);
             break;
         case EventKind::kCancelled:
-            cancel(instance, event.token);
+            cancel(instance, flow, event.token);
             break;
         case EventKind::kSeatAdded:
             add_seat(instance, event);

@@ -193,6 +193,7 @@ class RandomRun final : public flow::RecordSource {
         if (!live_.waits.empty() && below(random_, 4) == 0) {
             Command command = on_wait(live_.waits[below(random_, static_cast<std::uint32_t>(live_.waits.size()))]);
             if (below(random_, 4) == 0) command.kind = CommandKind::kFail;
+            if (below(random_, 6) == 0) command.kind = CommandKind::kEscalate;
             if (below(random_, 8) == 0) command.wait += 1;
             return command;
         }
@@ -243,6 +244,22 @@ class RandomRun final : public flow::RecordSource {
             command.by = live_.initiator;
             return command;
         }
+        if (dice == 18 && below(random_, 2) == 0) {
+            const CommandKind kinds[] = {CommandKind::kLook, CommandKind::kUrge, CommandKind::kComment,
+                                         CommandKind::kEnable};
+            command.kind = kinds[below(random_, 4)];
+            command.by = live_.initiator;
+            command.token = live_.tokens[below(random_, static_cast<std::uint32_t>(live_.tokens.size()))].number;
+            command.node = below(random_, static_cast<std::uint32_t>(flow_.nodes.size()));
+            if (command.kind == CommandKind::kLook)
+                command.variables = {{"n", feel::Value::number(std::int64_t{below(random_, 100)})}};
+            return command;
+        }
+        if (dice == 19 && below(random_, 16) == 0) {
+            command.kind = CommandKind::kTerminate;
+            command.administrator = true;
+            return command;
+        }
         if (dice == 19 && below(random_, 4) == 0) {
             command.kind = CommandKind::kWithdraw;
             command.by = live_.initiator;
@@ -274,7 +291,8 @@ class RandomRun final : public flow::RecordSource {
         for (const flow::Wait& wait : live_.waits) {
             const bool beside =
                 wait.token == 0 || !flow_.nodes[wait.node].event || !flow_.nodes[wait.node].event->interrupting;
-            if (!beside || wait.kind == flow::Wait::Kind::kJob) return on_wait(wait);
+            const bool answered = wait.kind == flow::Wait::Kind::kJob || wait.kind == flow::Wait::Kind::kCall;
+            if (!beside || answered) return on_wait(wait);
         }
         command.kind = CommandKind::kTimer;
         command.timer = live_.timers.empty() ? 0 : live_.timers.front().number;

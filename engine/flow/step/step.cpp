@@ -106,15 +106,15 @@ void send_back(Run& run, const Command& command) {
 }
 
 void resubmit(Run& run, const Command& command) {
-    if (!run.state().returned) {
+    std::vector<std::uint32_t> waiting;
+    for (const Token& token : run.state().tokens) {
+        if (token.node == run.flow().start && token.scope == 0) waiting.push_back(token.number);
+    }
+    if (!run.state().returned || waiting.empty()) {
         return run.fail("FLOW-208", Text("the flow has not been returned to the initiator", "流程未被退回给发起人"));
     }
     if (command.by != run.state().initiator && !command.administrator) {
         return run.fail("FLOW-212", Text("only the initiator may do this", "只有发起人可以执行此操作"));
-    }
-    std::vector<std::uint32_t> waiting;
-    for (const Token& token : run.state().tokens) {
-        if (token.node == run.flow().start && token.scope == 0) waiting.push_back(token.number);
     }
     Event again = run.event(EventKind::kResubmitted);
     again.token = waiting.front();

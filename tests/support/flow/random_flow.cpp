@@ -1,5 +1,7 @@
 #include "tests/support/flow/random_flow.h"
 
+#include <algorithm>
+
 #include "engine/json/read.h"
 
 namespace fw::test {
@@ -14,6 +16,7 @@ class Maker {
         const std::string start = node("start");
         const std::string last = sequence(start, 0);
         edge(last, node("end"));
+        if (elements_ && below(random_, 4) == 0) event_sub_process();
         json::Value made = json::Value::object();
         made.set("kind", json::Value::string("flow"));
         made.set("id", json::Value::string("random"));
@@ -183,10 +186,10 @@ class Maker {
     // --- BPMN's other elements
     static json::Value text(const std::string& value) { return json::Value::string(value); }
 
-    void set(const std::string& id, const char* key, json::Value value) {
-        for (json::Value& each : nodes_.items()) {
-            if (each.string_or("id") == id) each.set(key, std::move(value));
-        }
+    json::Value& set(const std::string& id, const char* key, json::Value value) {
+        const auto found = std::find_if(nodes_.items().begin(), nodes_.items().end(),
+                                        [&](const json::Value& each) { return each.string_or("id") == id; });
+        return found->set(key, std::move(value));
     }
 
     std::string made(const std::string& type, const std::string& from) {
@@ -200,7 +203,8 @@ class Maker {
         switch (below(random_, 5)) {
             case 0:
                 each.set("while", text("loop_counter < 2"));
-                return set(id, "loop", each);
+                set(id, "loop", each);
+                return;
             case 1:
                 each.set("until", text("number_of_completed_instances >= 1"));
                 break;
@@ -220,8 +224,10 @@ class Maker {
         edge(activity, after);
         const std::string event = node("boundary");
         set(event, "attached_to", text(activity));
-        const std::uint32_t kind = below(random_, 4);
-        set(event, "event", text(kind == 0 ? "timer" : kind == 1 ? "message" : kind == 2 ? "error" : "escalation"));
+        const std::uint32_t kind = below(random_, 5);
+        const char* const events[] = {"timer", "message", "error", "escalation", "conditional"};
+        set(event, "event", text(events[kind]));
+        if (kind == 4) set(event, "condition", text("n > 50"));
         if (kind == 0) set(event, "after", text("PT1H"));
         if (kind == 1) set(event, "message", text("m"));
         if (kind != 2 && below(random_, 2) == 0) {
@@ -268,9 +274,13 @@ class Maker {
         std::swap(nodes, nodes_);
         std::swap(edges, edges_);
         const std::string start = node("start");
-        set(start, "event", text("message"));
-        set(start, "message", text("m"));
-        if (below(random_, 2) == 0) set(start, "interrupting", json::Value::boolean(false));
+        const std::uint32_t kind = below(random_, 5);
+        const char* const events[] = {"message", "timer", "error", "escalation", "signal"};
+        set(start, "event", text(events[kind]));
+        if (kind == 0) set(start, "message", text("m"));
+        if (kind == 1) set(start, "after", text("PT2H"));
+        if (kind == 4) set(start, "signal", text("m"));
+        if (kind != 2 && below(random_, 2) == 0) set(start, "interrupting", json::Value::boolean(false));
         edge(human(start, "user_task"), node("end"));
         std::swap(nodes, nodes_);
         std::swap(edges, edges_);
@@ -329,8 +339,57 @@ class Maker {
         return back;
     }
 
+    std::string ad_hoc(const std::string& from) {
+        json::Value nodes, edges;
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        human("", "user_task");
+        edge(human("", "approval"), human("", "user_task"));
+        std::swap(nodes, nodes_);
+        std::swap(edges, edges_);
+        const std::string id = made("ad_hoc", from);
+        set(id, "nodes", nodes);
+        set(id, "edges", edges);
+        return below(random_, 2) == 0 ? with_boundary(id) : id;
+    }
+
+    std::string link(const std::string& from) {
+        const std::string there = made("throw", from);
+        const std::string here = node("catch");
+        for (const std::string& id : {there, here}) {
+            set(id, "event", text("link"));
+            set(id, "link", text("to_" + here));
+        }
+        return here;
+    }
+
+    // An activity of its own values, which come back.
+    std::string with_values(const std::string& from, const char* type) {
+        const std::string id = human(from, type);
+        set(id, "in", json::Value::object()).set("mine", text("n + 1"));
+        set(id, "out", json::Value::object()).set("n", text("mine - 1"));
+        return below(random_, 2) == 0 ? with_boundary(id) : id;
+    }
+
     std::string element(const std::string& from, int depth) {
-        switch (below(random_, 9)) {
+        switch (below(random_, 14)) {
+            case 9:
+                return ad_hoc(from);
+            case 10:
+                return link(from);
+            case 11: {
+                const std::string id = made("call_activity", from);
+                set(id, "flow", text("other"));
+                if (below(random_, 3) == 0) repeat(id);
+                return with_boundary(id);
+            }
+            case 12:
+                return with_values(from, below(random_, 2) == 0 ? "approval" : "user_task");
+            case 13: {
+                const std::string id = human(from, "approval");
+                if (below(random_, 2) == 0) repeat(id);
+                return with_boundary(id);
+            }
             case 0:
                 return sub_process(from, depth, false);
             case 1:
