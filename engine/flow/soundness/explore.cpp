@@ -1,7 +1,9 @@
 #include "engine/flow/soundness/explore.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace fw::soundness {
 
@@ -74,7 +76,105 @@ class Explorer {
     std::vector<Game::Move> moves_;
 };
 
+// Plays on, and never leaves a parallel join waiting that can act.
+class EagerRun {
+  public:
+    explicit EagerRun(const Game& game) : game_(game), marking_(game.initial()) {}
+
+    bool follow(const std::vector<Step>& path) {
+        for (const Step& step : path) {
+            if (found()) return true;
+            const bool acted = waits_for_all(step.node) && !game_.enabled(marking_, step.node);
+            if (acted) continue;
+            const auto move = move_of(step);
+            if (!move || !play(*move)) return false;
+            settle();
+        }
+        return found() || search();
+    }
+
+    void tell(Finding& finding) {
+        finding.path = std::move(path_);
+        finding.marking = game_.tokens(marking_);
+        finding.node = game_.graph().edges[crowded(game_, marking_)].from;
+    }
+
+  private:
+    [[nodiscard]] bool found() const { return crowded(game_, marking_) != kNothing; }
+
+    [[nodiscard]] bool waits_for_all(NodeId node) const {
+        const Node& here = game_.graph().nodes[node];
+        return here.join == Logic::kAll && here.in.size() > 1;
+    }
+
+    bool play(const Game::Move& move) {
+        path_.push_back(game_.step(marking_, move));
+        return game_.play(marking_, move);
+    }
+
+    void settle() {
+        for (bool again = true; again && !found();) {
+            again = false;
+            for (NodeId node = 0; node < game_.graph().nodes.size() && !again; ++node) {
+                again = waits_for_all(node) && game_.enabled(marking_, node) && play({node, kNothing, 0});
+            }
+        }
+    }
+
+    // As it is possible now; a step of an exclusive join may take another token where its own has gone.
+    [[nodiscard]] std::optional<Game::Move> move_of(const Step& step) {
+        moves_.clear();
+        game_.moves(marking_, moves_);
+        const Game::Move* other = nullptr;
+        for (const Game::Move& move : moves_) {
+            if (move.node != step.node) continue;
+            const Step made = game_.step(marking_, move);
+            if (made.put != step.put) continue;
+            if (made.taken == step.taken) return move;
+            other = &move;
+        }
+        if (other == nullptr) return std::nullopt;
+        return *other;
+    }
+
+    // Breadth first from where the path has led to.
+    bool search() {
+        constexpr std::size_t kMost = 400;
+        struct State {
+            Game::Marking marking;
+            std::vector<Step> path;
+        };
+        std::vector<State> queue{{marking_, path_}};
+        std::unordered_map<Game::Marking, bool> known{{marking_, true}};
+        for (std::size_t next = 0; next < queue.size() && queue.size() < kMost; ++next) {
+            std::vector<Game::Move> moves;
+            game_.moves(queue[next].marking, moves);
+            for (const Game::Move& move : moves) {
+                marking_ = queue[next].marking;
+                path_ = queue[next].path;
+                if (!play(move)) continue;
+                settle();
+                if (found()) return true;
+                if (known.try_emplace(marking_, true).second) queue.push_back({marking_, path_});
+            }
+        }
+        return false;
+    }
+
+    const Game& game_;
+    Game::Marking marking_;
+    std::vector<Step> path_;
+    std::vector<Game::Move> moves_;
+};
+
 }  // namespace
+
+bool join_at_once(const Game& game, Finding& finding) {
+    EagerRun run(game);
+    if (!run.follow(finding.path)) return false;
+    run.tell(finding);
+    return true;
+}
 
 EdgeId crowded(const Game& game, const Game::Marking& marking) {
     for (EdgeId edge = 0; edge < game.graph().edges.size(); ++edge) {

@@ -34,6 +34,10 @@ struct States {
 // The edge with two tokens or more; kNothing if there is none.
 [[nodiscard]] EdgeId crowded(const Game& game, const Game::Marking& marking);
 
+// A lack of synchronisation as an engine shows it, whose parallel joins act as soon as they can: rewrites the path.
+// False (and nothing is changed) where no such run is found near by.
+[[nodiscard]] bool join_at_once(const Game& game, Finding& finding);
+
 // What is wrong, one finding for each kind and node. Where the exploration is not complete: what is certain.
 [[nodiscard]] std::vector<Finding> classify(const Game& game, const States& states);
 

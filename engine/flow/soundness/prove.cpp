@@ -94,8 +94,27 @@ class Prover {
             if (!known(found, each)) found.push_back(std::move(each));
         }
         if (!large && !states.complete) search_runs(game, found);
+        keep_what_shows(game, found);
         for (const Finding& each : found) keep(part, compressed, each);
         decided_ = states.complete || !found.empty() || all_dismissed_;
+    }
+
+    // Engines let a parallel join act as soon as it can. What shows only where one is kept waiting is left out, unless
+    // nothing else is wrong.
+    static void keep_what_shows(const Game& game, std::vector<Finding>& found) {
+        std::vector<Finding> shown, hidden;
+        for (Finding& each : found) {
+            const bool crowd = each.kind == Kind::kLackOfSynchronisation;
+            if (crowd && !join_at_once(game, each)) {
+                hidden.push_back(std::move(each));
+            } else if (!known(shown, each)) {
+                shown.push_back(std::move(each));
+            }
+        }
+        const bool wrong =
+            std::any_of(shown.begin(), shown.end(), [](const Finding& each) { return each.kind != Kind::kDeadNode; });
+        if (!wrong) shown.insert(shown.end(), hidden.begin(), hidden.end());
+        found = std::move(shown);
     }
 
     static bool known(const std::vector<Finding>& found, const Finding& each) {
