@@ -20,8 +20,9 @@ class Translator {
         FlowFinding made;
         made.kind = finding.kind;
         made.body = body_;
-        made.node = tag(finding.node);
+        made.node = reached_elsewhere(finding, finding.node) ? kNone : tag(finding.node);
         for (const soundness::NodeId other : finding.others) {
+            if (reached_elsewhere(finding, other)) continue;
             const NodeIndex node = tag(other);
             if (made.node == kNone) {
                 made.node = node;
@@ -41,6 +42,18 @@ class Translator {
   private:
     [[nodiscard]] NodeIndex tag(soundness::NodeId node) const {
         return node == soundness::kNothing ? kNone : graph_.nodes[node].tag;
+    }
+
+    // An end stands in the graph once for each way beside that leads to it: it is dead if all of them are.
+    [[nodiscard]] bool reached_elsewhere(const Finding& finding, soundness::NodeId node) const {
+        const NodeIndex end = tag(node);
+        if (finding.kind != soundness::Kind::kDeadNode || end == kNone || !flow_.nodes[end].kind->ends) return false;
+        for (soundness::NodeId other = 0; other < graph_.nodes.size(); ++other) {
+            if (graph_.nodes[other].tag != end || other == finding.node) continue;
+            const auto& others = finding.others;
+            if (std::find(others.begin(), others.end(), other) == others.end()) return true;
+        }
+        return false;
     }
 
     // The edge of the flow itself, or the one that the token on a made-up edge came by.

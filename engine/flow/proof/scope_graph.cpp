@@ -1,6 +1,8 @@
 #include "engine/flow/proof/scope_graph.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "engine/flow/kinds/complex.h"
 #include "engine/flow/kinds/event_based.h"
@@ -28,6 +30,7 @@ class Maker {
             if (takes_part(flow_.nodes[node])) at_[node] = graph().add(join_of(flow_.nodes[node]), Logic::kAll, node);
         }
         begin();
+        find_ways_beside();
         for (const NodeIndex node : body_.nodes) {
             if (at_[node] != kNone) leave(node);
         }
@@ -88,14 +91,14 @@ class Maker {
     void leave(NodeIndex index) {
         const Node& node = flow_.nodes[index];
         NodeId from = at_[index];
-        graph().nodes[from].terminates =
-            node.kind->ends && ((node.kind->stops != nullptr && node.kind->stops(node)) ||
-                                triggered(node, Trigger::kError) || triggered(node, Trigger::kCancel));
+        graph().nodes[from].terminates = ends_all(node);
         from = leave_by_events(node, index, from);
         std::vector<EdgeIndex> ways;
         for (const EdgeIndex edge : node.out) {
             if (!flow_.edges[edge].on_refused) ways.push_back(edge);
         }
+        if (!std::all_of(ways.begin(), ways.end(), [&](EdgeIndex edge) { return never(flow_.edges[edge]); }))
+            std::erase_if(ways, [&](EdgeIndex edge) { return never(flow_.edges[edge]); });
         if (node.refused != kNone) {
             const NodeId choice = silent(Logic::kOne, index);
             graph().connect(from, choice);
@@ -106,6 +109,13 @@ class Maker {
         route(node, index, from, ways);
         if (node.kind->throws && triggered(node, Trigger::kLink) && node.event->target != kNone)
             enter(from, node.event->target);
+    }
+
+    // The condition is written as false: nobody goes this way.
+    static bool never(const Edge& edge) {
+        const std::string& text = edge.when.text;
+        const std::size_t first = text.find_first_not_of(" \n\t"), last = text.find_last_not_of(" \n\t");
+        return first != std::string::npos && text.substr(first, last - first + 1) == "false";
     }
 
     // Boundary events: beside the node while it works, or in its place.
@@ -133,8 +143,60 @@ class Maker {
     }
 
     void connect(NodeId from, EdgeIndex edge) {
-        const NodeId to = at_[flow_.edges[edge].to];
+        const Edge& way = flow_.edges[edge];
+        const NodeId to = flow_.nodes[way.to].kind->ends ? end_of(way) : at_[way.to];
         if (to != kNone) graph().connect(from, to, edge);
+    }
+
+    // What an event that does not interrupt begins runs beside, maybe several times: an end counts for each such way
+    // by itself.
+    NodeId end_of(const Edge& way) {
+        const NodeIndex beside = beside_[way.from];
+        if (beside == kNone || beside == beside_[way.to] || at_[way.to] == kNone) return at_[way.to];
+        NodeId& own = ends_beside_.try_emplace({way.to, beside}, soundness::kNothing).first->second;
+        if (own == soundness::kNothing) {
+            own = graph().add(Logic::kOne, Logic::kAll, way.to);
+            graph().nodes[own].terminates = ends_all(flow_.nodes[way.to]);
+        }
+        return own;
+    }
+
+    // By node: the event without interruption that all tokens there come from; kNone for the others.
+    void find_ways_beside() {
+        beside_.assign(flow_.nodes.size(), kNone);
+        std::vector<bool> seen(flow_.nodes.size(), false);
+        const auto beside = [&](NodeIndex node) {
+            return flow_.nodes[node].kind->boundary && !interrupts(flow_.nodes[node]);
+        };
+        const auto walk = [&](std::vector<NodeIndex> queue, NodeIndex event) {
+            for (std::size_t next = 0; next < queue.size(); ++next) {
+                const Node& node = flow_.nodes[queue[next]];
+                const auto visit = [&](NodeIndex to) {
+                    if (seen[to] || beside(to)) return;
+                    seen[to] = true;
+                    beside_[to] = event;
+                    queue.push_back(to);
+                };
+                for (const EdgeIndex edge : node.out) visit(flow_.edges[edge].to);
+                for (const NodeIndex boundary : node.boundaries) visit(boundary);
+                if (node.kind->throws && triggered(node, Trigger::kLink) && node.event->target != kNone)
+                    visit(node.event->target);
+            }
+        };
+        std::vector<NodeIndex> begins = body_.starts;
+        begins.insert(begins.end(), body_.entries.begin(), body_.entries.end());
+        for (const NodeIndex each : begins) seen[each] = true;
+        walk(begins, kNone);
+        for (const NodeIndex each : body_.nodes) {
+            if (!beside(each)) continue;
+            beside_[each] = each;
+            walk({each}, each);
+        }
+    }
+
+    static bool ends_all(const Node& node) {
+        return node.kind->ends && ((node.kind->stops != nullptr && node.kind->stops(node)) ||
+                                   triggered(node, Trigger::kError) || triggered(node, Trigger::kCancel));
     }
 
     void route(const Node& node, NodeIndex index, NodeId from, const std::vector<EdgeIndex>& ways) {
@@ -199,6 +261,8 @@ class Maker {
     const Body& body_;
     ScopeGraph made_;
     std::vector<NodeId> at_;  // by node of the flow
+    std::vector<NodeIndex> beside_;
+    std::map<std::pair<NodeIndex, NodeIndex>, NodeId> ends_beside_;  // by end and event
 };
 
 }  // namespace

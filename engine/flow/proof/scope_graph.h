@@ -4,14 +4,16 @@
 //
 //   activity               each token by itself; leaves along all ways, along those whose condition holds, or the
 //   default boundary event         interrupting: instead of the ways out; not interrupting: beside them, or not at all.
-//   That it
-//                          may happen again is a second run of the same way, which a sound way allows
+//   That
+//                          it may happen again is a second run of the same way, which a sound way allows; an end that
+//                          such a way leads to counts for it by itself
+//   condition "false"      the way is not there
 //   approval               a refusal is a choice; without a way for it, it ends the flow and leaves no token
 //   error and cancel ends  end their body, like terminate ends
 //   link                   an edge from throw to catch
-//   complex gateway        with a condition: inclusive join, the late tokens are taken out of the way; without:
-//   parallel compensation           handlers have no edges and are left out several starts         of the flow:
-//   alternatives; nodes without an edge in, where there is no start: all at once
+//   complex gateway        with a condition: inclusive join, the late tokens are taken out; without: parallel
+//   compensation           handlers have no edges and are left out
+//   several starts         of the flow: alternatives; nodes without an edge in, where there is no start: all at once
 #pragma once
 
 #include <vector>
