@@ -1,6 +1,7 @@
 // A condition reads a variable, or an optional field of the record, that only some steps of the flow fill in, and a way
-// leads to the condition past all of them: there it would read null.
+// leads to the condition past all of them: there it would read null. Nothing is said where the gateway asks for null.
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "engine/compile/check.h"
@@ -47,6 +48,26 @@ class Reads {
         return std::find(edit.begin(), edit.end(), name.substr(7)) != edit.end();
     }
 
+    // Whether a condition of the gateway compares it with null.
+    [[nodiscard]] bool asks_for_null(flow::NodeIndex gateway, const std::string& name) const {
+        for (const flow::EdgeIndex index : flow_.nodes[gateway].out) {
+            std::string text;
+            for (const char each : flow_.edges[index].when.text) {
+                if (each != ' ' && each != '\n' && each != '\t') text += each;
+            }
+            for (const std::string& asked :
+                 {name + "!=null", name + "=null", "null!=" + name, "null=" + name, "isdefined(" + name + ")"}) {
+                const std::size_t at = text.find(asked);
+                const bool whole = at != std::string::npos && (at == 0 || !is_name(text[at - 1]));
+                if (whole) return true;
+            }
+        }
+        return false;
+    }
+    static bool is_name(char each) {
+        return each == '_' || each == '.' || (std::isalnum(static_cast<unsigned char>(each)) != 0);
+    }
+
     void check(const flow::Edge& edge, const std::vector<std::string>& path) {
         const std::string name = optional_name(path);
         if (name.empty()) return;
@@ -56,7 +77,9 @@ class Reads {
             setter[i] = sets(flow_.nodes[i], name);
             if (setter[i] && where.empty()) where = flow_.nodes[i].id;
         }
-        if (where.empty() || !told_.insert(name + " " + flow_.nodes[edge.from].id).second) return;
+        if (where.empty() || asks_for_null(edge.from, name) ||
+            !told_.insert(name + " " + flow_.nodes[edge.from].id).second)
+            return;
         const std::vector<flow::NodeIndex> way = way_past(edge.from, setter);
         if (way.empty()) return;
         std::string text;

@@ -97,7 +97,8 @@ class Finder {
             default:
                 return false;
         }
-        const bool always = field != nullptr && (field->required || field->computed());
+        const bool always =
+            field != nullptr ? field->required || field->computed() : bool(flow_.variables[read.variable].initial);
         if (!always) read.values.emplace_back("null", feel::Value());
         return true;
     }

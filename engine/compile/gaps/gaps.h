@@ -1,5 +1,6 @@
 // Whether all conditions of a gateway can be false at once. Values that tell the conditions apart are made from the
 // literals in them, and every combination is tried with the compiled conditions themselves: a witness is always true.
+// Optional fields and variables without an initial value may be null too.
 #pragma once
 
 #include <optional>
