@@ -79,11 +79,11 @@ export interface components {
     user_input: {
       login: string;
       /** @description Digits; as text, since it has more than 53 bits */
-      person: string;
+      person?: string;
+      /** @description Where there is no such person yet: the name of a new one */
+      name?: string;
       password?: string;
       roles?: string[];
-      /** @enum {unknown} */
-      language?: 'en' | 'zh';
     };
     user_patch: {
       roles?: string[];
