@@ -80,9 +80,12 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
     flow::Command command;
     command.by = caller.person();
     command.preview = true;
+    bool may_update = true;
     if (loaded.entity != nullptr && records_ != nullptr) {
         auto shown = records_->show(reader, caller, *loaded.entity, record, now);
         if (!shown) return tl::unexpected(std::move(shown.error()));
+        const compile::State* state = loaded.entity->state(shown->state);
+        may_update = shown->may_update || (state != nullptr && state->locked);  // the flow says why not
         auto running = reader.query_integer(
             "SELECT id FROM fw_flow_instance WHERE record_id = ? AND flow = ? AND state = 'running'",
             {record, wanted.id});
@@ -94,6 +97,10 @@ Result<std::string> Flows::preview(Reader& reader, const Caller& caller, const f
             command.kind = flow::CommandKind::kResubmit;
             command.administrator = caller.administrator();
         }
+    }
+    if (!may_update && command.kind != flow::CommandKind::kResubmit && !wanted.entity.empty()) {
+        return fail("AUTH-403",
+                    {"You may not change this record, so you cannot submit it.", "您无权修改此记录，因此不能提交。"});
     }
     if (loaded.program == nullptr) loaded.program = program_;
     const Surroundings around(reader, records_, loaded, caller.directory(), options_.zone, now);

@@ -35,6 +35,7 @@ struct About {
     std::vector<Parameter> parameters;  // path parameters need not be listed
     std::string body;                   // JSON Schema of the request body; empty: none
     bool body_required = true;
+    bool own_queries = false;  // takes query parameters that are not listed (those of a report)
     std::vector<Answer> answers;
     bool bytes = false;  // the body is a file, not JSON
 };

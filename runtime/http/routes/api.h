@@ -85,6 +85,9 @@ class Api {
 [[nodiscard]] Result<int> limit_of(const Request& request, int fallback);  // "limit", 1 to 1000; HTTP-400
 [[nodiscard]] Result<std::int64_t> id_parameter(const Request& request,
                                                 std::string_view name);  // HTTP-404 if it is no id
+// Refuses members of a body that nobody reads (HTTP-422, with the name that was meant). A missing body has none.
+[[nodiscard]] Result<void> only_members(const json::Value& body, std::initializer_list<std::string_view> known,
+                                        const std::string& element = {});
 [[nodiscard]] tl::unexpected<Diagnostics> not_found();  // the same for what does not exist and what may not be seen
 
 // JSON Schema shorthands for About.

@@ -47,6 +47,9 @@ void write_limits(JsonWriter& out, const Field& field) {
     if (!field.currency.empty()) out.member("currency", field.currency);
 }
 
+// Of what the system keeps people may change the owner alone.
+bool is_kept(const Field& field, bool system) { return system && field.id != "owner"; }
+
 void write_field(JsonWriter& out, const Field& field, bool writable, bool system) {
     const bool table = field.type != nullptr && field.type->id == "child_table";
     out.begin_object().member("id", field.id).member("type", field.type != nullptr ? field.type->id : "text");
@@ -54,7 +57,8 @@ void write_field(JsonWriter& out, const Field& field, bool writable, bool system
     if (!field.help.empty()) out.member("help", field.help);
     out.member("required", field.required);
     const bool people_write = field.type == nullptr || field.type->people_write;
-    out.member("read_only", system || field.read_only || !writable || !people_write);
+    const bool declared_so = field.read_only && !(system && field.id == "owner");
+    out.member("read_only", is_kept(field, system) || declared_so || !writable || !people_write);
     if (field.read_only_after_create) out.member("read_only_after_create", true);
     if (field.computed()) out.member("computed", true);
     if (system) out.member("system", true);
@@ -166,7 +170,8 @@ void write_entity(JsonWriter& out, const Entity& entity, const Caller& caller) {
         if (access.sees(field.id)) write_field(out, field, access.writes(field.id), false);
     }
     for (const Field& field : entity.system_fields) {
-        if (access.sees(field.id)) write_field(out, field, access.writes(field.id), true);
+        const bool own_row = entity.parent == nullptr && (access.create || !access.update.nothing());
+        if (access.sees(field.id)) write_field(out, field, own_row && access.writes(field.id), true);
     }
     out.end_array().key("rights").begin_object().member("create", access.create);
     out.member("read", access::reach_name(access.read.widest()))

@@ -1,5 +1,6 @@
 #include "runtime/host/deployments.h"
 
+#include "engine/json/read.h"
 #include "runtime/http/routes/routes.h"
 
 namespace fw::http::routes {
@@ -8,6 +9,33 @@ namespace {
 tl::unexpected<Diagnostics> no_packs() {
     return fail("HTTP-422", {"Give \"packs\": a list of {\"id\", \"files\": [{\"path\", \"text\"}]}.",
                              "请提供 \"packs\"：由 {\"id\", \"files\": [{\"path\", \"text\"}]} 组成的列表。"});
+}
+
+// The pack's own file names it too; a pack under another name would live beside the one it was meant to replace.
+Result<void> same_name(const model::PackSource& pack) {
+    for (const model::SourceFile& file : pack.files) {
+        if (file.path != "pack.json") continue;
+        const auto root = json::read(file.text);
+        const std::string name(root && root->is_object() ? root->string_or("id") : std::string_view());
+        if (name.empty() || name == pack.id) return {};
+        return fail("HTTP-422", format_text({"The pack is sent as '{0}', but its pack.json says '{1}'.",
+                                             "发送的包为“{0}”，但其 pack.json 中为“{1}”。"},
+                                            {pack.id, name}));
+    }
+    return {};
+}
+
+// What is beside the packs, of its type.
+Result<void> checked_options(const json::Value& body) {
+    if (auto known = only_members(body, {"packs", "allow_data_loss", "note"}); !known) return known;
+    const json::Value* loss = body.find("allow_data_loss");
+    if (loss != nullptr && !loss->is_boolean()) {
+        return fail("HTTP-422", {"\"allow_data_loss\" is true or false.", "\"allow_data_loss\" 应为 true 或 false。"});
+    }
+    const json::Value* note = body.find("note");
+    if (note != nullptr && !note->is_string() && !note->is_null())
+        return fail("HTTP-422", {"\"note\" is a text.", "\"note\" 应为文本。"});
+    return {};
 }
 
 void write_diff(JsonWriter& out, const host::Diff& diff, Language language) {
@@ -30,6 +58,7 @@ void write_diff(JsonWriter& out, const host::Diff& diff, Language language) {
 }
 
 Response check(host::Host& host, Call& call, const json::Value& body) {
+    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     auto program = host::check(host, std::move(*packs));
@@ -41,6 +70,7 @@ Response check(host::Host& host, Call& call, const json::Value& body) {
 }
 
 Response diff(host::Host& host, Call& call, const json::Value& body) {
+    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     auto found = host::diff(host, std::move(*packs));
@@ -64,6 +94,7 @@ Response applied(Call& call, const Result<host::Applied>& result) {
 }
 
 Response apply(host::Host& host, Call& call, const json::Value& body) {
+    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     const json::Value* loss = body.find("allow_data_loss");
@@ -117,12 +148,16 @@ Result<std::vector<model::PackSource>> packs_of(const json::Value& body) {
         model::PackSource source;
         source.id = source.folder = pack.string_or("id");
         if (source.id.empty() || files == nullptr || !files->is_array()) return no_packs();
+        if (auto known = only_members(pack, {"id", "files"}, "packs."); !known) return tl::unexpected(known.error());
         for (const json::Value& file : files->items()) {
             const json::Value* path = file.find("path");
             const json::Value* text = file.find("text");
             if (path == nullptr || !path->is_string() || text == nullptr || !text->is_string()) return no_packs();
+            if (auto known = only_members(file, {"path", "text"}, "packs.files."); !known)
+                return tl::unexpected(known.error());
             source.files.push_back({path->as_string(), text->as_string()});
         }
+        if (auto good = same_name(source); !good) return tl::unexpected(good.error());
         out.push_back(std::move(source));
     }
     return out;
@@ -174,6 +209,7 @@ void add_deployments(Api& api) {
              [&host](Call& call, const json::Value& body) {
                  const auto id = id_parameter(call.request, "id");
                  if (!id) return call.failure(id.error());
+                 if (auto good = checked_options(body); !good) return call.failure(good.error());
                  const json::Value* loss = body.find("allow_data_loss");
                  const bool allowed = loss != nullptr && loss->is_boolean() && loss->as_boolean();
                  return applied(call, host::roll_back(host, *id, allowed, call.caller->person()));

@@ -46,8 +46,11 @@ void add_machine(Api& api, Router& router, MetricSources& sources) {
         sources.write(out);
         return Response::text(std::move(out), 200, "text/plain; version=0.0.4; charset=utf-8");
     });
-    router.add(Method::kGet, "/openapi.json", plain("This document"),
-               [&router, &host](Request&) { return Response::json(openapi(router, *host.program())); });
+    api.read("/openapi.json", Needs::kNobody, plain("This document; signed in: with the entities one may see"),
+             [&router](Call& call) {
+                 return Response::json(openapi(router, *call.running->program(), call.caller.get()))
+                     .with("Cache-Control", "private, no-cache");
+             });
     router.add(Method::kGet, "/api/v1/about", plain("Name and version"), [](Request&) {
         JsonWriter out;
         out.begin_object().member("name", "Formwork").member("version", FW_VERSION).member("api", "v1").end_object();

@@ -191,21 +191,35 @@ void write_paths(JsonWriter& out, const Router& router, const compile::Program& 
 
 }  // namespace
 
-std::string openapi(const Router& router, const compile::Program& program) {
+namespace {
+
+// Lines come with their parents.
+bool reaches(const access::Caller& caller, const Entity& entity) {
+    const Entity& root = entity.parent != nullptr ? *entity.parent : entity;
+    return !caller.on(root).read.nothing() || caller.on(root).create;
+}
+
+}  // namespace
+
+std::string openapi(const Router& router, const compile::Program& program, const access::Caller* caller) {
     JsonWriter out;
     out.begin_object().member("openapi", "3.1.0");
     out.key("info").begin_object().member("title", "Formwork").member("version", FW_VERSION);
     out.member("description",
                "Records, flows, tasks and reports of the deployed models. Changes with a session cookie need "
-               "X-CSRF-Token; programs send a bearer token.");
+               "X-CSRF-Token; programs send a bearer token. Asked for by somebody who is signed in, this document "
+               "describes the entities and fields that this person may see as well.");
     out.end_object().key("paths").begin_object();
     write_paths(out, router, program, nullptr);
     for (const auto& entity : program.entities) {
-        if (entity->parent == nullptr) write_paths(out, router, program, entity.get());
+        if (entity->parent == nullptr && caller != nullptr && reaches(*caller, *entity))
+            write_paths(out, router, program, entity.get());
     }
     out.end_object().key("components").begin_object().key("schemas").begin_object();
     write_shapes(out);
-    for (const auto& entity : program.entities) write_entity_schemas(out, *entity);
+    for (const auto& entity : program.entities) {
+        if (caller != nullptr && reaches(*caller, *entity)) write_entity_schemas(out, *entity, *caller);
+    }
     out.end_object().key("responses").begin_object();
     out.key("problem").raw(
         R"({"description":"What is wrong","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/problem"}}}})");

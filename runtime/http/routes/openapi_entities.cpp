@@ -69,7 +69,7 @@ void write_meta(JsonWriter& out) {
     out.key("transitions").raw(schema::list("record_transition"));
 }
 
-void write_entity(JsonWriter& out, const Entity& entity, As as) {
+void write_entity(JsonWriter& out, const Entity& entity, const access::EntityAccess& access, As as) {
     const bool written = as != As::kRead;
     out.key(entity.id + (as == As::kRead      ? ""
                          : as == As::kCreated ? ".input"
@@ -88,11 +88,18 @@ void write_entity(JsonWriter& out, const Entity& entity, As as) {
     }
     std::vector<std::string> needed;
     for (const Field& field : entity.fields) {
+        if (!access.sees(field.id)) continue;
         if (field.id == "id" || field.id == "version" || (field.id == "title" && !written) ||
             (written && !people_write(field)))
             continue;
         out.key(field.id).raw(field_schema(field, written));
         if (as == As::kCreated && field.required && !field.fallback) needed.push_back(field.id);
+    }
+    for (const Field& field : entity.system_fields) {
+        const bool owner = field.id == "owner";
+        const bool shown = owner || (!written && (field.id == "created_at" || field.id == "updated_at"));
+        if (!shown || entity.parent != nullptr || !access.sees(field.id)) continue;
+        out.key(field.id).raw(field_schema(field, written));
     }
     out.end_object();
     if (as == As::kRead && entity.parent == nullptr) {
@@ -108,11 +115,12 @@ void write_entity(JsonWriter& out, const Entity& entity, As as) {
 
 }  // namespace
 
-void write_entity_schemas(JsonWriter& out, const Entity& entity) {
-    write_entity(out, entity, As::kRead);
-    write_entity(out, entity, As::kCreated);
+void write_entity_schemas(JsonWriter& out, const Entity& entity, const access::Caller& caller) {
+    const access::EntityAccess& access = caller.on(entity);
+    write_entity(out, entity, access, As::kRead);
+    write_entity(out, entity, access, As::kCreated);
     if (entity.parent != nullptr) return;
-    write_entity(out, entity, As::kChanged);
+    write_entity(out, entity, access, As::kChanged);
     out.key(entity.id + ".page")
         .raw(R"({"type":"object","required":["records","next"],"properties":{"records":{"type":"array","items":)" +
              schema::ref(entity.id) + R"(},"next":{"type":["string","null"]},"count":{"type":"integer"}}})");

@@ -236,6 +236,12 @@ std::vector<Parameter> list_parameters() {
             query("count", "Count all matching records", schema::kBoolean)};
 }
 
+std::vector<Parameter> export_parameters() {
+    std::vector<Parameter> out = list_parameters();
+    out.back() = query("format", "csv", schema::choice({"csv"}));
+    return out;
+}
+
 }  // namespace
 
 void add_records(Api& api) {
@@ -270,7 +276,7 @@ void add_records(Api& api) {
                             });
              });
     api.slow(Method::kGet, base + "/export", Needs::kPerson,
-             about("All matching records as a CSV file", list_parameters(), "",
+             about("All matching records as a CSV file", export_parameters(), "",
                    {{200, "", "", "text/csv"}, {403, "No right to export"}}),
              [&host](Call& call, const json::Value&) { return export_all(host, call); });
     api.read(base + "/{id}", Needs::kPerson,

@@ -93,13 +93,15 @@ void add_reports(Api& api) {
     host::Host& host = api.host();
     api.read("/api/v1/reports", Needs::kPerson,
              about("Reports the person may open", {}, {{200, "", schema::list("report_entry")}}), list);
-    api.slow(Method::kGet, "/api/v1/reports/{id}", Needs::kPerson,
-             about("Figures with subtotals; ID.csv gives a CSV file. Query parameters are the report's own", {},
-                   {{200, "", schema::ref("report")}, {400, "A parameter is wrong"}}),
+    // The report itself says which parameters it does not know.
+    About figures = about("Figures with subtotals; ID.csv gives a CSV file. Query parameters are the report's own", {},
+                          {{200, "", schema::ref("report")}, {400, "A parameter is wrong"}});
+    About behind = about("The records behind a row; with the report's own parameters",
+                         {query("keys", "The row's JSON list of keys")}, {{200, "", schema::list("ref")}});
+    figures.own_queries = behind.own_queries = true;
+    api.slow(Method::kGet, "/api/v1/reports/{id}", Needs::kPerson, std::move(figures),
              [&host](Call& call, const json::Value&) { return run(host, call); });
-    api.slow(Method::kGet, "/api/v1/reports/{id}/records", Needs::kPerson,
-             about("The records behind a row", {query("keys", "The row's JSON list of keys")},
-                   {{200, "", schema::list("ref")}}),
+    api.slow(Method::kGet, "/api/v1/reports/{id}/records", Needs::kPerson, std::move(behind),
              [&host](Call& call, const json::Value&) { return drill_down(host, call); });
 }
 

@@ -49,6 +49,7 @@ void write_person(JsonWriter& out, std::string_view key, const identity::Directo
                                                  const records::Shown& shown, storage::DateTime now);
 
 // The OpenAPI 3.1 document of the routes and the deployed entities.
-[[nodiscard]] std::string openapi(const Router& router, const compile::Program& program);
+[[nodiscard]] std::string openapi(const Router& router, const compile::Program& program,
+                                  const Caller* caller);  // null: nobody is signed in, so no entities
 
 }  // namespace fw::http::routes

@@ -70,6 +70,28 @@ test('filters, sorts, cursors and limits that make no sense', async () => {
   for (const limit of ['0', '1001', '-1', 'x', '1e3']) problem(await sales('GET', `${accounts}?limit=${limit}`), 400);
 });
 
+test('what nobody reads is refused, with what was meant', async () => {
+  const misspelt = problem(await sales('GET', `${accounts}?fliter=name`), 400);
+  assert.match(misspelt.diagnostics[0].hint, /filter/);
+  problem(await sales('GET', '/people?name=x'), 400);
+  problem(await sales('GET', '/reports/sales.contracts_by_month?nonsense=1'), 422);
+  problem(await server.ask('POST', '/session', { user: 'sales', password: 'formwork', remember: true }), 422);
+  const contract = (await sales('GET', '/records/sales.contract?limit=1')).json.records[0];
+  problem(await sales('POST', `/records/sales.contract/${contract.id}/actions/submit`, { foo: 1 }), 422);
+  const pack = { id: 'x', files: [{ path: 'pack.json', text: '{"kind": "pack", "id": "x", "version": "1.0.0"}' }] };
+  problem(await admin('POST', '/deployments', { packs: [pack], foo: 1 }), 422);
+  problem(await admin('POST', '/deployments', { packs: [pack], allow_data_loss: 'yes' }), 422);
+  const named = problem(await admin('POST', '/deployments', { packs: [{ ...pack, id: 'y' }] }), 422);
+  assert.match(named.diagnostics[0].text, /'y'.*'x'/);
+  problem(await admin('POST', '/users', { login: 'a', name: 'b', rolse: [] }), 422);
+});
+
+test('somebody stays who can administer', async () => {
+  problem(await admin('PATCH', '/users/admin', { active: false }), 409);
+  problem(await admin('PATCH', '/users/admin', { roles: [] }), 409);
+  assert.equal((await admin('GET', '/users')).status, 200);
+});
+
 test('without signing in, without rights, without CSRF token', async () => {
   problem(await server.ask('GET', accounts), 401);
   problem(await server.ask('GET', accounts, undefined, { Authorization: 'Bearer nonsense' }), 401);

@@ -12,7 +12,7 @@ let server, admin, openapi;
 before(async () => {
   server = await Server.start();
   admin = await server.as('admin');
-  openapi = (await server.ask('GET', '//openapi.json')).json;
+  openapi = (await admin('GET', '//openapi.json')).json;
 });
 after(async () => {
   await server.stop();

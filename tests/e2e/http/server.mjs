@@ -52,7 +52,9 @@ export class Server {
 
   // What /openapi.json promised when this server was first asked.
   contract() {
-    this.promised ??= fetch(`${this.address}/openapi.json`).then(async (answer) => new Contract(await answer.json()));
+    this.promised ??= this.token('admin')
+      .then((token) => fetch(`${this.address}/openapi.json`, { headers: { Authorization: `Bearer ${token}` } }))
+      .then(async (answer) => new Contract(await answer.json()));
     return this.promised;
   }
 

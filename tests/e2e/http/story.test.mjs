@@ -101,6 +101,27 @@ test('people see their own: the same 404 for what they may not see', async () =>
   assert.ok(own.json.count < every.json.count, `${own.json.count} of ${every.json.count}`);
 });
 
+test('references lead nowhere where the reader may not go', async () => {
+  const [one, two] = [await server.as('sales'), await server.as('sales2')];
+  const customer = (await two('POST', '/records/sales.account', { name: 'Of sales2' })).json.id;
+  const contract = await two('POST', '/records/sales.contract', { customer, subject: 'a secret', lines: [] });
+  assert.equal(contract.status, 201, contract.text);
+  const { id } = contract.json;
+  const plan = (to) => one('POST', '/records/sales.receipt_plan', { contract: to, due_on: '2026-12-01', amount: 777 });
+  const [hidden, missing] = [await plan(id), await plan('12345')];
+  assert.equal(hidden.status, 422, hidden.text);
+  assert.equal(hidden.text.replaceAll(id, '12345'), missing.text, 'the same answer');
+  const live = await one('POST', '/records/sales.receipt_plan/compute', { record: { contract: id } });
+  assert.ok(!live.text.includes(contract.json.number) && !live.text.includes('secret'), live.text);
+  const owner = await one('POST', '/records/sales.account', { name: 'x', owner: '123' });
+  assert.equal(owner.status, 422);
+  assert.equal(owner.json.diagnostics[0].field, 'owner');
+  const kept = await one('POST', '/records/sales.account', { name: 'x', id: '5', created_by: '6' });
+  assert.deepEqual(kept.json.diagnostics.map((d) => d.field).sort(), ['created_by', 'id']);
+  const described = (await one('GET', '/app')).json.entities['sales.account'].fields.find((f) => f.id === 'owner');
+  assert.equal(described.read_only, false);
+});
+
 test('the application, people, reports, notifications', async () => {
   const app = await sales('GET', '/app');
   assert.equal(app.status, 200, app.text);
@@ -145,9 +166,17 @@ test('machines: health, metrics, OpenAPI', async () => {
   const metrics = await server.ask('GET', '//metrics');
   assert.match(metrics.text, /formwork_http_requests_total\{method="POST",route="\/api\/v1\/records\/\{entity\}",status="201"\} \d+/);
   assert.match(metrics.text, /formwork_commits_total \d+/);
-  const openapi = (await server.ask('GET', '//openapi.json')).json;
-  assert.equal(openapi.openapi, '3.1.0');
+  const open = (await server.ask('GET', '//openapi.json')).json;
+  assert.equal(open.openapi, '3.1.0');
+  assert.ok(open.paths['/api/v1/records/{entity}']);
+  assert.ok(!JSON.stringify(open).includes('sales.'), 'the models are for those who are signed in');
+  const seller = (await (await server.as('sales'))('GET', '//openapi.json')).json;
+  assert.ok(!seller.components.schemas['sales.product'].properties.cost, 'a hidden field');
+  const openapi = (await (await server.as('admin'))('GET', '//openapi.json')).json;
+  assert.ok(openapi.components.schemas['sales.product'].properties.cost);
   assert.ok(openapi.components.schemas['sales.contract'].properties.total);
+  assert.ok(openapi.components.schemas['sales.contract'].properties.created_at);
+  assert.ok(openapi.components.schemas['sales.contract.patch'].properties.owner);
   const ids = Object.values(openapi.paths).flatMap((path) => Object.values(path).map((o) => o.operationId).filter(Boolean));
   assert.equal(new Set(ids).size, ids.length);
   const refs = [...JSON.stringify(openapi).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)];
