@@ -56,6 +56,8 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
             auto item = view.instance(*loaded, false);
             if (!item) return tl::unexpected(std::move(item.error()));
             item->set("instance", View::id(id));
+            item->set("kind", json::Value::string("started"));
+            if (const json::Value* since = item->find("started_at")) item->set("created_at", json::Value(*since));
             list.push(std::move(*item));
         }
         out.set("tasks", std::move(list));

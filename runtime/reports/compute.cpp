@@ -197,6 +197,7 @@ Result<Computed> compute(const records::Records& records, storage::Reader& reade
     std::string joins;
     std::string keys;
     std::vector<std::pair<int, int>> columns;
+    std::vector<storage::Value> join_parameters;
     int next = 0;
     for (const Grouping& group : out.groups) {
         select += (select.empty() ? "" : ", ") + group.key_sql;
@@ -204,6 +205,15 @@ Result<Computed> compute(const records::Records& records, storage::Reader& reade
         columns.emplace_back(next++, -1);
         joins += group.join_sql;
         if (group.title_sql.empty()) continue;
+        // Of what the reader may not read there is no title; the names of people and units are no secret.
+        const compile::Entity& named = *group.field->to;
+        if (named.id != "base.person" && named.id != "base.unit") {
+            auto readable =
+                records.readable(caller, named, group.title_sql.substr(0, group.title_sql.find('.')), request.now);
+            if (!readable) return fail(std::move(readable).error());
+            if (!readable->sql.empty()) joins += " AND " + readable->sql;
+            join_parameters.insert(join_parameters.end(), readable->parameters.begin(), readable->parameters.end());
+        }
         select += ", " + group.title_sql;
         keys += ", " + group.title_sql;
         columns.back().second = next++;
@@ -214,7 +224,9 @@ Result<Computed> compute(const records::Records& records, storage::Reader& reade
                             (keys.empty() ? "" : " GROUP BY " + keys);
 
     std::vector<Leaf> leaves;
-    auto done = reader.query(sql, where->params(), [&](const storage::Row& row) {
+    std::vector<storage::Param> parameters(join_parameters.begin(), join_parameters.end());
+    for (const storage::Value& value : where->parameters) parameters.emplace_back(value);
+    auto done = reader.query(sql, parameters, [&](const storage::Row& row) {
         Leaf leaf;
         for (std::size_t g = 0; g < out.groups.size(); ++g) {
             leaf.keys.push_back(read_key(out.groups[g], row, columns[g].first, columns[g].second, request.language));
