@@ -276,6 +276,7 @@ Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::in
         return {};
     });
     if (!replaced) return tl::unexpected(replaced.error());
+    for (Diagnostic& each : approver_holes(*program, *host.directory())) out.diff.warnings.push_back(std::move(each));
     return out;
 }
 

@@ -106,10 +106,13 @@ int deploy(const Options& options) {
         body += "}";
     }
     const auto answer =
-        session->client().post(options.dry_run ? "/api/v1/deployments/diff" : "/api/v1/deployments", body);
+        session->client().ask("POST", options.dry_run ? "/api/v1/deployments/diff" : "/api/v1/deployments", body);
     if (!answer) return report(as_given(answer.error(), packs));
-    print_changes(*answer);
-    if (!options.dry_run) std::printf("deployed as %s\n", std::string(answer->string_or("id")).c_str());
+    const json::Value said = answer->json();
+    const json::Value* warnings = said.find("diagnostics");
+    if (warnings != nullptr && warnings->is_array() && !warnings->items().empty()) report(as_given(answer->diagnostics(), packs));
+    print_changes(said);
+    if (!options.dry_run) std::printf("deployed as %s\n", std::string(said.string_or("id")).c_str());
     return kDone;
 }
 
