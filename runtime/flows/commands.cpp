@@ -485,7 +485,9 @@ class Session : public Runner {
 
 Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,
              Options options)
-    : program_(std::move(program)), deployment_(deployment), records_(records), options_(std::move(options)) {}
+    : program_(std::move(program)), deployment_(deployment), records_(records), options_(std::move(options)) {
+    if (options_.recent == nullptr) options_.recent = std::make_shared<Recent>();
+}
 
 Result<Outcome> Flows::start(Act& act, const StartRequest& request) const {
     if (request.flow == nullptr) return not_found();

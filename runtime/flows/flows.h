@@ -30,10 +30,13 @@ using storage::DateTime;
 using storage::Id;
 using storage::Reader;
 
+class Recent;  // store.h
+
 struct Options {
     feel::Zone zone = feel::Zone::utc();  // of the company
     // The program of an earlier deployment, for instances that began under it (may keep a cache).
     std::function<Result<std::shared_ptr<const compile::Program>>(Reader&, Id deployment)> load_program;
+    std::shared_ptr<Recent> recent;  // made where it is null; may be shared by all flows of one database
 };
 
 // Whether the caller may act for that person now (an absence names him as stand-in).

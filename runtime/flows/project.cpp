@@ -15,8 +15,11 @@ using flow::EventKind;
 
 class Projection {
   public:
-    Projection(Act& act, const records::Records* records, const Loaded& loaded, const flow::Events& events)
-        : act_(act), records_(records), loaded_(loaded), events_(events) {}
+    Projection(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events)
+        : act_(act), records_(records), loaded_(loaded), events_(events) {
+        text_.reserve(1024);
+        flow::append_json(text_, events_, *loaded_.flow);
+    }
 
     Result<void> write(bool fresh) {
         if (auto done = fresh ? insert_instance() : update_instance(); !done) return done;
@@ -39,9 +42,7 @@ class Projection {
 
     Result<void> insert_instance() {
         const flow::Instance& state = loaded_.state;
-        std::string snapshot;
-        snapshot.reserve(512);
-        flow::append_json(snapshot, state, *loaded_.flow);
+        const std::string snapshot = snapshot_text(state, *loaded_.flow, loaded_.version);
         return execute(
             "INSERT INTO fw_flow_instance (id, flow, flow_version, deployment_id, entity, record_id, initiator_id, "
             "state, round, snapshot, "
@@ -51,16 +52,36 @@ class Projection {
              loaded_.version, moment(state.started_at), moment(state.ended_at)});
     }
 
+    // A large instance whole only where as much has happened since as it is large.
+    [[nodiscard]] bool only_events() const {
+        const bool another_flow = std::any_of(events_.begin(), events_.end(),
+                                              [](const Event& each) { return each.kind == EventKind::kMigrated; });
+        return loaded_.snapshot >= Recent::kLarge && loaded_.behind + text_.size() < loaded_.snapshot &&
+               loaded_.state.running() && loaded_.recent != nullptr && !another_flow;
+    }
+
     Result<void> update_instance() {
         const flow::Instance& state = loaded_.state;
-        std::string snapshot;
-        snapshot.reserve(512);
-        flow::append_json(snapshot, state, *loaded_.flow);
-        const auto done = act_.tx.execute(
-            "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ?, suspended = ? "
-            "WHERE id = ? AND version = ?",
-            {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at),
-             state.suspended, loaded_.id, loaded_.version - 1});
+        Result<std::int64_t> done = 0;
+        if (only_events()) {
+            loaded_.behind += text_.size();
+            done = act_.tx.execute(
+                "UPDATE fw_flow_instance SET state = ?, round = ?, version = ?, suspended = ? WHERE id = ? AND version "
+                "= ?",
+                {flow::status_name(state.status), state.round, loaded_.version, state.suspended, loaded_.id,
+                 loaded_.version - 1});
+        } else {
+            const std::string snapshot = snapshot_text(state, *loaded_.flow, loaded_.version);
+            loaded_.snapshot = snapshot.size();
+            loaded_.behind = 0;
+            done = act_.tx.execute(
+                "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ?, suspended "
+                "= ? "
+                "WHERE id = ? AND version = ?",
+                {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at),
+                 state.suspended, loaded_.id, loaded_.version - 1});
+        }
+        if (loaded_.recent != nullptr && loaded_.snapshot >= Recent::kLarge) keep();
         if (!done) return tl::unexpected(done.error());
         if (*done == 1) return {};
         return fail("FLOW-223", {"somebody else acted on this flow at the same moment: try again",
@@ -68,11 +89,13 @@ class Projection {
     }
 
     Result<void> insert_events() {
-        std::string text;
-        text.reserve(1024);
-        flow::append_json(text, events_, *loaded_.flow);
         return execute("INSERT INTO fw_flow_event (instance_id, seq, at, events) VALUES (?, ?, ?, ?)",
-                       {loaded_.id, loaded_.version, act_.now, text});
+                       {loaded_.id, loaded_.version, act_.now, text_});
+    }
+
+    void keep() {
+        loaded_.recent->keep(loaded_.id, {loaded_.version, version_text(*loaded_.flow), text_, loaded_.snapshot,
+                                          loaded_.behind, std::make_shared<const flow::Instance>(loaded_.state)});
     }
 
     Result<void> one(const Event& event, std::size_t index) {
@@ -338,8 +361,9 @@ class Projection {
 
     Act& act_;
     const records::Records* records_;
-    const Loaded& loaded_;
+    Loaded& loaded_;
     const flow::Events& events_;
+    std::string text_;
 };
 
 }  // namespace

@@ -1,9 +1,12 @@
 // Rows of instances, tasks and timers.
 #pragma once
 
+#include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/compile/program.h"
@@ -12,6 +15,30 @@
 #include "runtime/flows/flows.h"
 
 namespace fw::flows {
+
+// Large instances as they were last seen, so that a step of one of ten thousand parallel works need not read and write
+// the other ones. What is kept is believed only where the database has the very same last step; so it needs no
+// transaction, and a step that was rolled back does no harm. For any thread.
+class Recent {
+  public:
+    static constexpr std::size_t kLarge = 64 * 1024;  // bytes of a snapshot
+
+    struct Entry {
+        std::int64_t version = 0;
+        std::string flow_version;
+        std::string events;        // of the step that led to it, as they stand in the database
+        std::size_t snapshot = 0;  // bytes of the last snapshot written …
+        std::size_t behind = 0;    // … and of the events behind it
+        std::shared_ptr<const flow::Instance> state;
+    };
+    [[nodiscard]] std::optional<Entry> find(Id instance) const;
+    void keep(Id instance, Entry entry);
+    void forget(Id instance);
+
+  private:
+    mutable std::mutex mutex_;
+    std::list<std::pair<Id, Entry>> entries_;  // the newest first
+};
 
 // An instance with the models it runs on.
 struct Loaded {
@@ -23,6 +50,8 @@ struct Loaded {
     Id record = 0;
     std::int64_t version = 0;  // steps so far
     flow::Instance state;
+    Recent* recent = nullptr;              // where it is kept if it is large
+    std::size_t snapshot = 0, behind = 0;  // as in Recent::Entry
 };
 
 // How a flow of an earlier or the present deployment is found.
@@ -31,6 +60,7 @@ class FlowFinder {
     FlowFinder(const std::shared_ptr<const compile::Program>& program, const Options& options)
         : program_(program), options_(options) {}
     [[nodiscard]] const compile::Program& program() const { return *program_; }  // deployed now
+    [[nodiscard]] Recent* recent() const { return options_.recent.get(); }
     [[nodiscard]] Result<void> find(Reader& reader, std::string_view flow, std::string_view version, Id deployment,
                                     Loaded& into) const;
 
@@ -40,6 +70,10 @@ class FlowFinder {
 };
 
 [[nodiscard]] std::string version_text(const flow::Flow& flow);
+
+// A large instance is not written whole at each step: its snapshot begins with the step it was written at, and the
+// events behind that are applied when it is read.
+[[nodiscard]] std::string snapshot_text(const flow::Instance& state, const flow::Flow& flow, std::int64_t version);
 
 // FLOW-404 where there is none. `lock`: for writing.
 [[nodiscard]] Result<Loaded> load_instance(Reader& reader, const FlowFinder& finder, Id id, bool lock);

@@ -110,7 +110,8 @@ int deploy(const Options& options) {
     if (!answer) return report(as_given(answer.error(), packs));
     const json::Value said = answer->json();
     const json::Value* warnings = said.find("diagnostics");
-    if (warnings != nullptr && warnings->is_array() && !warnings->items().empty()) report(as_given(answer->diagnostics(), packs));
+    if (warnings != nullptr && warnings->is_array() && !warnings->items().empty())
+        report(as_given(answer->diagnostics(), packs));
     print_changes(said);
     if (!options.dry_run) std::printf("deployed as %s\n", std::string(said.string_or("id")).c_str());
     return kDone;
