@@ -3,6 +3,7 @@
 #include "engine/feel/calendar/civil.h"
 #include "engine/feel/calendar/zones.h"
 #include "engine/feel/feel.h"
+#include "engine/feel/shape.h"
 
 namespace fw::flows {
 
@@ -29,6 +30,42 @@ bool holds(const model::Expr& condition, const feel::Value& record, const Caller
     options.now = local_time(now, zone);
     const std::vector<feel::Value> values{record, caller.context()};
     return feel::evaluate(condition.code, values, options).is_true();
+}
+
+namespace {
+
+feel::Value in_state(const feel::Value& record, const std::string& state) {
+    if (!record.is_context() || state.empty()) return record;
+    std::vector<std::pair<std::string, feel::Value>> members;
+    const feel::ContextView view = record.as_context();
+    for (std::size_t i = 0; i < view.size(); ++i) {
+        if (view.key(i) != "state") members.emplace_back(view.key(i), view.value(i));
+    }
+    members.emplace_back("state", feel::Value::string(state));
+    return feel::Value::context(std::move(members));
+}
+
+}  // namespace
+
+Result<Text> why_not(const records::Records& records, Reader& reader, const compile::Entity& entity,
+                     const flow::Flow& flow, Id record, const Caller& caller, feel::Zone zone, DateTime now) {
+    std::vector<std::vector<std::string>> paths{{"state"}};
+    for (const compile::Check& check : entity.checks) {
+        for (std::vector<std::string>& path : paths_of(check.check)) paths.push_back(std::move(path));
+    }
+    auto context = records.context(reader, entity, record, paths);
+    if (!context) return tl::unexpected(std::move(context.error()));
+    feel::EvalOptions options;
+    options.now = local_time(now, zone);
+    const std::vector<feel::Value> values{in_state(*context, flow.state_running), caller.context(), feel::Value()};
+    Text said;
+    for (const compile::Check& check : entity.checks) {
+        if (check.message.empty() || !feel::evaluate(check.check.code, values, options).is_false()) continue;
+        said.en += (said.en.empty() ? "" : "; ") + check.message.en;
+        said.zh += (said.zh.empty() ? "" : "；") + check.message.zh;
+    }
+    if (said.empty()) return Text("not possible as the record is now", "记录当前的状态不允许此操作");
+    return said;
 }
 
 }  // namespace fw::flows

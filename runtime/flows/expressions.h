@@ -15,6 +15,12 @@ namespace fw::flows {
 [[nodiscard]] bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone,
                          DateTime now);
 
+// Why a flow cannot start on a record: the model's own sentences, of the checks that the record would break in the
+// state the flow gives it. A general sentence where no check says it.
+[[nodiscard]] Result<Text> why_not(const records::Records& records, Reader& reader, const compile::Entity& entity,
+                                   const flow::Flow& flow, Id record, const Caller& caller, feel::Zone zone,
+                                   DateTime now);
+
 [[nodiscard]] feel::DateTime local_time(DateTime now, feel::Zone zone);
 
 }  // namespace fw::flows

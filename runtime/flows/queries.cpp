@@ -217,8 +217,11 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
             auto context = records_->context(reader, entity, record, paths_of(flow->when));
             if (!context) return tl::unexpected(std::move(context.error()));
             action.enabled = holds(flow->when, *context, caller, options_.zone, now);
-            if (!action.enabled)
-                action.reason = Text("not possible as the record is now", "记录当前的状态不允许此操作");
+            if (!action.enabled) {
+                auto why = why_not(*records_, reader, entity, *flow, record, caller, options_.zone, now);
+                if (!why) return tl::unexpected(std::move(why.error()));
+                action.reason = std::move(*why);
+            }
         } else {
             action.enabled = true;
         }

@@ -158,3 +158,12 @@ test('what is not certainly a number stays as typed and is named at its place', 
   await person.field('total').filter({ hasText: '2,469.00' }).waitFor();
   await person.stores(201);
 });
+
+test('a button that cannot be pressed yet says why in the words of the model', async () => {
+  await newContract();
+  await person.stores(201);
+  await person.page.waitForURL(/contract\/\d+$/);
+  const submit = person.page.locator('.actions .btn.primary[aria-disabled]');
+  await submit.hover();
+  await person.page.locator('.q-tooltip').filter({ hasText: 'A contract needs lines worth more than zero' }).waitFor();
+});
