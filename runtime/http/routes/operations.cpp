@@ -210,12 +210,12 @@ void add_history(Api& api) {
             if (flow == nullptr) return call.failure(not_found().value());
             auto packs = packs_of(body);
             if (!packs) return call.failure(packs.error());
-            auto program = host::check(host, std::move(*packs));
+            const auto program = host::check(host, std::move(*packs));
             if (!program) return problem(422, program.error(), call.language);
             const json::Value* last = body.find("last");
             const auto wanted = last != nullptr && last->is_number() ? last->as_int64().value_or(100) : 100;
             return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
-                return call.running->flows().what_if(reader, *call.caller, *flow, *program,
+                return call.running->flows().what_if(reader, *call.caller, *flow, program->program,
                                                      static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1000)), now,
                                                      call.language);
             });
