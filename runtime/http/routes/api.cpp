@@ -161,11 +161,22 @@ std::vector<std::string> query_names(const About& about) {
     return out;
 }
 
+// "variable.NAME" stands for every name behind the point.
+bool stands_for(std::string_view listed, std::string_view name) {
+    constexpr std::string_view kAny = ".NAME";
+    if (listed == name) return true;
+    if (listed.size() <= kAny.size() || listed.substr(listed.size() - kAny.size()) != kAny) return false;
+    const std::string_view stem = listed.substr(0, listed.size() - kAny.size() + 1);
+    return name.size() > stem.size() && name.substr(0, stem.size()) == stem;
+}
+
 // A misspelt parameter must not give the answer to another question.
 std::optional<Response> refused_query(const Request& request, const std::vector<std::string>& known,
                                       Language language) {
-    for (const auto& [name, value] : request.queries()) {
-        if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    for (const Request::Pair& given : request.queries()) {
+        const std::string& name = given.first;
+        if (std::any_of(known.begin(), known.end(), [&](const std::string& each) { return stands_for(each, name); }))
+            continue;
         Text hint = did_you_mean(name, known);
         if (hint.empty() && !known.empty()) {
             std::string all;

@@ -74,6 +74,8 @@ test('what nobody reads is refused, with what was meant', async () => {
   const misspelt = problem(await sales('GET', `${accounts}?fliter=name`), 400);
   assert.match(misspelt.diagnostics[0].hint, /filter/);
   problem(await sales('GET', '/people?name=x'), 400);
+  assert.equal((await admin('GET', '/instances?limit=1&variable.amount=1')).status, 200, 'variable.NAME is any name');
+  problem(await admin('GET', '/instances?limit=1&variables.amount=1'), 400);
   problem(await sales('GET', '/reports/sales.contracts_by_month?nonsense=1'), 422);
   problem(await server.ask('POST', '/session', { user: 'sales', password: 'formwork', remember: true }), 422);
   const contract = (await sales('GET', '/records/sales.contract?limit=1')).json.records[0];
