@@ -63,7 +63,7 @@ class WhoEditor final : public RowEditor {
                                  wxBU_EXACTFIT | wxBORDER_NONE);
         add->SetBitmap(icon("add", Theme::now().accent));
         add->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-            entries_.push_back({&who_kinds().front(), "1"});
+            entries_.push_back({&who_kinds().front(), "1", {}});
             again();
         });
         panel_->GetSizer()->Add(add, 0, wxTOP, space(panel_, 1));
@@ -82,7 +82,7 @@ class WhoEditor final : public RowEditor {
         choice->SetName(wx(at_.path + "/kind"));
         choice->Bind(wxEVT_CHOICE, [this, index](wxCommandEvent& event) {
             const WhoKind& kind = who_kinds()[static_cast<std::size_t>(event.GetSelection())];
-            entries_[index] = {&kind, kind.argument == WhoKind::Argument::kNumber ? "1" : ""};
+            entries_[index] = {&kind, kind.argument == WhoKind::Argument::kNumber ? "1" : "", {}};
             if (kind.argument == WhoKind::Argument::kRole || kind.argument == WhoKind::Argument::kField) {
                 const std::vector<std::string> ids = arguments(kind);
                 if (!ids.empty()) entries_[index].argument = ids.front();

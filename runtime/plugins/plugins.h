@@ -49,7 +49,7 @@ struct Caller {
     std::string name;
     Language language = Language::kEn;
     RecordDoor* records = nullptr;  // null: record functions fail
-    std::string key;                // of a job of a flow: the same for every attempt
+    std::string key = {};           // of a job of a flow: the same for every attempt
     std::string* error = nullptr;   // set where the action ends with an error code (fw_host.error)
 };
 

@@ -333,7 +333,7 @@ void add_instance(Commands& commands) {
         ->required();
     CLI::App* jumping = acting("jump", "Puts a token on another node");
     jumping->add_option("--to", options->to, "The node")->required();
-    jumping->add_option("--token", options->token, "Which token, where there are several");
+    jumping->add_option("--at", options->token, "Which token, where there are several");
     CLI::App* beginning = acting("begin", "Begins an activity of an ad-hoc sub-process");
     beginning->add_option("--node", options->to, "The activity")->required();
     CLI::App* moving = acting("migrate", "Moves it to another version of its flow");

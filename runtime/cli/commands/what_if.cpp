@@ -66,8 +66,8 @@ void add_what_if(Commands& commands) {
     const auto options = std::make_shared<Options>();
     CLI::App& command =
         commands.add("what-if", "Play the last instances through changed models: what would have been different",
-                     "  formwork what-if packs/sales --data ./data --last 200\n"
-                     "  formwork what-if packs/sales --flow sales.contract_approval --server https://… --token …\n\n"
+                     "  formwork what-if plugins/sales --data ./data --last 200\n"
+                     "  formwork what-if plugins/sales --flow sales.contract_approval --server https://… --token …\n\n"
                      "Nothing is stored. People decide as they did, else they agree; records are as they are now.");
     command.add_option("PACKDIR", options->folder, "Folder with a pack.json")->required();
     command.add_option("--flow", options->flow, "Only this flow; without it: every flow of the pack");
