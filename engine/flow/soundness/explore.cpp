@@ -104,7 +104,7 @@ class EagerRun {
 
     [[nodiscard]] bool waits_for_all(NodeId node) const {
         const Node& here = game_.graph().nodes[node];
-        return here.join == Logic::kAll && here.in.size() > 1;
+        return here.join == Logic::kAll && here.in.size() > 1 && here.split == Logic::kAll;  // nothing to choose
     }
 
     bool play(const Game::Move& move) {

@@ -29,7 +29,7 @@ void add_calendar(Descriptors& registry) {
     holiday.key = {"date"};
     holiday.label = {"Holiday", "节假日"};
     holiday.help = {"A day, or several in a row, without work.", "不工作的一天或连续多天。"};
-    holiday.icon = "celebration";
+    holiday.icon = "event";
     holiday.properties = {
         Prop("date", Shape::kString, {"Date", "日期"}, {"The (first) day: 2026-10-01.", "（首日）日期：2026-10-01。"})
             .required(),
@@ -45,7 +45,7 @@ void add_calendar(Descriptors& registry) {
     working.label = {"Extra working day", "调休工作日"};
     working.help = {"A day on which people work although it is a weekend or holiday.",
                     "虽为周末或节假日但照常工作的日子。"};
-    working.icon = "work";
+    working.icon = "schedule";
     working.properties = {
         Prop("date", Shape::kString, {"Date", "日期"}, {"2026-10-10", "2026-10-10"}).required(), label_property(),
         Prop("like", Shape::kString, {"Like", "作息同"},
@@ -62,7 +62,7 @@ void add_calendar(Descriptors& registry) {
     type.label = {"Calendar", "工作日历"};
     type.help = {"Working hours and holidays, for times that count working time.",
                  "工作时段和节假日，用于按工作时间计算的时间。"};
-    type.icon = "calendar_month";
+    type.icon = "calendar_today";
     type.properties = {
         kind_property("calendar", type.label),
         id_property(),

@@ -59,9 +59,10 @@ Connection::~Connection() { PQfinish(handle_); }
 bool Connection::alive() const { return PQstatus(handle_) == CONNECTION_OK; }
 
 bool Connection::still_there() {
-    if (!alive()) return false;
     pollfd socket{PQsocket(handle_), POLLIN, 0};
-    if (::poll(&socket, 1, 0) > 0) (void)PQconsumeInput(handle_);  // notices, or the end
+    while (alive() && ::poll(&socket, 1, 0) > 0) {  // notices, or a last word and then the end
+        if (PQconsumeInput(handle_) == 0) return false;
+    }
     return alive();
 }
 

@@ -49,10 +49,8 @@ Result<bool> Guard::lock() {
         session_ = std::move(*opened);
     }
     bool got = false;
-    const RowVisitor visit = [&](const Row& row) {
-        got = row.boolean(0);
-        return true;
-    };
+    const auto note = [&](const Row& row) { got = row.boolean(0); };
+    const RowVisitor visit(note);
     auto done = session_->run(kLock, {}, &visit);
     if (!done) return fail(std::move(done.error()));
     return got;
@@ -60,11 +58,11 @@ Result<bool> Guard::lock() {
 
 Diagnostics Guard::in_use() {
     std::string detail = "PostgreSQL";
-    const RowVisitor visit = [&](const Row& row) {
+    const auto note = [&](const Row& row) {
         detail = "PostgreSQL " + std::string(row.text(0)) + ", a server or command on " + std::string(row.text(1)) +
                  " since " + std::string(row.text(2));
-        return true;
     };
+    const RowVisitor visit(note);
     if (session_ != nullptr) (void)session_->run(kHolder, {}, &visit);
     Diagnostic d = storage_error(ErrorKind::kInUse, detail);
     d.text = format_text({"another Formwork is working on this database: {0}", "另一个 Formwork 正在使用该数据库：{0}"},

@@ -466,7 +466,7 @@ test('what a step lets initiators do is not undone by handing it on; words are n
   const login = (await todo('manager', instance)) ? 'manager' : 'manager2';
   const task = await todo(login, instance);
   for (const [action, body] of [['transfer', { to: ids.sales }], ['delegate', { to: ids.sales }], ['add', { to: [ids.sales] }]])
-    await refused(who[login], 'POST', `/tasks/${task.id}/${action}`, body, 409, 'FLOW-284');
+    await refused(who[login], 'POST', `/tasks/${task.id}/${action}`, body, 422, 'FLOW-284');
   for (const action of ['refuse', 'return']) await refused(who[login], 'POST', `/tasks/${task.id}/${action}`, { comment: ' ' }, 422, 'FLOW-283');
   for (const body of [{ to: 5 }, { to: ['1'] }, { to: {} }]) await refused(who[login], 'POST', `/tasks/${task.id}/return`, { comment: 'x', ...body }, 422, 'FLOW-422');
   await refused(who[login], 'POST', `/tasks/${task.id}/add`, { to: [5] }, 422, 'FLOW-422');

@@ -19,7 +19,7 @@ const T = (en) => ({ en, zh: `${en}（中）` });
 
 // The pack; `changes` by file.
 function files(changes = {}) {
-  const service = (id, action, more = {}) => ({ id, type: 'service_task', label: T(id), action: `ops.${action}`, retries: 1, retry_after: 'PT0S', ...more });
+  const service = (id, action, more = {}) => ({ id, type: 'service_task', label: T(id), action: `ops.${action}`, retries: 1, retry_after: 'PT1S', ...more });
   const line = (...ids) => ids.slice(1).map((to, i) => ({ from: ids[i], to }));
   const job = (id, action, more = {}) => ({
     kind: 'flow', id, label: T(id), variables: [{ id: 'number', type: 'text' }, { id: 'key', type: 'text' }],
@@ -41,7 +41,7 @@ function files(changes = {}) {
     },
     'decisions/rate.json': {
       kind: 'decision', id: 'rate', label: T('Rate'), inputs: [{ id: 'amount', type: 'number' }],
-      decisions: [{ id: 'rate', table: { hit_policy: 'unique', inputs: [{ expression: 'amount' }], outputs: [{}], rules: [{ when: ['< 100'], then: ['1'] }, { when: ['>= 100'], then: ['2'] }, { when: ['> 1000'], then: ['3'] }] } }],
+      decisions: [{ id: 'rate', table: { hit_policy: 'unique', inputs: [{ expression: 'amount' }], outputs: [{}], rules: [{ when: ['< 100'], then: ['1'] }, { when: ['>= 100'], then: ['2'] }, { when: ['string length(string(?)) > 3'], then: ['3'] } /* beyond what is proved */] } }],
     },
     'flows/good.json': job('good', 'good'),
     'flows/sold_out.json': job('sold_out', 'sold_out'),
@@ -49,7 +49,7 @@ function files(changes = {}) {
     'flows/hang.json': job('hang', 'hang', { retries: 0, time_limit: 'PT1S' }),
     'flows/crash.json': job('crash', 'crash', { retries: 0 }),
     'flows/rated.json': {
-      kind: 'flow', id: 'rated', label: T('Rated'), variables: [{ id: 'amount', type: 'number' }, { id: 'rate', type: 'any' }],
+      kind: 'flow', id: 'rated', label: T('Rated'), variables: [{ id: 'amount', type: 'number', input: 'start' }, { id: 'rate', type: 'any' }],
       nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'business_rule_task', decision: 'rate', in: { amount: 'amount' }, out: { rate: 'result' } }, { id: 'wait', type: 'timer', after: 'P1D' }, { id: 'end', type: 'end' }],
       edges: line('start', 'ask', 'wait', 'end'),
     },

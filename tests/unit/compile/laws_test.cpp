@@ -121,7 +121,15 @@ class RandomModel {
             case Shape::kElement:
                 return element(standard_descriptors().at(property.element), depth + 1);
             case Shape::kElements:
-                return list(0, [&] { return element(standard_descriptors().at(property.element), depth + 1); });
+                return list(0, [&] {
+                    const ElementType& type = standard_descriptors().at(property.element);
+                    json::Value made = element(type, depth + 1);
+                    for (const std::string& key : type.key) {  // what tells it from its neighbours
+                        const json::Value* said = made.find(key);
+                        if (said != nullptr && said->is_string()) made.set(key, any_id());
+                    }
+                    return made;
+                });
             case Shape::kPositions: {
                 json::Value made = json::Value::object();
                 json::Value point = json::Value::array();

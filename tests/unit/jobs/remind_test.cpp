@@ -106,10 +106,12 @@ TEST_P(RemindTest, ADateThatMovesIsTold) {
     pass(12 * kHour);
     EXPECT_EQ(told(), List{});
     pass(kDay);
-    ASSERT_TRUE(update(kAdmin, "order", id, R"({"deliver_on": "2026-11-20"})"));
-    EXPECT_EQ(told().size(), 2U) << "into the past, which it was not when it was looked for";
-    ASSERT_TRUE(update(kAdmin, "order", id, R"({"deliver_on": "2026-11-21"})"));
+    ASSERT_TRUE(update(kAdmin, "order", id, R"({"deliver_on": "2026-11-22"})"));
+    EXPECT_EQ(told().size(), 2U) << "the reminder is due since yesterday, which it was not when it was looked for";
+    ASSERT_TRUE(update(kAdmin, "order", id, R"({"deliver_on": "2026-11-23"})"));
     EXPECT_EQ(told().size(), 4U) << "another date is another reminder";
+    ASSERT_TRUE(update(kAdmin, "order", id, R"({"deliver_on": "2026-11-20"})"));
+    EXPECT_EQ(told().size(), 4U) << "what comes before a date is no news after it";
 }
 
 TEST_P(RemindTest, WhatIsLongPastIsNotTold) {
