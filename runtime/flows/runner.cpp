@@ -19,6 +19,8 @@ bool has(const std::vector<Incident>& list, std::uint32_t number) {
     return std::any_of(list.begin(), list.end(), [&](const Incident& each) { return each.number == number; });
 }
 
+bool by_hand(CommandKind command) { return command == CommandKind::kRetry || command == CommandKind::kSkip; }
+
 std::string_view how(CommandKind command) {
     switch (command) {
         case CommandKind::kRetry:
@@ -195,7 +197,7 @@ Result<void> Runner::note_incidents(const Loaded& loaded, const std::vector<Inci
         const auto done = act_.tx.execute(
             "UPDATE fw_incident SET state = 'solved', how = ?, solved_at = ?, solved_by = ? WHERE instance_id = ? AND "
             "number = ?",
-            {loaded.state.running() ? how(command) : "ended", act_.now,
+            {by_hand(command) || loaded.state.running() ? how(command) : "ended", act_.now,
              act_.caller.person() == 0 ? storage::Param() : storage::Param(act_.caller.person()), loaded.id,
              each.number});
         if (!done) return tl::unexpected(done.error());

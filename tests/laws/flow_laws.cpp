@@ -287,12 +287,14 @@ class RandomRun final : public flow::RecordSource {
             command.by = live_.initiator;
             return command;
         }
+        for (const flow::Wait& wait : live_.waits) {
+            if (wait.kind == flow::Wait::Kind::kJob || wait.kind == flow::Wait::Kind::kCall) return on_wait(wait);
+        }
         // Messages of event sub-processes that go on beside would come for ever.
         for (const flow::Wait& wait : live_.waits) {
             const bool beside =
                 wait.token == 0 || !flow_.nodes[wait.node].event || !flow_.nodes[wait.node].event->interrupting;
-            const bool answered = wait.kind == flow::Wait::Kind::kJob || wait.kind == flow::Wait::Kind::kCall;
-            if (!beside || answered) return on_wait(wait);
+            if (!beside) return on_wait(wait);
         }
         command.kind = CommandKind::kTimer;
         command.timer = live_.timers.empty() ? 0 : live_.timers.front().number;

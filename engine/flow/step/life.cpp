@@ -58,12 +58,21 @@ void Run::open_frame(std::uint32_t token, std::uint32_t index, const feel::Value
     const std::uint32_t frame = opened.frame;
     emit(std::move(opened));
     if (here.repeat != nullptr && here.repeat->has_item) set_slot(here.first_local, item, frame);
-    for (std::uint32_t i = 0; i < here.payload; ++i) {
+    fill(here, 0, frame);
+}
+
+void Run::fill(const Node& here, std::uint32_t from, std::uint32_t frame) {
+    for (std::uint32_t i = from; i < here.payload; ++i) {
         const Variable& local = here.locals[i];
         if (!local.initial) continue;
         bool fits = true;
         set_slot(here.first_local + i, feel::conform(evaluate(local.initial, frame), local.type, fits), frame);
     }
+}
+
+void Run::read_inputs_again(std::uint32_t token) {
+    const Node& here = node_of(token);
+    if (!here.bare && needs_frame(here)) fill(here, here.inputs, frame_of(token));
 }
 
 void Run::enter_body(std::uint32_t token, NodeIndex start) {

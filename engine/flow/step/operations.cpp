@@ -80,7 +80,10 @@ void solve(Run& run, const Command& command) {
         if (wait != nullptr) caught(run, *wait, command.payload);
         return;
     }
-    if (again) return run.node(incident.node).kind->enter(run, incident.token);
+    if (again) {
+        run.read_inputs_again(incident.token);
+        return run.node(incident.node).kind->enter(run, incident.token);
+    }
     run.complete(incident.token, command.payload);
 }
 

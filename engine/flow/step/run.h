@@ -69,6 +69,8 @@ class Run {
     void disarm(std::uint32_t token, Reason reason = Reason::kNoReason);  // timers and waits
     void finish(Status status, NodeIndex node, Reason reason, std::string error = {});  // cancels what is left
     void instance_cancelled(std::uint32_t token);  // one of a repeated activity: the others go on
+    // Computes the inputs of the step that stands there once more: what they read has changed.
+    void read_inputs_again(std::uint32_t token);
     void open_frame(std::uint32_t token, std::uint32_t index, const feel::Value& item);
     void begin_again(std::uint32_t token);  // what its activity waits for and keeps, after a return that comes back
     void enter_body(std::uint32_t token, NodeIndex start = kNone);  // of the sub-process it stands at
@@ -127,6 +129,7 @@ class Run {
 
   private:
     void arrive(std::uint32_t token);
+    void fill(const Node& here, std::uint32_t from, std::uint32_t frame);  // initial values and inputs
     void map_out(std::uint32_t token, const feel::Value& payload);
     void leave_frame(std::uint32_t token);
     void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);

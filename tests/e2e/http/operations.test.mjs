@@ -237,7 +237,7 @@ test('a time starts a flow as often as it says', async () => {
 test('activities of an ad-hoc sub-process are begun by those who may', async () => {
   const id = await start('free');
   assert.equal((await sales('POST', `/instances/${id}/begin`, { node: 'call' })).status, 404);
-  assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'nothing' })).status, 422);
+  assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'nothing' })).status, 409);
   assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'call' })).status, 200);
   assert.equal((await admin('POST', `/instances/${id}/begin`, { node: 'visit' })).status, 200);
   const nodes = (await instance(id)).tokens.map((each) => each.node);
