@@ -290,14 +290,25 @@ class RandomRun final : public flow::RecordSource {
         for (const flow::Wait& wait : live_.waits) {
             if (wait.kind == flow::Wait::Kind::kJob || wait.kind == flow::Wait::Kind::kCall) return on_wait(wait);
         }
-        // Messages of event sub-processes that go on beside would come for ever.
+        // Whatever else is waited for, in any order; messages of event sub-processes that go on beside would come for
+        // ever, and a condition may never hold.
+        std::vector<const flow::Wait*> waits;
         for (const flow::Wait& wait : live_.waits) {
             const bool beside =
                 wait.token == 0 || !flow_.nodes[wait.node].event || !flow_.nodes[wait.node].event->interrupting;
-            if (!beside) return on_wait(wait);
+            if (!beside) waits.push_back(&wait);
         }
+        const std::size_t choices = std::max<std::size_t>(1, waits.size() + live_.timers.size());
+        const std::size_t choice = below(random_, static_cast<std::uint32_t>(choices));
+        if (choice < waits.size() && waits[choice]->kind == flow::Wait::Kind::kCondition) {
+            command.kind = CommandKind::kEdit;
+            command.administrator = true;
+            command.variables = {{"n", feel::Value::number(std::int64_t{99})}};
+            return command;
+        }
+        if (choice < waits.size()) return on_wait(*waits[choice]);
         command.kind = CommandKind::kTimer;
-        command.timer = live_.timers.empty() ? 0 : live_.timers.front().number;
+        command.timer = live_.timers.empty() ? 0 : live_.timers[choice - waits.size()].number;
         return command;
     }
 
