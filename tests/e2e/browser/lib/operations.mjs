@@ -18,7 +18,7 @@ function long() {
     last = `meet_${i}`;
   }
   nodes.push({ id: 'end', type: 'end', label: T('End', '结束') });
-  return { kind: 'flow', id: 'long', label: T('Sixty nodes', '六十个节点'), nodes, edges: [...edges, ...line(last, 'end')] };
+  return { kind: 'flow', id: 'long', on: { entity: 'thing', action: 'long', label: 'long' }, label: T('Sixty nodes', '六十个节点'), nodes, edges: [...edges, ...line(last, 'end')] };
 }
 
 /** `second`: the next version of the flow `look`, in which a node was renamed and one is gone. */
@@ -26,6 +26,13 @@ export function operationsPack(second = false) {
   const first = second ? 'inspect' : 'look';
   const all = {
     'pack.json': { kind: 'pack', id: 'ops_test', version: second ? '2.0.0' : '1.0.0', label: T('Operations', '运维') },
+    'entities/thing.json': {
+      kind: 'entity',
+      id: 'thing',
+      label: T('Thing', '事项'),
+      title: 'name',
+      fields: [{ id: 'name', type: 'text', label: T('Name', '名称') }],
+    },
     'decisions/rate.json': {
       kind: 'decision',
       id: 'rate',
@@ -41,7 +48,8 @@ export function operationsPack(second = false) {
             rules: [
               { when: ['< 100'], then: ['1'] },
               { when: ['>= 100'], then: ['2'] },
-              { when: ['> 1000'], then: ['3'] },
+              // Which numbers this is true of is only known when it runs: 2000 meets two rules.
+              { when: ['modulo(?, 1000) = 0'], then: ['3'] },
             ],
           },
         },
@@ -50,9 +58,10 @@ export function operationsPack(second = false) {
     'flows/rated.json': {
       kind: 'flow',
       id: 'rated',
+      on: { entity: 'thing', action: 'rated', label: 'rated' },
       label: T('Rated', '定价'),
       variables: [
-        { id: 'amount', type: 'number' },
+        { id: 'amount', type: 'number', initial: '2000' },
         { id: 'rate', type: 'any' },
       ],
       nodes: [
@@ -66,6 +75,7 @@ export function operationsPack(second = false) {
     'flows/look.json': {
       kind: 'flow',
       id: 'look',
+      on: { entity: 'thing', action: 'look', label: 'look' },
       label: T('Look', '查看'),
       variables: [
         { id: 'limit', type: 'number', initial: '5' },
@@ -82,6 +92,7 @@ export function operationsPack(second = false) {
     'flows/rich.json': {
       kind: 'flow',
       id: 'rich',
+      on: { entity: 'thing', action: 'rich', label: 'rich' },
       label: T('Everything', '所有元素'),
       variables: [{ id: 'n', type: 'number', initial: '1' }],
       nodes: [
@@ -128,12 +139,17 @@ export function operationsPack(second = false) {
   return { packs: [{ id: 'ops_test', files: Object.entries(all).map(([path, value]) => ({ path, text: JSON.stringify(value) })) }] };
 }
 
+/** A thing of its own, and this flow started on it. */
+export async function startFlow(person, flow) {
+  const { id } = await person.call('POST', '/records/ops_test.thing', { name: flow });
+  return (await person.call('POST', `/flows/ops_test.${flow}/start`, { record: id })).instance;
+}
+
 /** Deploys the pack and starts a few; needs an administrator. */
 export async function operationsWorld(person) {
   await person.call('POST', '/deployments', operationsPack());
-  const start = async (flow, variables) =>
-    (await person.call('POST', `/flows/ops_test.${flow}/start`, variables ? { variables } : {})).instance;
-  const world = { failed: await start('rated', { amount: 2000 }), rich: await start('rich'), long: await start('long'), look: [] };
+  const start = (flow) => startFlow(person, flow);
+  const world = { failed: await start('rated'), rich: await start('rich'), long: await start('long'), look: [] };
   for (let i = 0; i < 4; i += 1) world.look.push(await start('look'));
   return world;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Person } from '../lib/app.mjs';
 import { desk, phone, smallDesk } from '../lib/browser.mjs';
 import { clipped, faintTexts } from '../lib/inspect.mjs';
-import { operationsPack, operationsWorld } from '../lib/operations.mjs';
+import { operationsPack, operationsWorld, startFlow } from '../lib/operations.mjs';
 import { suite } from '../lib/suite.mjs';
 
 const world = suite();
@@ -309,7 +309,7 @@ for (const { name, ...look } of looks) {
   test(`the console fits and can be read: ${name}`, async () => {
     const person = await administrator(look);
     const { page } = person;
-    const failed = (await person.call('POST', '/flows/ops_test.rated/start', { variables: { amount: 5000 } })).instance;
+    const failed = await startFlow(person, 'rated');
     for (const [what, path, wanted] of [
       ['instances', '/operations/instances', '[data-id]'],
       ['filters', '/operations/instances?state=all&from=2026-01-01&var=amount%3E%3D5', '[data-id], .empty'],
