@@ -26,6 +26,7 @@ struct News {
         const char* what = "update";   // create, update, delete
         identity::PersonId owner = 0;    // of the record, to know who may hear of it
         identity::UnitId unit = 0;
+        bool moved = false;  // a person took it to another state
     };
     std::vector<Record> records;
     std::vector<std::pair<identity::PersonId, storage::Id>> tasks;           // whose inbox changed, and the task

@@ -327,6 +327,11 @@ class Session : public Runner {
         flow::Command command;
         command.kind = CommandKind::kResubmit;
         command.administrator = act_.caller.administrator();
+        if (!command.administrator && may_update_ && loaded->entity != nullptr) {  // the request goes with the record
+            auto kept = keeps(*flows_.records_, act_.tx, *loaded->entity, loaded->record, act_.caller.person());
+            if (!kept) return tl::unexpected(std::move(kept.error()));
+            command.administrator = *kept;
+        }
         return submit(*loaded, command, request, false);
     }
 

@@ -4,6 +4,7 @@
 #include "engine/feel/calendar/zones.h"
 #include "engine/feel/feel.h"
 #include "engine/feel/shape.h"
+#include "engine/flow/who.h"
 
 namespace fw::flows {
 
@@ -46,6 +47,15 @@ feel::Value in_state(const feel::Value& record, const std::string& state) {
 }
 
 }  // namespace
+
+Result<bool> keeps(const records::Records& records, Reader& reader, const compile::Entity& entity, Id record,
+                   std::int64_t person) {
+    static const std::vector<std::vector<std::string>> kPaths{{"owner", "id"}};
+    auto context = records.context(reader, entity, record, kPaths);
+    if (!context) return tl::unexpected(std::move(context.error()));
+    const feel::Value* owner = context->find("owner");
+    return owner != nullptr && flow::person_of(*owner) == person;
+}
 
 Result<Text> why_not(const records::Records& records, Reader& reader, const compile::Entity& entity,
                      const flow::Flow& flow, Id record, const Caller& caller, feel::Zone zone, DateTime now) {

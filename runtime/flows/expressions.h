@@ -15,6 +15,10 @@ namespace fw::flows {
 [[nodiscard]] bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone,
                          DateTime now);
 
+// Whether the person keeps the record: its owner.
+[[nodiscard]] Result<bool> keeps(const records::Records& records, Reader& reader, const compile::Entity& entity,
+                                 Id record, std::int64_t person);
+
 // Why a flow cannot start on a record: the model's own sentences, of the checks that the record would break in the
 // state the flow gives it. A general sentence where no check says it.
 [[nodiscard]] Result<Text> why_not(const records::Records& records, Reader& reader, const compile::Entity& entity,

@@ -203,7 +203,12 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
         if (*id) {
             auto loaded = load_instance(reader, FlowFinder(program_, options_), **id, false);
             if (!loaded) return tl::unexpected(std::move(loaded.error()));
-            const bool mine = loaded->state.initiator == caller.person() || caller.administrator();
+            bool mine = loaded->state.initiator == caller.person() || caller.administrator();
+            if (!mine && may_update && records_ != nullptr) {
+                auto kept = keeps(*records_, reader, entity, record, caller.person());
+                if (!kept) return tl::unexpected(std::move(kept.error()));
+                mine = *kept;
+            }
             action.enabled = loaded->state.returned && mine;
             if (!loaded->state.returned) action.reason = Text("it is being approved", "正在审批中");
             if (loaded->state.returned && !mine)

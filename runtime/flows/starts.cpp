@@ -25,7 +25,10 @@ class Starts : public Runner {
         const std::string_view what = change.what;
         if (what == "delete") {
             const auto gone = act_.tx.execute("DELETE FROM fw_flow_held WHERE record_id = ?", {change.id});
-            return gone ? end_all(*entity, change.id) : Result<void>(tl::unexpected(gone.error()));
+            return gone ? end_all(*entity, change.id, false) : Result<void>(tl::unexpected(gone.error()));
+        }
+        if (change.moved) {
+            if (auto ended = end_all(*entity, change.id, true); !ended) return ended;
         }
         if (auto looked = look_at_waiting(*entity, change.id); !looked) return looked;
         for (const flow::Flow* flow : program().flows_of(*entity)) {
@@ -104,8 +107,9 @@ class Starts : public Runner {
         return {};
     }
 
-    // Flows end with the record they are about.
-    Result<void> end_all(const compile::Entity& entity, Id record) {
+    // Flows end with the record they are about; those that were returned, when it goes another way. They set nothing
+    // any more: its state is a person's choice now, or it is gone.
+    Result<void> end_all(const compile::Entity& entity, Id record, bool moved) {
         std::vector<Id> open;
         const auto read = act_.tx.query(
             "SELECT id FROM fw_flow_instance WHERE entity = ? AND record_id = ? AND state = 'running' ORDER BY id",
@@ -114,12 +118,14 @@ class Starts : public Runner {
         for (const Id id : open) {
             auto loaded = load(id);
             if (!loaded) return tl::unexpected(std::move(loaded.error()));
-            loaded->entity = nullptr;  // there is nothing left to read or set
+            if (moved && !loaded->state.returned) continue;
+            loaded->entity = nullptr;
             flow::Command command;
             command.kind = flow::CommandKind::kTerminate;
             command.administrator = true;
             command.by = act_.caller.person();
-            command.text = "the record was deleted";
+            command.text = moved ? "记录已转为其他状态 · the record was taken to another state"
+                                 : "记录已删除 · the record was deleted";
             auto done = execute(*loaded, command, false);
             if (!done) return tl::unexpected(std::move(done.error()));
         }

@@ -127,6 +127,7 @@ Result<Written> Writer::transition(const EntityModel& entity, Id id, std::string
     draft.state = found->to;
     draft.fresh = false;
     if (auto done = finish(draft, &before); !done) return fail(std::move(done.error()));
+    for (access::News::Record& news : act_.news.records) news.moved = news.moved || news.id == draft.id;
     return Written{draft.id, draft.version};
 }
 

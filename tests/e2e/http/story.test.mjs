@@ -225,3 +225,44 @@ test('users: add, change, disable', async () => {
   assert.equal((await server.ask('POST', '/session', { user: 'newcomer', password: 'long enough' })).status, 401);
   assert.equal((await admin('PATCH', '/users/nobody', { active: false })).status, 404);
 });
+
+async function returned() {
+  const id = (await newContract(5000)).json.id;
+  const path = `/records/sales.contract/${id}`;
+  assert.equal((await sales('POST', `${path}/actions/submit`, {})).status, 201);
+  const task = await openTask(manager, id);
+  const answer = await manager('POST', `/tasks/${task.id}/return`, { comment: 'not yet', to: 'initiator' });
+  assert.equal(answer.status, 200, answer.text);
+  return { path, id, instance: task.instance };
+}
+
+test('a returned contract that goes another way ends its flow', async () => {
+  const { path, instance } = await returned();
+  const cancelled = await sales('POST', `${path}/transitions/cancel`, {});
+  assert.equal(cancelled.status, 200, cancelled.text);
+  assert.equal((await admin('GET', `/instances/${instance}`)).json.state, 'terminated');
+  const again = await sales('POST', `${path}/actions/submit`, {});
+  assert.equal(again.status, 403, again.text); // a cancelled contract is locked
+  assert.equal((await sales('GET', path)).json.state, 'cancelled');
+  assert.notEqual((await sales('POST', `/instances/${instance}/withdraw`, {})).status, 200);
+  assert.equal((await sales('GET', path)).json.state, 'cancelled');
+});
+
+test('a returned contract that is deleted ends its flow', async () => {
+  const { path, instance } = await returned();
+  assert.equal((await sales('DELETE', path)).status, 204);
+  assert.equal((await admin('GET', `/instances/${instance}`)).json.state, 'terminated');
+});
+
+test('a returned contract that is handed on is resubmitted by who keeps it now', async () => {
+  const { path, instance } = await returned();
+  const other = await server.as('sales2');
+  const next = (await admin('GET', '/users')).json.find((user) => user.login === 'sales2');
+  const shown = await sales('GET', path);
+  const given = await sales('PATCH', path, { owner: next.person.id }, { 'If-Match': `"${shown.json.version}"` });
+  assert.equal(given.status, 200, given.text);
+  assert.equal((await other('GET', path)).json.actions.find((each) => each.action === 'submit').enabled, true);
+  const again = await other('POST', `${path}/actions/submit`, {});
+  assert.equal(again.status, 201, again.text);
+  assert.equal(again.json.instance, instance);
+});

@@ -69,7 +69,7 @@ TEST(BpmnPicture, WhatWasMovedStandsWhereItStandsNow) {
     ASSERT_TRUE(made);
     json::Value& flow = made->flows[0];
     json::Value* places = flow.find("diagram");
-    if (places == nullptr || places->members().empty()) GTEST_SKIP() << "nothing is drawn there";
+    ASSERT_TRUE(places != nullptr && !places->members().empty());
     const std::string node = places->members()[0].key;
     json::Value place = json::Value::array();
     place.push(json::Value::number(5000));
