@@ -62,6 +62,7 @@ class Build {
     void warn(const Source& source, const char* code, Range range, const std::string& element, Text text,
               Text hint = {});
     void add(Diagnostics diagnostics);
+    [[nodiscard]] Place place(const Source& source, Range range, const std::string& element) const;
     void add_located(const Source& source,
                      Diagnostics diagnostics);  // whose places know only ranges: adds file and line
     Diagnostics take_since(std::size_t count);  // what came after the first `count` problems
@@ -84,7 +85,6 @@ class Build {
                       const Wanted& wanted);
     std::vector<Template::Piece> pieces(const Source& source, const json::Value& written, const std::string& element,
                                         const feel::Scope& scope, bool reader);
-    [[nodiscard]] Place place(const Source& source, Range range, const std::string& element) const;
     [[nodiscard]] bool may_use(const Source& source, std::string_view pack) const;
 
     const std::vector<model::Pack>& packs_;

@@ -128,9 +128,10 @@ struct Flow {
     bool multiple_tokens = false;  // "multiple_tokens": "intended": a merge may be passed by several tokens
     // What expressions and people fields read of the record: {"customer", "name"}.
     std::vector<std::vector<std::string>> record_paths;
-    std::uint64_t version = 0;  // differs where anything differs that can change how it runs
-    json::Value tests;          // as written; run by test_run.h
-    json::Value properties;     // the whole model as written, with `diagram`
+    std::uint64_t version = 0;    // differs where anything differs that can change how it runs
+    json::Value tests;            // as written; run by test_run.h
+    std::vector<Place> tests_at;  // where each of them stands; empty for a flow without a file
+    json::Value properties;       // the whole model as written, with `diagram`
     std::map<std::string, NodeIndex, std::less<>> nodes_by_id;
     std::map<std::string, EdgeIndex, std::less<>> edges_by_id;
 

@@ -18,7 +18,7 @@ bool digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
     std::string out;
     json::append_string(out, text);
     return out;
@@ -36,7 +36,7 @@ std::string number(std::string_view text) {
     if (std::regex_match(out, kGrouped)) std::erase(out, ',');
     if (!out.empty() && out.front() == '+') out.erase(0, 1);
     const auto read = json::read(out);
-    return read && read->is_number() ? out : quoted(text);
+    return read && read->is_number() ? out : json_text(text);
 }
 
 std::string two(const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; }
@@ -69,19 +69,19 @@ std::string boolean(std::string_view text) {
     for (const std::string_view no : {"false", "FALSE", "False", "0", "no", "No", "否"}) {
         if (text == no) return "false";
     }
-    return quoted(text);
+    return json_text(text);
 }
 
 std::string option(const json::Value* options, std::string_view text) {
     if (options != nullptr && options->is_array()) {
         for (const json::Value& each : options->items()) {
-            if (each.string_or("id") == text) return quoted(text);
+            if (each.string_or("id") == text) return json_text(text);
         }
         for (const json::Value& each : options->items()) {
-            if (is_label(each, text)) return quoted(each.string_or("id"));
+            if (is_label(each, text)) return json_text(each.string_or("id"));
         }
     }
-    return quoted(text);
+    return json_text(text);
 }
 
 std::string option_list(const json::Value* options, std::string_view text) {
@@ -215,7 +215,7 @@ Result<ImportRows::Read> ImportRows::json_of(const CsvRow& row) {
             }
             continue;
         }
-        out.json += (out.json.size() > 1 ? "," : "") + quoted(column.field) + ":" + *json;
+        out.json += (out.json.size() > 1 ? "," : "") + json_text(column.field) + ":" + *json;
     }
     out.json += "}";
     return out;
@@ -226,13 +226,13 @@ Result<std::string> ImportRows::value(const Column& column, std::string_view tex
     const std::string& type = column.type;
     if (type == "integer" || type == "decimal" || type == "currency" || type == "percent") return number(text);
     if (type == "boolean") return boolean(text);
-    if (type == "date") return quoted(date(std::string(text)));
-    if (type == "date_time") return quoted(date_time(std::string(text)));
+    if (type == "date") return json_text(date(std::string(text)));
+    if (type == "date_time") return json_text(date_time(std::string(text)));
     if (type == "multi_choice") return option_list(column.options, text);
     if (type == "choice") return option(column.options, text);
-    if (!is_reference(type) || column.holds_ids) return quoted(text);
-    if (text.empty()) return quoted(id);
-    if (id.empty() && digits(text)) return quoted(text);
+    if (!is_reference(type) || column.holds_ids) return json_text(text);
+    if (text.empty()) return json_text(id);
+    if (id.empty() && digits(text)) return json_text(text);
     return by_title(column.target, std::string(text), id, line);
 }
 
@@ -257,9 +257,9 @@ Result<std::string> ImportRows::by_title(const std::string& entity, const std::s
     const auto found = find(entity, title);
     if (!found) return tl::unexpected(found.error());
     const std::vector<std::string>& ids = (*found)->ids;
-    if (std::find(ids.begin(), ids.end(), id) != ids.end()) return quoted(id);
-    if (!id.empty() && (*found)->more) return quoted(id);  // the server knows whether there is one
-    if (id.empty() && ids.size() == 1) return quoted(ids.front());
+    if (std::find(ids.begin(), ids.end(), id) != ids.end()) return json_text(id);
+    if (!id.empty() && (*found)->more) return json_text(id);  // the server knows whether there is one
+    if (id.empty() && ids.size() == 1) return json_text(ids.front());
     if (ids.empty())
         return bad_row(file_, line,
                        format_text({"No {0} has the title '{1}'.", "没有标题为“{1}”的 {0}。"}, {entity, title}));

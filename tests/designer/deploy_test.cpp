@@ -152,7 +152,8 @@ TEST(Deploy, AChangedThresholdDecidesTheNextContract) {
         std::ifstream file(desk.folder() / kFlow);
         const std::string written((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
         EXPECT_NE(written.find("record.total >= 5000"), std::string::npos);
-        EXPECT_EQ(deploy(desk, server.address(), "designer-deploy"), std::vector<std::string>{"Changed"});
+        // The flow's own test names the old threshold: a warning, as tests often follow the change.
+        EXPECT_EQ(deploy(desk, server.address(), "designer-deploy"), (std::vector<std::string>{"FLOW-401", "Changed"}));
     }
 
     // What was under way keeps the way it began on; the next contract goes the new one.

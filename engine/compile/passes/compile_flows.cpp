@@ -13,6 +13,12 @@ void compile_flows(Build& build) {
             build.add_located(source, std::move(flow.error()));
             continue;
         }
+        if (flow->tests.is_array()) {
+            for (const json::Value& test : flow->tests.items()) {
+                const std::string id(test.string_or("id", "test"));
+                flow->tests_at.push_back(build.place(source, test.range(), source.element + "/tests/" + id));
+            }
+        }
         build.program->flows.push_back(std::make_unique<flow::Flow>(std::move(*flow)));
     }
 }

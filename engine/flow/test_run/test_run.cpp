@@ -409,9 +409,9 @@ Diagnostics run_tests(const Flow& flow, const feel::Type& record_type, const Tes
                       const std::vector<const Flow*>& others) {
     Diagnostics all;
     if (!flow.tests.is_array()) return all;
-    for (const json::Value& test : flow.tests.items()) {
-        for (Diagnostic& each : run_test(flow, test, record_type, watch, others)) {
-            each.place.range = test.range();
+    for (std::size_t i = 0; i < flow.tests.items().size(); ++i) {
+        for (Diagnostic& each : run_test(flow, flow.tests.items()[i], record_type, watch, others)) {
+            if (i < flow.tests_at.size()) each.place = flow.tests_at[i];
             all.push_back(std::move(each));
         }
     }

@@ -1,14 +1,10 @@
-#include <algorithm>
 #include <cstdio>
 
 #include "engine/compile/decision_findings.h"
 #include "engine/compile/program.h"
-#include "engine/compile/step_inputs.h"
 #include "engine/feel/functions.h"
-#include "engine/flow/test_run.h"
-#include "engine/packs/built_in.h"
 #include "runtime/cli/command.h"
-#include "runtime/cli/decision_pack.h"
+#include "runtime/cli/offline_pack.h"
 #include "runtime/host/rules.h"
 #include "runtime/plugins/plugins.h"
 
@@ -19,39 +15,6 @@ struct Options {
     std::vector<std::string> folders;
     std::string plugins;
 };
-
-// A pack that is required but not given may be a built-in one.
-void add_built_in(std::vector<model::PackSource>& packs) {
-    for (model::PackSource& pack : packs::built_in_packs()) {
-        const bool given = std::any_of(packs.begin(), packs.end(), [&](const auto& p) { return p.id == pack.id; });
-        const std::string needed = "\"" + pack.id + "\"";
-        const bool required =
-            pack.id == "base" || std::any_of(packs.begin(), packs.end(), [&](const model::PackSource& p) {
-                return std::any_of(p.files.begin(), p.files.end(), [&](const model::SourceFile& f) {
-                    return f.path == "pack.json" && f.text.find(needed) != std::string::npos;
-                });
-            });
-        if (!given && required) packs.push_back(std::move(pack));
-    }
-}
-
-// The tests that stand inside flows.
-Diagnostics test_flows(const compile::Program& program) {
-    Diagnostics failed;
-    const compile::ProgramDecisions decisions(program);
-    const compile::ProgramCalendars calendars(program);
-    flow::TestWatch watch;
-    watch.decisions = &decisions;
-    watch.calendars = &calendars;
-    std::vector<const flow::Flow*> others;
-    for (const auto& flow : program.flows) others.push_back(flow.get());
-    for (const auto& flow : program.flows) {
-        const compile::Entity* entity = program.entity(flow->entity);
-        const feel::Type record = entity == nullptr ? feel::Type() : feel::Type::record(&entity->record);
-        for (Diagnostic& each : flow::run_tests(*flow, record, watch, others)) failed.push_back(std::move(each));
-    }
-    return failed;
-}
 
 int check(const Options& options) {
     Diagnostics all;
@@ -84,9 +47,7 @@ int check(const Options& options) {
         return report(refused);
     const Diagnostics proved = compile::analyse_decisions(**program);
     if (!proved.empty()) report(proved);
-    Diagnostics failed = test_flows(**program);
-    for (Diagnostic& each : run_decision_tests(**program)) failed.push_back(std::move(each));
-    if (!failed.empty()) return report(failed);
+    if (const Diagnostics failed = run_model_tests(**program); !failed.empty()) return report(failed);
     if (has_errors(proved)) return kFailed;
     std::printf("%zu entities, %zu flows, %zu reports, %zu decisions: no mistakes\n", (*program)->entities.size(),
                 (*program)->flows.size(), (*program)->reports.size(), (*program)->decisions.size());

@@ -8,7 +8,7 @@
 #include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
 #include "runtime/cli/csv.h"
-#include "runtime/cli/decision_pack.h"
+#include "runtime/cli/offline_pack.h"
 
 namespace fw::cli {
 namespace {

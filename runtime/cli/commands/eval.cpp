@@ -12,7 +12,7 @@
 #include "engine/json/write.h"
 #include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
-#include "runtime/cli/decision_pack.h"
+#include "runtime/cli/offline_pack.h"
 
 namespace fw::cli {
 namespace {

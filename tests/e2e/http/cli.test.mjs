@@ -86,6 +86,23 @@ test('check prints every mistake with its place; deploy changes nothing then', a
   assert.match(dry.stdout, /nothing changes/);
 });
 
+test("a flow's own test that fails: check refuses at its place, deploy warns and goes on", async () => {
+  const changed = folder();
+  cpSync(join(packs, 'sales'), changed, { recursive: true });
+  const file = join(changed, 'flows/contract_approval.json');
+  const text = readFileSync(file, 'utf8');
+  assert.match(text, /record\.total >= 100000/);
+  writeFileSync(file, text.replace('record.total >= 100000', 'record.total >= 1000'));
+  const line = text.split('\n').findIndex((each) => each.includes('"just_below"'));  // its brace stands one line above
+  const told = new RegExp(`^${file}:${line}:\\d+: (error|warning) FLOW-401: `, 'm');
+  const check = await formwork('check', changed);
+  assert.equal(check.code, 1);
+  assert.equal(told.exec(check.stderr)?.[1], 'error', check.stderr);
+  const dry = await formwork('deploy', changed, '--data', server.folder, '--dry-run');
+  assert.equal(dry.code, 0, dry.stderr);
+  assert.equal(told.exec(dry.stderr)?.[1], 'warning', dry.stderr);
+});
+
 test('deploy names files as they were given, also those it cannot send', async () => {
   const broken = join(folder(), 'mine');
   cpSync(join(packs, 'sales'), broken, { recursive: true });

@@ -1,4 +1,4 @@
-// Packs and decisions for commands that work without a server.
+// Packs for commands that work without a server, and the tests inside their models.
 #pragma once
 
 #include <chrono>
@@ -10,6 +10,9 @@
 
 namespace fw::cli {
 
+// Adds the built-in packs that these require and that are not among them.
+void add_built_in(std::vector<model::PackSource>& packs);
+
 // The pack in a folder with the built-in packs it requires.
 [[nodiscard]] Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder);
 
@@ -20,5 +23,7 @@ inline constexpr std::chrono::seconds kPatience{60};
 
 // Runs the tests inside decision models, prints how many passed and which rules they reach; what failed, with places.
 [[nodiscard]] Diagnostics run_decision_tests(const compile::Program& program);
+// The same with the tests inside flows.
+[[nodiscard]] Diagnostics run_model_tests(const compile::Program& program);
 
 }  // namespace fw::cli

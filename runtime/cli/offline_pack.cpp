@@ -1,31 +1,37 @@
-#include "runtime/cli/decision_pack.h"
+#include "runtime/cli/offline_pack.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
 
 #include "engine/compile/decision_findings.h"
+#include "engine/compile/flow_findings.h"
 #include "engine/feel/functions.h"
 #include "engine/packs/built_in.h"
 #include "runtime/cli/command.h"
 
 namespace fw::cli {
 
+void add_built_in(std::vector<model::PackSource>& packs) {
+    for (model::PackSource& pack : packs::built_in_packs()) {
+        const bool given = std::any_of(packs.begin(), packs.end(), [&](const auto& p) { return p.id == pack.id; });
+        const std::string needed = "\"" + pack.id + "\"";
+        const bool required =
+            pack.id == "base" || std::any_of(packs.begin(), packs.end(), [&](const model::PackSource& p) {
+                return std::any_of(p.files.begin(), p.files.end(), [&](const model::SourceFile& f) {
+                    return f.path == "pack.json" && f.text.find(needed) != std::string::npos;
+                });
+            });
+        if (!given && required) packs.push_back(std::move(pack));
+    }
+}
+
 Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder) {
     auto pack = read_pack_folder(folder);
     if (!pack) return tl::unexpected(std::move(pack.error()));
     std::vector<model::PackSource> packs;
     packs.push_back(std::move(*pack));
-    for (model::PackSource& built_in : packs::built_in_packs()) {
-        const std::string needed = "\"" + built_in.id + "\"";
-        const bool required =
-            built_in.id == "base" || std::any_of(packs.begin(), packs.end(), [&](const model::PackSource& p) {
-                return std::any_of(p.files.begin(), p.files.end(), [&](const model::SourceFile& f) {
-                    return f.path == "pack.json" && f.text.find(needed) != std::string::npos;
-                });
-            });
-        if (required && built_in.id != packs[0].id) packs.push_back(std::move(built_in));
-    }
+    add_built_in(packs);
     return compile::compile_sources(packs, feel::Functions::standard());
 }
 
@@ -45,6 +51,12 @@ Diagnostics run_decision_tests(const compile::Program& program) {
         }
         for (Diagnostic& each : tested.report.failures) failed.push_back(std::move(each));
     }
+    return failed;
+}
+
+Diagnostics run_model_tests(const compile::Program& program) {
+    Diagnostics failed = compile::test_flows(program);
+    for (Diagnostic& each : run_decision_tests(program)) failed.push_back(std::move(each));
     return failed;
 }
 
