@@ -315,8 +315,12 @@ class Session : public Runner {
         auto context = flows_.records_->context(act_.tx, entity, record, paths_of(flow.when));
         if (!context) return tl::unexpected(std::move(context.error()));
         if (holds(flow.when, *context, act_.caller, flows_.options_.zone, act_.now)) return {};
-        return fail("FLOW-222",
-                    {"the flow can not be started on the record as it is now", "该记录当前的状态不允许发起此流程"});
+        auto why =
+            why_not(*flows_.records_, act_.tx, entity, flow, record, act_.caller, flows_.options_.zone, act_.now);
+        if (!why) return tl::unexpected(std::move(why.error()));
+        const Text text = Text("the flow can not be started on the record as it is now: " + why->en,
+                               "该记录当前的状态不允许发起此流程：" + why->zh);
+        return fail("FLOW-222", text, {}, format_text({"It begins where {0}.", "发起条件：{0}。"}, {flow.when.text}));
     }
 
     Result<Outcome> resubmit(Id id, const StartRequest& request) {

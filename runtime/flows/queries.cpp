@@ -4,6 +4,7 @@
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/flows.h"
 #include "runtime/flows/history.h"
+#include "runtime/flows/leavers.h"
 #include "runtime/flows/view.h"
 
 namespace fw::flows {
@@ -72,8 +73,8 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     if (!todo && !copied && request.box != "done")
         return fail("FLOW-422",
                     {"'box' is todo, done, started or copied", "“box”必须是 todo、done、started 或 copied"});
-    // Oldest first to do, newest first when done. Administrators also see what nobody was found for, stand-ins what
-    // waits for those they act for.
+    // Oldest first to do, newest first when done. Administrators also see what nobody was found for, or only somebody
+    // who cannot act any more; stand-ins what waits for those they act for.
     std::string mine = "done_by = ? AND status = 'done'";
     std::vector<storage::Param> whose{me};
     if (todo) {
@@ -82,7 +83,12 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
             mine += ", ?";
             whose.emplace_back(absent);
         }
-        mine += caller.administrator() ? ") OR assignee_id IS NULL) AND status = 'open'" : ")) AND status = 'open'";
+        mine += ")";
+        if (caller.administrator()) {
+            mine += std::string(" OR assignee_id IS NULL OR assignee_id IN (") + unable_to_act() + ")";
+            add_unable_to_act(whose);
+        }
+        mine += ") AND status = 'open'";
     }
     if (copied) {
         mine = "assignee_id = ? AND status = 'copy'";

@@ -4,6 +4,7 @@
 #include "engine/feel/feel.h"
 #include "engine/json/write.h"
 #include "runtime/flows/expressions.h"
+#include "runtime/flows/leavers.h"
 #include "runtime/flows/runner.h"
 
 namespace fw::flows {
@@ -226,6 +227,8 @@ class Starts : public Runner {
 Result<void> Flows::after(Act& act) const {
     for (std::size_t i = 0; i < act.news.records.size() && i < kMostChanges; ++i) {
         if (auto done = Starts(*this, act).changed(i); !done) return done;
+        if (act.news.records[i].entity != "base.person") continue;
+        if (auto told = tell_of_leaver(act, act.news.records[i].id); !told) return told;
     }
     return {};
 }

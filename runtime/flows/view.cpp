@@ -200,8 +200,8 @@ Result<json::Value> View::task(const TaskRow& task) const {
     }
     made.set("opened_at", moment(task.opened_at));
     if (task.kind == "copy") made.set("read", json::Value::boolean(task.opened_at.has_value()));
-    const bool absent = task.status == "open" && task.assignee != caller_.person() && task.assignee != 0 &&
-                        stands_in(caller_, task.assignee, now_);
+    const bool absent =
+        task.status == "open" && task.assignee != caller_.person() && task.assignee != 0 && acts_for(task);
     if (absent) made.set("for", person(task.assignee));
     made.set("actions", actions(task, node, nullptr));
     return made;

@@ -48,7 +48,8 @@ class Door final : public plugins::RecordDoor {
 
   private:
     using Ask = std::function<Result<std::string>(storage::Reader&, const compile::Entity&, storage::Id)>;
-    using Write = std::function<Result<records::Written>(access::Act&, const records::Records&, const compile::Entity&)>;
+    using Write =
+        std::function<Result<records::Written>(access::Act&, const records::Records&, const compile::Entity&)>;
 
     static Result<std::string> shown(storage::Reader& reader, const Running& running, const access::Caller& caller,
                                      const compile::Entity& entity, storage::Id id) {

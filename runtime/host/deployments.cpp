@@ -11,6 +11,7 @@
 #include "runtime/host/people.h"
 #include "runtime/host/rules.h"
 #include "runtime/http/json_writer.h"
+#include "runtime/identity/administrators.h"
 #include "runtime/records/tables.h"
 
 namespace fw::host {
@@ -267,6 +268,11 @@ Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::in
         Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
         if (applied) applied = next.records().recompute(tx, now, plan->recompute);
         if (applied) applied = next.flows().plan_starts(tx, host.ids(), now);
+        const auto roles = identity::administrator_roles(*running);
+        auto before = identity::count_administrators(tx, roles);
+        if (!before) return tl::unexpected(std::move(before.error()));
+        if (applied && *before > 0)
+            applied = identity::require_administrator(tx, identity::administrator_roles(*program));
         if (!applied) return applied;
         out.diff.data.clear();
         add_data(out.diff, *plan);

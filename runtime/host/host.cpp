@@ -8,6 +8,7 @@
 #include "engine/base/check.h"
 #include "runtime/host/deployments.h"
 #include "runtime/http/json_writer.h"
+#include "runtime/identity/administrators.h"
 #include "runtime/storage/open.h"
 
 namespace fw::host {
@@ -156,6 +157,18 @@ Result<void> Host::reload_directory() {
     return directories_.reload(*database_, *program());
 }
 
+namespace {
+
+// Where there was one before: a person may be removed who was the last.
+Result<void> keep_an_administrator(access::Act& act) {
+    std::vector<flow::Person> before;
+    act.caller.directory().administrators(before);
+    if (before.empty()) return {};
+    return identity::require_administrator(act.tx, identity::administrator_roles(act.caller.program()));
+}
+
+}  // namespace
+
 void Host::act(PersonId person, Command command, Done done) {
     Waiting mine{person, std::move(command), std::move(done)};
     {
@@ -177,6 +190,7 @@ void Host::start(Waiting mine) {
         access::Act act{tx, *caller, ids_, storage::now(), {}};
         Result<void> result = command(act);
         if (result && !act.news.records.empty()) result = running()->flows().after(act);
+        if (result && act.news.organisation) result = keep_an_administrator(act);
         *news = std::move(act.news);
         return result;
     };

@@ -3,6 +3,7 @@
 
 #include "engine/base/utf8.h"
 #include "runtime/identity/accounts.h"
+#include "runtime/identity/administrators.h"
 
 namespace fw::identity {
 
@@ -39,40 +40,14 @@ Result<void> set_roles(Transaction& tx, PersonId person, const std::vector<std::
     return {};
 }
 
-// How many active accounts have one of the roles; of one person only, or of all (0).
-Result<std::int64_t> count_active(Transaction& tx, const std::vector<std::string>& roles, PersonId person) {
-    std::string sql =
-        "SELECT count(DISTINCT u.person_id) FROM fw_user u JOIN fw_role_member m ON m.person_id = u.person_id WHERE "
-        "u.active = ? AND m.role IN (";
-    std::vector<Param> parameters{Param(true)};
-    for (const std::string& role : roles) {
-        sql += parameters.size() == 1 ? "?" : ", ?";
-        parameters.emplace_back(role);
-    }
-    sql += ")";
-    if (person != 0) {
-        sql += " AND u.person_id = ?";
-        parameters.emplace_back(person);
-    }
-    auto count = tx.query_integer(sql, parameters);
-    if (!count) return tl::unexpected(count.error());
-    return count->value_or(0);
-}
-
 // Somebody must be left who can let people in.
 Result<void> keep_an_administrator(Transaction& tx, const std::vector<std::string>& roles,
                                    const std::function<Result<void>()>& change, PersonId person) {
     if (roles.empty()) return change();
-    auto before = count_active(tx, roles, person);
+    auto before = count_administrators(tx, roles, person);
     if (!before) return tl::unexpected(before.error());
     if (auto done = change(); !done || *before == 0) return done;
-    auto left = count_active(tx, roles, 0);
-    if (!left) return tl::unexpected(left.error());
-    if (*left > 0) return {};
-    return fail("AUTH-409",
-                {"This is the last active administrator: nobody could administer Formwork any more.",
-                 "这是最后一个有效的管理员账号，停用后将无人能够管理系统。"},
-                {}, {"Make somebody else an administrator first.", "请先将其他人设为管理员。"});
+    return require_administrator(tx, roles);
 }
 
 template <class T>

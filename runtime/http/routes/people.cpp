@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "runtime/http/routes/routes.h"
+#include "runtime/identity/administrators.h"
 
 namespace fw::http::routes {
 namespace {
@@ -202,9 +203,7 @@ void add_people(Api& api) {
              [&host](Call& call, const json::Value& body, const Respond& respond) {
                  auto change = change_of(body, call.caller->program());
                  if (!change) return respond(call.failure(change.error()));
-                 for (const compile::Role& role : call.caller->program().roles) {
-                     if (role.administrator) change->administrator_roles.push_back(role.id);
-                 }
+                 change->administrator_roles = identity::administrator_roles(call.caller->program());
                  const std::string login(call.request.parameter("login"));
                  host.accounts().change(
                      login, std::move(*change), [&host, respond, login, language = call.language](Result<void> done) {

@@ -134,6 +134,16 @@ TEST_F(AccountsTest, AnAdministratorIsLeft) {
         return accounts->change_and_wait(login, std::move(out));
     };
     const auto refused = [](const Result<void>& done) { return !done && done.error()[0].code == "AUTH-409"; };
+    const auto execute = [&](const std::string& sql) {
+        ASSERT_TRUE(database->write_and_wait([&](storage::Transaction& tx) -> Result<void> {
+            auto done = tx.execute(sql);
+            if (!done) return tl::unexpected(done.error());
+            return {};
+        }));
+    };
+    execute("CREATE TABLE base_person (id INTEGER PRIMARY KEY, active INTEGER, deleted_at INTEGER)");
+    execute("INSERT INTO base_person (id, active) VALUES (1, 1), (7, NULL), (8, 0)");
+    ASSERT_TRUE(accounts->add_and_wait({8, "left", "12345678", roles}));
     ASSERT_TRUE(accounts->add_and_wait({7, "root", "12345678", roles}));
     EXPECT_TRUE(refused(change("root", false, std::nullopt)));
     EXPECT_TRUE(refused(change("root", std::nullopt, std::vector<std::string>{"sales.sales"})));
