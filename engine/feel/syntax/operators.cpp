@@ -55,7 +55,10 @@ NodeId Parser::expr() {
 
 NodeId Parser::binary(int min_precedence) {
     const std::uint32_t begin = token_.range.begin;
-    NodeId left = unary();
+    return binary_of(unary(), begin, min_precedence);
+}
+
+NodeId Parser::binary_of(NodeId left, std::uint32_t begin, int min_precedence) {
     while (left != kNone) {
         if (min_precedence <= kComparison && token_.kind == TokenKind::kWord) {
             if (take_word("between")) {
@@ -92,7 +95,10 @@ NodeId Parser::unary() {
 
 NodeId Parser::postfix() {
     const std::uint32_t begin = token_.range.begin;
-    NodeId base = primary();
+    return postfix_of(primary(), begin);
+}
+
+NodeId Parser::postfix_of(NodeId base, std::uint32_t begin) {
     while (base != kNone) {
         if (is_symbol(".")) {
             advance();
@@ -178,32 +184,41 @@ NodeId Parser::call(NodeId callee, std::uint32_t begin) {
     return id;
 }
 
-// Behind "in": one test, or several in parentheses. "(1..5)" is one range, "(1, > 5)" are two tests.
+// Behind "in": one test, or several in parentheses. "(1..5)" is one range, "(1, > 5)" are two tests, "(a)[1]" is an
+// expression. Read once, whatever it turns out to be: nested parentheses would be read twice as often at each level.
 NodeId Parser::in_tests(NodeId value, std::uint32_t begin) {
+    const auto compares = [&] {
+        const Operator* op = operator_at(token_);
+        return op != nullptr && op->precedence == kComparison;
+    };
+    if (!is_symbol("(")) {
+        const NodeId only = compares() ? test() : binary(kAdditive);
+        return add(NodeKind::kIn, begin, std::array{value, only});
+    }
+    const std::uint32_t open = token_.range.begin;
+    const bool outer = std::exchange(in_range_, false);
+    advance();
+    const bool expression = !compares();
     std::vector<NodeId> children{value};
-    if (is_symbol("(")) {
-        const Mark start = mark();
-        const bool outer = std::exchange(in_range_, false);
-        advance();
-        bool list = true;
-        do {
-            children.push_back(test());
-            list = children.back() != kNone;
-        } while (list && take_symbol(","));
-        in_range_ = outer;
-        if (list && is_symbol(")")) {
-            advance();
-            if (!is_symbol("[") && !is_symbol(".") && !is_symbol("(")) return add(NodeKind::kIn, begin, children);
-        }
-        back_to(start);
-        children.resize(1);
-    }
-    if (const Operator* op = operator_at(token_); op != nullptr && op->precedence == kComparison) {
+    NodeId base = kNone;
+    do {
         children.push_back(test());
-    } else {
-        children.push_back(binary(kAdditive));
+        if (children.back() == kNone) return kNone;
+        if (children.size() == 2 && expression && take_symbol("..")) {
+            base = range_end(children[1], false, open);
+            if (base == kNone) return kNone;
+        }
+    } while (base == kNone && take_symbol(","));
+    in_range_ = outer;
+    if (base == kNone) {
+        if (!expect_symbol(")", "after the tests", "用于结束条件")) return kNone;
+        const bool goes_on = is_symbol("[") || is_symbol(".") || is_symbol("(");
+        if (children.size() != 2 || !expression || !goes_on) return add(NodeKind::kIn, begin, children);
+        base = children[1];
+        ast_->nodes[base].flags |= kParenthesized;
     }
-    return add(NodeKind::kIn, begin, children);
+    const NodeId only = binary_of(postfix_of(base, open), open, kAdditive);
+    return add(NodeKind::kIn, begin, std::array{value, only});
 }
 
 // One positive unary test: "> 5", or an expression.

@@ -61,8 +61,10 @@ class Parser {
     // operators.cpp
     NodeId expr();
     NodeId binary(int min_precedence);
+    NodeId binary_of(NodeId left, std::uint32_t begin, int min_precedence);
     NodeId unary();
     NodeId postfix();
+    NodeId postfix_of(NodeId base, std::uint32_t begin);
     NodeId filter_or_end(NodeId base, std::uint32_t begin, bool& ended);
     NodeId call(NodeId callee, std::uint32_t begin);
     NodeId in_tests(NodeId value, std::uint32_t begin);

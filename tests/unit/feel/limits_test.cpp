@@ -110,6 +110,23 @@ TEST(FeelLimits, EndDeepNesting) {
     EXPECT_EQ(limit_of("count(for i in 1..1000 return if i = 1 then [1] else [partial[-1]])", options), "none");
 }
 
+// Parentheses behind "in" hold tests or an expression, known only at their end: read once, not twice a level.
+TEST(FeelLimits, NestedTestsAreReadOnce) {
+    std::string broken, filtered;
+    for (int i = 0; i < 30; ++i) {
+        broken += "1 in (";
+        filtered += "1 in (";
+    }
+    filtered += "1";
+    for (int i = 0; i < 30; ++i) filtered += ")[1]";
+    EXPECT_FALSE(parse(broken + "[1, 2"));
+    const auto parsed = parse(filtered);
+    ASSERT_TRUE(parsed);
+    const auto again = parse(parsed->print());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->print(), parsed->print());
+}
+
 TEST(FeelLimits, KeepRegularExpressionsFromHanging) {
     // Nested repetitions, which cost others exponential time, and back-references, which no fast engine has.
     EXPECT_EQ(
