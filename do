@@ -284,6 +284,7 @@ benchmarks() {
     cat <<'LIST'
 decision_bench|decide_12 decide_10000
 flow_in_memory_bench|flow_in_memory
+step_cost_bench|flow_step_nodes flow_step_events flow_many_10000
 flow_durable_bench|flow_durable
 waiting_bench|waiting_million
 soundness_bench|prove_structured prove_rigid

@@ -1,18 +1,16 @@
 // Instances a second, on one core and in memory: start → exclusive → two parallel user tasks → join → end, the
 // exclusive gateway with a FEEL condition on the record. The limit is the same flow written by hand as a state machine
 // in C++.
+#include "tests/bench/flow/in_memory.h"
+
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 #include <vector>
 
-#include "engine/feel/shape.h"
-#include "engine/flow/step.h"
-#include "engine/flow/test_run/directory.h"
 #include "tests/support/flow/loose_env.h"
 
-namespace fw {
+namespace fw::bench {
 namespace {
 
 constexpr const char* kFlow = R"({"kind": "flow", "id": "bench", "nodes": [
@@ -22,39 +20,6 @@ constexpr const char* kFlow = R"({"kind": "flow", "id": "bench", "nodes": [
   "edges": [{"from": "start", "to": "big"}, {"from": "big", "to": "fork", "when": "record.total >= 100000"},
     {"from": "big", "to": "small", "default": true}, {"from": "fork", "to": "legal"}, {"from": "fork", "to": "finance"},
     {"from": "legal", "to": "join"}, {"from": "finance", "to": "join"}, {"from": "join", "to": "end"}]})";
-
-class OneRecord final : public flow::RecordSource {
-  public:
-    OneRecord() : value_(feel::Value::context({{"total", feel::Value::number(std::int64_t{250000})}})) {}
-    const feel::Value& record() override { return value_; }
-
-  private:
-    feel::Value value_;
-};
-
-// A directory as a server has it: answers from memory, contexts made once.
-class TwoPeople final : public flow::Directory {
-  public:
-    TwoPeople()
-        : context_(feel::Value::context({{"id", feel::Value::string("1")}, {"login", feel::Value::string("li")}})) {}
-    flow::Person by_login(std::string_view login) const override { return login == "li" ? 1 : 2; }
-    flow::Person manager_of(flow::Person, int) const override { return flow::kNobody; }
-    flow::Person head_of_unit_of(flow::Person) const override { return flow::kNobody; }
-    void members(std::string_view, std::vector<flow::Person>&) const override {}
-    void administrators(std::vector<flow::Person>&) const override {}
-    bool active(flow::Person) const override { return true; }
-    feel::Value context_of(flow::Person) const override { return context_; }
-
-  private:
-    feel::Value context_;
-};
-
-// Time of this thread's core, so that a busy machine does not change the figure.
-double core_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 bool run_one(const flow::Flow& flow, const flow::StepInputs& inputs, std::uint64_t& events) {
     flow::Instance instance;
@@ -157,20 +122,20 @@ double by_hand(double seconds) {
 }
 
 }  // namespace
-}  // namespace fw
+}  // namespace fw::bench
 
 int main(int argc, char** argv) {
     bool wanted = argc < 2;
     for (int i = 1; i < argc; ++i) wanted = wanted || std::strcmp(argv[i], "flow_in_memory") == 0;
     if (!wanted) return 0;
     constexpr double kSeconds = 2.0;
-    const auto flow = fw::test::read_flow_text(fw::kFlow);
+    const auto flow = fw::test::read_flow_text(fw::bench::kFlow);
     if (!flow) {
         std::fprintf(stderr, "%s", fw::format(flow.error()).c_str());
         return 1;
     }
-    const double limit = fw::by_hand(kSeconds);
-    const double figure = fw::ours(*flow, kSeconds);
+    const double limit = fw::bench::by_hand(kSeconds);
+    const double figure = fw::bench::ours(*flow, kSeconds);
     std::printf("flow_in_memory ours=%.0f instances/s limit=%.0f ratio=%.3f\n", figure, limit, figure / limit);
     return figure > 0 ? 0 : 1;
 }
