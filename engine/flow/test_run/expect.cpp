@@ -74,9 +74,11 @@ json::Value reasons(const json::Value& expected, const TestFacts& facts) {
 std::string ended(const TestFacts& facts, const std::string& expected) {
     const Instance& instance = facts.instance;
     if (instance.running() || instance.status == Status::kNew) return "";
-    const std::string node = instance.ended_by == kNone ? "" : facts.flow.nodes[instance.ended_by].id;
-    const std::string status(status_name(instance.status));
-    return expected == node && facts.flow.nodes[instance.ended_by].kind->ends ? node : status;
+    if (instance.ended_by != kNone) {
+        const Node& node = facts.flow.nodes[instance.ended_by];
+        if (expected == node.id && node.kind->ends) return expected;
+    }
+    return std::string(status_name(instance.status));
 }
 
 class Comparison {
@@ -159,6 +161,12 @@ class Comparison {
 
     void compare(const std::string& key, const json::Value& expected, const json::Value& actual) {
         if (expected == actual) return;
+        if (key == "ended" && facts_.instance.running()) {
+            wrong_.push_back(format_text(
+                Text("it should have ended with {0} and is still at {1}", "应已以 {0} 结束，实际仍停留在 {1}"),
+                {json::write_compact(expected), json::write_compact(places())}));
+            return;
+        }
         const std::string want = json::write_compact(expected);
         const std::string got = json::write_compact(actual);
         wrong_.push_back(

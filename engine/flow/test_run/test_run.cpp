@@ -96,9 +96,11 @@ class TestRun final : public RecordSource {
         Diagnostic made;
         made.code = std::move(code);
         made.place.element = "flow:" + flow_.id + "/tests/" + std::string(test_.string_or("id", "test"));
+        const std::string_view id = test_.string_or("id", "test");
         const std::string step = std::to_string(number_);
-        made.text =
-            number_ == 0 ? text : format_text(Text("step {0}: {1}", "第 {0} 步：{2}"), {step, text.en, text.zh});
+        made.text = number_ == 0 ? format_text(Text("test '{0}': {1}", "测试“{0}”：{2}"), {id, text.en, text.zh})
+                                 : format_text(Text("test '{0}', step {3}: {1}", "测试“{0}”第 {3} 步：{2}"),
+                                               {id, text.en, text.zh, step});
         problems_.push_back(std::move(made));
     }
 
