@@ -108,6 +108,8 @@ enum class Reason : std::uint8_t {
     kInterrupted,  // by an event
     kEnough,       // the others of a repeated activity are not needed any more
     kTakeBack,     // a decision was taken back
+    kRecordMoved,  // a person took the record to another state
+    kRecordDeleted,
 };
 
 struct Event {

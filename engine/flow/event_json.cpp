@@ -8,21 +8,20 @@ namespace fw::flow {
 namespace {
 
 constexpr std::string_view kEventNames[] = {
-    "started",     "variable",       "moved",         "forked",      "merged",       "placed",       "cancelled",
-    "ended",       "seat_added",     "seat_asked",    "seat_agreed", "seat_refused", "seat_passed",  "seat_closed",
-    "seat_parked", "seat_held",      "seat_handed",   "passed",      "refused",      "returned",     "resubmitted",
-    "timer_set",   "timer_fired",    "timer_gone",    "record_set",  "notified",     "reminded",     "urged",
-    "commented",   "withdrawn",      "terminated",    "finished",    "token_made",   "frame_opened", "frame_closed",
-    "frame_kept",  "instance_begun", "instance_done", "wait_set",    "wait_gone",    "looked",       "caught",
-    "thrown",      "message_sent",   "signal_sent",   "linked",      "undoable",     "undoing",      "undo_begun",
-    "undone",      "gate_passed",    "gate_reset",    "copied",      "suspended",    "continued",    "edited",
-    "incident",    "incident_gone",  "migrated",    "chosen",       "taken_back",
-    "seat_restored", "seat_queued"};
+    "started",     "variable",       "moved",         "forked",      "merged",       "placed",        "cancelled",
+    "ended",       "seat_added",     "seat_asked",    "seat_agreed", "seat_refused", "seat_passed",   "seat_closed",
+    "seat_parked", "seat_held",      "seat_handed",   "passed",      "refused",      "returned",      "resubmitted",
+    "timer_set",   "timer_fired",    "timer_gone",    "record_set",  "notified",     "reminded",      "urged",
+    "commented",   "withdrawn",      "terminated",    "finished",    "token_made",   "frame_opened",  "frame_closed",
+    "frame_kept",  "instance_begun", "instance_done", "wait_set",    "wait_gone",    "looked",        "caught",
+    "thrown",      "message_sent",   "signal_sent",   "linked",      "undoable",     "undoing",       "undo_begun",
+    "undone",      "gate_passed",    "gate_reset",    "copied",      "suspended",    "continued",     "edited",
+    "incident",    "incident_gone",  "migrated",      "chosen",      "taken_back",   "seat_restored", "seat_queued"};
 
 constexpr std::string_view kReasonNames[] = {
-    "",           "decision", "others",  "nobody",      "initiator",  "same_person", "timeout",
-    "return",     "resume",   "jump",    "refusal",     "withdrawal", "termination", "transfer",
-    "delegation", "answer",   "removal", "interrupted", "enough",     "take_back"};
+    "",        "decision",    "others",  "nobody",     "initiator",    "same_person",   "timeout",    "return",
+    "resume",  "jump",        "refusal", "withdrawal", "termination",  "transfer",      "delegation", "answer",
+    "removal", "interrupted", "enough",  "take_back",  "record_moved", "record_deleted"};
 
 void write(std::string& out, const Event& event, const Flow& flow) {
     ObjectWriter object(out);

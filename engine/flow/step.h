@@ -60,7 +60,8 @@ struct Command {
     Person person = kNobody;
     Position position = Position::kBeside;
     std::vector<Person> people;
-    std::string text;  // comment or reason
+    std::string text;                   // comment or reason
+    Reason reason = Reason::kNoReason;  // kTerminate: why nobody asked for it
     std::vector<std::pair<std::string, feel::Value>> variables;
     std::vector<Chosen> choices;        // kStart, kResubmit: whom the initiator names
     bool preview = false;               // kStart, kResubmit: only to see the way; nobody need be named yet

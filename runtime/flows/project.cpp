@@ -321,7 +321,15 @@ class Projection {
         return tell(people, index, "task", text);
     }
 
-    Result<void> tell_initiator(const Event& event, std::size_t index, std::string_view what) {
+    [[nodiscard]] Text because() const {
+        for (const Event& each : events_) {
+            if (each.kind == EventKind::kTerminated) return ended_because(each.reason);
+        }
+        return {};
+    }
+
+    Result<void> tell_initiator(const Event& event, std::size_t index, std::string_view what,
+                                const Text& because = {}) {
         auto about = subject();
         if (!about) return tl::unexpected(std::move(about.error()));
         Text text;
@@ -329,6 +337,8 @@ class Projection {
         if (what == "refused") text = Text(about->en + " was refused", about->zh + "已被拒绝");
         if (what == "terminated")
             text = Text(about->en + " was ended by an administrator", about->zh + "已被管理员终止");
+        if (!because.empty())
+            text = Text(about->en + ": the flow has ended. " + because.en, about->zh + "：流程已结束。" + because.zh);
         if (!event.text.empty()) text = Text(text.en + ": " + event.text, text.zh + "：" + event.text);
         return tell({loaded_.state.initiator}, index, "notify", text);
     }
@@ -336,7 +346,7 @@ class Projection {
     Result<void> finished(const Event& event, std::size_t index) {
         const auto status = static_cast<flow::Status>(event.index);
         if (status == flow::Status::kRefused) return tell_initiator(event, index, "refused");
-        if (status == flow::Status::kTerminated) return tell_initiator(event, index, "terminated");
+        if (status == flow::Status::kTerminated) return tell_initiator(event, index, "terminated", because());
         return {};
     }
 
@@ -367,6 +377,12 @@ class Projection {
 };
 
 }  // namespace
+
+Text ended_because(flow::Reason reason) {
+    if (reason == flow::Reason::kRecordMoved) return {"The record was taken to another state", "记录已转为其他状态"};
+    if (reason == flow::Reason::kRecordDeleted) return {"The record was deleted", "记录已删除"};
+    return {};
+}
 
 Result<void> project(Act& act, const records::Records* records, Loaded& loaded, const flow::Events& events,
                      bool fresh) {

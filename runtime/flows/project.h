@@ -10,4 +10,7 @@ namespace fw::flows {
 [[nodiscard]] Result<void> project(Act& act, const records::Records* records, Loaded& loaded,
                                    const flow::Events& events, bool fresh);
 
+// Why a flow was ended that nobody ended: what happened to its record. Empty for other reasons.
+[[nodiscard]] Text ended_because(flow::Reason reason);
+
 }  // namespace fw::flows

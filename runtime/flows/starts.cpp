@@ -125,8 +125,7 @@ class Starts : public Runner {
             command.kind = flow::CommandKind::kTerminate;
             command.administrator = true;
             command.by = act_.caller.person();
-            command.text = moved ? "记录已转为其他状态 · the record was taken to another state"
-                                 : "记录已删除 · the record was deleted";
+            command.reason = moved ? flow::Reason::kRecordMoved : flow::Reason::kRecordDeleted;
             auto done = execute(*loaded, command, false);
             if (!done) return tl::unexpected(std::move(done.error()));
         }

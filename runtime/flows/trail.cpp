@@ -3,6 +3,7 @@
 #include <map>
 
 #include "runtime/flows/history.h"
+#include "runtime/flows/project.h"
 #include "runtime/flows/runner.h"
 #include "runtime/flows/view.h"
 
@@ -103,6 +104,8 @@ class TrailWriter {
         json::Value item = entry(kind, event.at, event.kind == EventKind::kReturned ? event.from : event.node, status);
         item.set("person", view_.person(person));
         if (!action.empty()) item.set("action", json::Value::string(action));
+        const Text because = ended_because(event.reason);
+        if (!because.empty()) item.set("comment", view_.text(because));
         if (!event.text.empty() && event.kind != EventKind::kNotified)
             item.set("comment", json::Value::string(event.text));
         if (event.reason != flow::Reason::kNoReason)

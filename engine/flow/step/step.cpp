@@ -158,6 +158,7 @@ void terminate(Run& run, const Command& command) {
     Event terminated = run.event(EventKind::kTerminated);
     terminated.by = command.by;
     terminated.text = command.text;
+    terminated.reason = command.reason;
     run.emit(std::move(terminated));
     run.finish(Status::kTerminated, kNone, Reason::kTermination);
 }
