@@ -1,4 +1,6 @@
 // Tests, loops and filters.
+#include <algorithm>
+
 #include "engine/feel/code/compiler.h"
 
 namespace fw::feel::code {
@@ -169,10 +171,12 @@ Operand Compiler::emit_filter(NodeId id) {
         // partial[-1] looks at one element: no copy of the list so far.
         const Binding& binding = tree_->info(base).binding;
         if (ast().node(base).kind == NodeKind::kName && binding.kind == BindingKind::kLocal) {
-            for (const auto& [loop, builder] : state_->partials) {
-                if (loop != binding.index) continue;
+            const auto found = std::find_if(state_->partials.begin(), state_->partials.end(),
+                                            [&](const auto& each) { return each.first == binding.index; });
+            if (found != state_->partials.end()) {
+                const auto builder = static_cast<std::uint16_t>(found->second);  // emit may add loops to the list
                 const Operand position = emit(predicate);
-                add(id, {Op::kPartialAt, 0, static_cast<std::uint16_t>(builder), dst, position, 0, 0});
+                add(id, {Op::kPartialAt, 0, builder, dst, position, 0, 0});
                 state_->next_register = mark;
                 return dst;
             }
