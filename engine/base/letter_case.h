@@ -1,4 +1,5 @@
-// Upper and lower case of single characters: ASCII, Latin-1, Latin Extended-A, Greek, Cyrillic, full width.
+// Texts in capital and in small letters by the case mappings of Unicode, as XPath's upper-case and lower-case have
+// them: all scripts, "ß" becomes "SS", and a sigma at the end of a word "ς". No language's own rules (no Turkish i).
 #pragma once
 
 #include <string>
@@ -6,10 +7,8 @@
 
 namespace fw::utf8 {
 
-[[nodiscard]] char32_t upper(char32_t c);
-[[nodiscard]] char32_t lower(char32_t c);
-
-// `text` must be valid UTF-8; `change` is upper or lower.
-[[nodiscard]] std::string change_case(std::string_view text, char32_t (*change)(char32_t));
+// `text` must be valid UTF-8.
+[[nodiscard]] std::string upper_case(std::string_view text);
+[[nodiscard]] std::string lower_case(std::string_view text);
 
 }  // namespace fw::utf8

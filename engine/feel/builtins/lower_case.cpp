@@ -1,4 +1,3 @@
-#include "engine/base/letter_case.h"
 #include "engine/feel/builtins/builtin.h"
 #include "engine/feel/support/letter_case.h"
 
@@ -11,9 +10,9 @@ void add_lower_case(Functions& registry) {
     f.help = {"The text in small letters.", "转换为小写字母。"};
     f.overloads.push_back({{param("string", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
                                (void)call;
-                               return change_case(a[0], &utf8::lower);
+                               return lower_case(a[0]);
                            }});
-    f.examples = {{R"(lower case("aBc4"))", R"("abc4")"}, {R"(lower case("ÄΣ"))", R"("äσ")"}};
+    f.examples = {{R"(lower case("aBc4"))", R"("abc4")"}, {R"(lower case("ΟΔΟΣ"))", R"("οδος")"}};
     registry.add(std::move(f));
 }
 

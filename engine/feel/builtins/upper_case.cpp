@@ -1,4 +1,3 @@
-#include "engine/base/letter_case.h"
 #include "engine/feel/builtins/builtin.h"
 #include "engine/feel/support/letter_case.h"
 
@@ -11,9 +10,11 @@ void add_upper_case(Functions& registry) {
     f.help = {"The text in capital letters.", "转换为大写字母。"};
     f.overloads.push_back({{param("string", kString)}, kString, [](Call& call, const Arguments& a) -> Value {
                                (void)call;
-                               return change_case(a[0], &utf8::upper);
+                               return upper_case(a[0]);
                            }});
-    f.examples = {{R"(upper case("aBc4"))", R"("ABC4")"}, {R"(upper case("äé"))", R"("ÄÉ")"}};
+    f.examples = {{R"(upper case("aBc4"))", R"("ABC4")"},
+                  {R"(upper case("äé"))", R"("ÄÉ")"},
+                  {R"(upper case("straße"))", R"("STRASSE")"}};
     registry.add(std::move(f));
 }
 

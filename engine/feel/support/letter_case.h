@@ -5,7 +5,8 @@
 
 namespace fw::feel {
 
-// `change` is utf8::upper or utf8::lower (engine/base/letter_case.h).
-[[nodiscard]] Value change_case(const Value& text, char32_t (*change)(char32_t));
+// Of texts; short ASCII ones without an allocation.
+[[nodiscard]] Value upper_case(const Value& text);
+[[nodiscard]] Value lower_case(const Value& text);
 
 }  // namespace fw::feel

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <sqlite3.h>
 
@@ -48,12 +49,11 @@ void sum_end(sqlite3_context* context) {
 }
 
 // SQLite's own lower() and upper() know ASCII only; queries must answer as FEEL does.
-template <char32_t (*change)(char32_t)>
+template <std::string (*change)(std::string_view)>
 void change_case(sqlite3_context* context, int, sqlite3_value** values) {
     const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
     if (text == nullptr) return sqlite3_result_null(context);
-    const std::string changed =
-        utf8::change_case({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))}, change);
+    const std::string changed = change({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
     sqlite3_result_text(context, changed.data(), static_cast<int>(changed.size()), SQLITE_TRANSIENT);
 }
 
@@ -106,8 +106,8 @@ struct Scalar {
     int arguments;
     void (*run)(sqlite3_context*, int, sqlite3_value**);
 };
-constexpr Scalar kScalars[] = {{"fw_lower", 1, &change_case<&utf8::lower>},
-                               {"fw_upper", 1, &change_case<&utf8::upper>},
+constexpr Scalar kScalars[] = {{"fw_lower", 1, &change_case<&utf8::lower_case>},
+                               {"fw_upper", 1, &change_case<&utf8::upper_case>},
                                {"fw_decimal", 2, &decimal},
                                {"fw_add", 2, &add},
                                {"fw_subtract", 2, &subtract},
