@@ -215,7 +215,9 @@ void Machine::step_slow(Frame& frame, const Instr& in, std::uint32_t& pc) {
         case Op::kIn: {
             const Value& value = at(frame, in.a);
             const bool condition = (in.flag & 2U) != 0 || (in.flag == 1 && !value.is_boolean());
-            dst = in_test(call_, value, at(frame, in.b), condition);
+            const Value& test = at(frame, in.b);
+            // A condition on "?" that is unknown is not the value null.
+            dst = test.is_null() && (in.flag & 2U) != 0 ? Value() : in_test(call_, value, test, condition);
             return;
         }
         case Op::kTest:
