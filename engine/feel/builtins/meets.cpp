@@ -9,8 +9,8 @@ void add_meets(Functions& registry) {
     f.group = FunctionGroup::kRange;
     f.help = {"Whether the first range ends where the second begins.", "前一区间的终点是否为后一区间的起点。"};
     f.overloads.push_back(
-        {{param("range1", kAny), param("range2", kAny)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
-             return ranges::relation(call, ranges::meets, a[0], a[1]);
+        {{param("range1", kRange), param("range2", kRange)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
+             return ranges::relation(call, ranges::kMeets, a[0], a[1]);
          }});
     f.examples = {{R"(meets([1..5], [5..10]))", R"(true)"}, {R"(meets([1..5), [5..10]))", R"(false)"}};
     registry.add(std::move(f));

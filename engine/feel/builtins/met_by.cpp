@@ -9,8 +9,8 @@ void add_met_by(Functions& registry) {
     f.group = FunctionGroup::kRange;
     f.help = {"Whether the first range begins where the second ends.", "前一区间的起点是否为后一区间的终点。"};
     f.overloads.push_back(
-        {{param("range1", kAny), param("range2", kAny)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
-             return ranges::relation(call, ranges::met_by, a[0], a[1]);
+        {{param("range1", kRange), param("range2", kRange)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
+             return ranges::relation(call, ranges::kMetBy, a[0], a[1]);
          }});
     f.examples = {{R"(met by([5..10], [1..5]))", R"(true)"}};
     registry.add(std::move(f));

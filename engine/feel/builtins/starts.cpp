@@ -10,11 +10,11 @@ void add_starts(Functions& registry) {
     f.help = {"Whether a point or range begins a range.", "点或区间是否为区间的开头。"};
     f.overloads.push_back(
         {{param("point", kAny), param("range", kAny)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
-             return ranges::relation(call, ranges::starts, a[0], a[1]);
+             return ranges::relation(call, ranges::kStarts, a[0], a[1]);
          }});
     f.overloads.push_back(
         {{param("range1", kAny), param("range2", kAny)}, kBoolean, [](Call& call, const Arguments& a) -> Value {
-             return ranges::relation(call, ranges::starts, a[0], a[1]);
+             return ranges::relation(call, ranges::kStarts, a[0], a[1]);
          }});
     f.examples = {{R"(starts(1, [1..10]))", R"(true)"}, {R"(starts([1..5], [1..10]))", R"(true)"}};
     registry.add(std::move(f));

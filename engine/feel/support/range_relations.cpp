@@ -1,5 +1,7 @@
 #include "engine/feel/support/range_relations.h"
 
+#include "engine/feel/builtins/builtin.h"
+
 namespace fw::feel::ranges {
 namespace {
 
@@ -36,6 +38,8 @@ bool Compare::apart(const Span& a, const Span& b) {
     const int order = values(*a.high, *b.low);
     return order < 0 || (order == 0 && !(a.high_closed && b.low_closed));
 }
+
+namespace {
 
 bool before(Compare& c, const Span& a, const Span& b) { return c.apart(a, b); }
 bool after(Compare& c, const Span& a, const Span& b) { return c.apart(b, a); }
@@ -79,10 +83,49 @@ bool coincides(Compare& c, const Span& a, const Span& b) {
     return low == 0 && high == 0;
 }
 
-Value relation(Call& call, Relation which, const Value& a, const Value& b) {
+bool defined(Between between, bool first, bool second) {
+    switch (between) {
+        case Between::kAny:
+            return true;
+        case Between::kAlike:
+            return first == second;
+        case Between::kFirstRange:
+            return first;
+        case Between::kSecondRange:
+            return second;
+        default:
+            return first && second;
+    }
+}
+
+}  // namespace
+
+const Relation kBefore{&before, Between::kAny};
+const Relation kAfter{&after, Between::kAny};
+const Relation kMeets{&meets, Between::kRanges};
+const Relation kMetBy{&met_by, Between::kRanges};
+const Relation kOverlaps{&overlaps, Between::kRanges};
+const Relation kOverlapsBefore{&overlaps_before, Between::kRanges};
+const Relation kOverlapsAfter{&overlaps_after, Between::kRanges};
+const Relation kFinishes{&finishes, Between::kSecondRange};
+const Relation kFinishedBy{&finished_by, Between::kFirstRange};
+const Relation kIncludes{&includes, Between::kFirstRange};
+const Relation kDuring{&during, Between::kSecondRange};
+const Relation kStarts{&starts, Between::kSecondRange};
+const Relation kStartedBy{&started_by, Between::kFirstRange};
+const Relation kCoincides{&coincides, Between::kAlike};
+
+Value relation(Call& call, const Relation& which, const Value& one, const Value& other) {
+    const Value& a = single(one);
+    const Value& b = single(other);
     if (a.is_null() || b.is_null()) return call.warn("FEEL-212", {"A point or range is null", "点或区间为 null"});
+    if (!defined(which.between, a.is(Kind::kRange), b.is(Kind::kRange))) {
+        return call.warn("FEEL-213",
+                         format_text({"This is not defined for a {0} and a {1}", "此关系不适用于 {0} 和 {1}"},
+                                     {kind_name(a.kind()), kind_name(b.kind())}));
+    }
     Compare c;
-    const bool holds = which(c, span_of(a), span_of(b));
+    const bool holds = which.holds(c, span_of(a), span_of(b));
     if (c.failed) return call.warn("FEEL-206", {"These ranges cannot be compared", "这些区间无法比较"});
     return Value::boolean(holds);
 }

@@ -1,6 +1,8 @@
 // How two points or ranges lie to each other (DMN 1.5, table 78). A point is taken as the closed range of itself.
 #pragma once
 
+#include <cstdint>
+
 #include "engine/feel/call.h"
 #include "engine/feel/value.h"
 
@@ -24,24 +26,24 @@ struct Compare {
     bool apart(const Span& a, const Span& b);  // a ends before b begins
 };
 
-using Relation = bool (*)(Compare&, const Span&, const Span&);
+// What a relation is defined between.
+enum class Between : std::uint8_t {
+    kAny,          // points and ranges
+    kAlike,        // two points or two ranges
+    kFirstRange,   // a range and a point or range
+    kSecondRange,  // a point or range and a range
+    kRanges        // two ranges
+};
 
-bool before(Compare& c, const Span& a, const Span& b);
-bool after(Compare& c, const Span& a, const Span& b);
-bool meets(Compare& c, const Span& a, const Span& b);
-bool met_by(Compare& c, const Span& a, const Span& b);
-bool overlaps(Compare& c, const Span& a, const Span& b);
-bool overlaps_before(Compare& c, const Span& a, const Span& b);
-bool overlaps_after(Compare& c, const Span& a, const Span& b);
-bool finishes(Compare& c, const Span& a, const Span& b);
-bool finished_by(Compare& c, const Span& a, const Span& b);
-bool includes(Compare& c, const Span& a, const Span& b);
-bool during(Compare& c, const Span& a, const Span& b);
-bool starts(Compare& c, const Span& a, const Span& b);
-bool started_by(Compare& c, const Span& a, const Span& b);
-bool coincides(Compare& c, const Span& a, const Span& b);
+struct Relation {
+    bool (*holds)(Compare&, const Span&, const Span&);
+    Between between;
+};
 
-// The relation of two values; null and a warning if their ends have no order.
-[[nodiscard]] Value relation(Call& call, Relation which, const Value& a, const Value& b);
+extern const Relation kBefore, kAfter, kMeets, kMetBy, kOverlaps, kOverlapsBefore, kOverlapsAfter, kFinishes,
+    kFinishedBy, kIncludes, kDuring, kStarts, kStartedBy, kCoincides;
+
+// The relation of two values; null and a warning if it is not defined for them or their ends have no order.
+[[nodiscard]] Value relation(Call& call, const Relation& which, const Value& a, const Value& b);
 
 }  // namespace fw::feel::ranges
