@@ -11,11 +11,6 @@ void add_count(Functions& registry) {
                                (void)call;
                                return Value::number(static_cast<std::int64_t>(a[0].as_list().size()));
                            }});
-    f.overloads.push_back({{param("list"), param("…")},
-                           kNumber,
-                           [](Call&, const Arguments& a) { return Value::number(static_cast<std::int64_t>(a.size())); },
-                           true,
-                           true});
     f.examples = {{R"(count([1, 2, 3]))", R"(3)"}, {R"(count([]))", R"(0)"}};
     registry.add(std::move(f));
 }
