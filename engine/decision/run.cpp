@@ -18,6 +18,10 @@ class ElementFunction : public ModelFunction {
     const std::vector<std::string>& parameters() const override { return program().nodes[node_].parameters; }
     feel::Type type() const override { return program().elements[node_].type; }
     std::string print() const override { return program().nodes[node_].name; }
+    bool same(const feel::Function& other) const override {
+        const auto* element = dynamic_cast<const ElementFunction*>(&other);
+        return element != nullptr && &element->program() == &program() && element->node_ == node_;
+    }
 
   private:
     std::string shown() const override { return print(); }

@@ -49,6 +49,10 @@ class BoxedFunction : public ModelFunction {
         for (const std::string& name : step_.names) out += (out.back() == '(' ? "" : ", ") + name;
         return out + ")";
     }
+    bool same(const feel::Function& other) const override {
+        const auto* boxed = dynamic_cast<const BoxedFunction*>(&other);
+        return boxed != nullptr && &boxed->step_ == &step_ && same_scope(boxed->seen_, seen_);
+    }
 
   private:
     std::string shown() const override { return print(); }

@@ -22,8 +22,13 @@ class Function : public Object {
     [[nodiscard]] virtual const std::vector<std::string>& parameters() const = 0;
     [[nodiscard]] virtual Type type() const = 0;
     [[nodiscard]] virtual std::string print() const = 0;
+    // Equal functions have the same parameters, body and scope (10.3.2.7, table 53).
+    [[nodiscard]] virtual bool same(const Function& other) const { return this == &other; }
     // `arguments` in the order of parameters(); a wrong number gives null and a warning.
     [[nodiscard]] virtual Value call(Call& call, std::span<const Value> arguments) const = 0;
 };
+
+// Whether two functions of the same text saw the same names: scalars by value, all else is one and the same.
+[[nodiscard]] bool same_scope(std::span<const Value> a, std::span<const Value> b);
 
 }  // namespace fw::feel

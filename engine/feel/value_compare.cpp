@@ -3,6 +3,7 @@
 
 #include "engine/feel/calendar/civil.h"
 #include "engine/feel/calendar/zones.h"
+#include "engine/feel/function.h"
 #include "engine/feel/shape.h"
 #include "engine/feel/value.h"
 
@@ -59,6 +60,12 @@ bool equal_ranges(const RangeView& a, const RangeView& b) {
 
 }  // namespace
 
+bool same_scope(std::span<const Value> a, std::span<const Value> b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& x, const Value& y) {
+        return x.kind() < Kind::kRange ? x == y : x.kind() == y.kind() && x.object() == y.object();
+    });
+}
+
 std::optional<bool> equal(const Value& a, const Value& b) {
     if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
     if (a.kind() != b.kind()) return std::nullopt;
@@ -76,7 +83,7 @@ std::optional<bool> equal(const Value& a, const Value& b) {
         case Kind::kRange:
             return equal_ranges(a.as_range(), b.as_range());
         case Kind::kFunction:
-            return a.object() == b.object();
+            return a.as_function().same(b.as_function());
         case Kind::kTime:
         case Kind::kDateTime: {
             const std::optional<int> c = compare(a, b);
@@ -129,9 +136,8 @@ int total_order(const Value& a, const Value& b) {
         }
         case Kind::kContext:
         case Kind::kRange:
-            return a == b ? 0 : order(a.print(), b.print());
         case Kind::kFunction:
-            return order(a.object(), b.object());
+            return a == b ? 0 : order(a.print(), b.print());
         default:
             return 0;
     }
@@ -196,7 +202,7 @@ std::size_t hash(const Value& value) {
         case Kind::kRange:
             return mix(hash(value.as_range().low), hash(value.as_range().high));
         case Kind::kFunction:
-            return mix(seed, reinterpret_cast<std::uintptr_t>(value.object()));
+            return mix(seed, value.as_function().parameters().size());
         case Kind::kList: {
             std::size_t h = seed;
             for (const Value& item : value.as_list()) h = mix(h, hash(item));

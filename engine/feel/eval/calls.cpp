@@ -35,6 +35,10 @@ class RegisteredFunction : public Function {
     const std::vector<std::string>& parameters() const override { return parameters_; }
     Type type() const override { return TypeKind::kFunction; }
     std::string print() const override { return info_.name; }
+    bool same(const Function& other) const override {
+        const auto* registered = dynamic_cast<const RegisteredFunction*>(&other);
+        return registered != nullptr && &registered->info_ == &info_;
+    }
     [[nodiscard]] const FunctionInfo& info() const { return info_; }
     Value call(Call& call, std::span<const Value> arguments) const override {
         const Overload* best = nullptr;
@@ -72,6 +76,10 @@ class Closure : public Function {
     const std::vector<std::string>& parameters() const override { return block_.parameters; }
     Type type() const override { return Type::function(block_.parameter_types, block_.result); }
     std::string print() const override { return block_.text; }
+    bool same(const Function& other) const override {
+        const auto* closure = dynamic_cast<const Closure*>(&other);
+        return closure != nullptr && closure->block_.text == block_.text && same_scope(closure->captures_, captures_);
+    }
     Value call(Call& call, std::span<const Value> arguments) const override {
         if (arguments.size() != block_.parameters.size()) {
             return call.warn(
