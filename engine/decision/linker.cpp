@@ -180,59 +180,6 @@ std::vector<std::size_t> Linker::order() {
     return made.sequence;
 }
 
-const std::vector<std::string>* Linker::path_to(const Definitions& from, const Definitions& to) {
-    const auto known = paths_.find({&from, &to});
-    if (known != paths_.end()) return &known->second;
-    std::vector<std::pair<const Definitions*, std::vector<std::string>>> open{{&from, {}}};
-    for (std::size_t i = 0; i < open.size(); ++i) {
-        const auto [model, path] = open[i];
-        if (model == &to) return &(paths_[{&from, &to}] = path);
-        for (const auto& [name, other] : imports_[model]) {
-            if (std::any_of(open.begin(), open.end(), [o = other](const auto& e) { return e.first == o; })) continue;
-            std::vector<std::string> longer = path;
-            if (!name.empty()) longer.push_back(name);
-            open.emplace_back(other, std::move(longer));
-        }
-    }
-    return nullptr;
-}
-
-feel::Type Linker::type_of(const Wire& wire) const {
-    if (wire.members.empty()) return program_.elements[wire.node].type;
-    std::vector<std::pair<std::string, feel::Type>> fields;
-    for (std::size_t i = 0; i < wire.members.size(); ++i) fields.emplace_back(wire.names[i], type_of(wire.members[i]));
-    return feel::Type::context(std::move(fields));
-}
-
-feel::Scope Linker::scope_of(Node& node) {
-    feel::Scope scope = scopes_.at(node.in);
-    std::vector<std::pair<std::string, Wire>> wires;
-    for (const std::size_t need : node.needs) {
-        const Node& other = program_.nodes[need];
-        const std::vector<std::string>* path = path_to(*node.in, *other.in);
-        std::vector<std::string> names = path == nullptr ? std::vector<std::string>() : *path;
-        names.push_back(other.variable);
-        // Down the tree of contexts that the import names make.
-        const auto top = std::find_if(wires.begin(), wires.end(), [&](const auto& w) { return w.first == names[0]; });
-        Wire* at = top != wires.end() ? &top->second : &wires.emplace_back(names[0], Wire()).second;
-        for (std::size_t i = 1; i < names.size(); ++i) {
-            const auto member = std::find(at->names.begin(), at->names.end(), names[i]);
-            const auto index = static_cast<std::size_t>(member - at->names.begin());
-            if (member == at->names.end()) {
-                at->names.push_back(names[i]);
-                at->members.emplace_back();
-            }
-            at = &at->members[index];
-        }
-        at->node = need;
-    }
-    for (auto& [name, wire] : wires) {
-        wire.slot = scope.add(name, type_of(wire));
-        node.wires.push_back(std::move(wire));
-    }
-    return scope;
-}
-
 const ItemType* Linker::type(const Node& node, const std::string& name, const Place& place) {
     if (name.empty()) return nullptr;
     const ItemType* found = program_.types.find(*node.in, name);

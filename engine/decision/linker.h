@@ -20,6 +20,7 @@ class Linker {
 
   private:
     using Key = std::pair<const Definitions*, std::string>;
+    using Path = std::vector<std::string>;  // of import names
 
     void error(const Definitions& in, const Place& at, const char* code, Text text, Text hint = {}, bool hard = true);
     void read_models();
@@ -37,7 +38,9 @@ class Linker {
     void compile_knowledge(Node& node, const Knowledge& source, feel::Scope& scope);
     void compile_service(Node& node, const Service& source);
     [[nodiscard]] feel::Scope scope_of(Node& node);
-    [[nodiscard]] const std::vector<std::string>* path_to(const Definitions& from, const Definitions& to);
+    static void add_wire(std::vector<std::pair<std::string, Wire>>& wires, const Path& names, std::size_t need);
+    [[nodiscard]] const std::vector<Path>& paths_to(const Definitions& from, const Definitions& to);
+    void find_paths(const Definitions& to, std::vector<const Definitions*>& open, Path& path, std::vector<Path>& out);
     [[nodiscard]] feel::Type type_of(const Wire& wire) const;
     [[nodiscard]] const ItemType* type(const Node& node, const std::string& name, const Place& place);
     void describe(std::size_t node);
@@ -50,7 +53,7 @@ class Linker {
     std::map<const Definitions*, std::vector<std::pair<std::string, const Definitions*>>> imports_;
     std::map<Key, std::size_t> by_id_;
     std::map<Key, std::size_t> by_name_;
-    std::map<std::pair<const Definitions*, const Definitions*>, std::vector<std::string>> paths_;
+    std::map<std::pair<const Definitions*, const Definitions*>, std::vector<Path>> paths_;
     std::map<const Definitions*, feel::Scope> scopes_;  // with the model's types
     std::set<std::size_t> incomplete_;                  // nodes with a requirement that leads nowhere
 };
