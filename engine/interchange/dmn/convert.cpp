@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "engine/decision/decision_model.h"
 #include "engine/decision/read_json.h"
 #include "engine/interchange/dmn/dmn.h"
 #include "engine/interchange/dmn/names.h"
@@ -301,6 +302,28 @@ Definitions from_json(const Value& decision, const std::vector<Value>& all, Diag
     return decision::read_json(document, std::string(decision.string_or("id")), find, problems);
 }
 
+namespace {
+
+// What is wrong with each model for running it, at its place in the file. It can be imported all the same, and mended
+// in the designer.
+void try_to_compile(const std::vector<Definitions>& models, Diagnostics& notes) {
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        std::vector<Definitions> family = models;
+        std::swap(family[0], family[i]);
+        const std::string& file = models[i].file;
+        const auto made = decision::DecisionModel::compile(std::move(family));
+        for (const Diagnostic& d : made ? (*made)->warnings() : made.error()) {
+            // What only is not executed (DMN-017, DMN-018) is said by DMN-021; what is missing in one model is not said
+            // again for those that import it.
+            if (d.place.file != file || d.code == "DMN-017" || d.code == "DMN-018" || d.code == "FEEL-117") continue;
+            notes.push_back(d);
+            if (d.severity == Severity::kError) notes.back().severity = Severity::kWarning;
+        }
+    }
+}
+
+}  // namespace
+
 Result<Imported> import_dmn(const std::vector<File>& files) {
     Imported out;
     Diagnostics errors;
@@ -314,6 +337,7 @@ Result<Imported> import_dmn(const std::vector<File>& files) {
         }
     }
     if (!errors.empty()) return fail(std::move(errors));
+    try_to_compile(models, out.notes);
     std::vector<const Definitions*> all;
     for (const Definitions& model : models) all.push_back(&model);
     const Ids ids(all);

@@ -25,7 +25,9 @@ struct File {
 
 struct Imported {
     std::vector<json::Value> decisions;  // of kind "decision", in the order of the files
-    Diagnostics notes;                   // what the reader says, and DMN-021: kept, but not executed
+    // What the reader says, DMN-021 (kept, but not executed), and as warnings whatever keeps a model from running:
+    // missing requirements, circles, expressions that cannot be read.
+    Diagnostics notes;
 };
 
 // Imports among the files are found by namespace; models that are not among them are named by their namespace.

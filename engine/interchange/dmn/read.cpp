@@ -35,6 +35,13 @@ void Reader::error(const Element& e, const char* code, Text text, Text hint) {
 }
 
 void Reader::warn(const Element& e, const char* code, Text text, Text hint) {
+    constexpr std::size_t kMost = 200;
+    if (warnings_.size() >= kMost) return;
+    if (warnings_.size() + 1 == kMost) {
+        text = {"More of this file is not understood; it is not listed here",
+                "此文件中还有其他无法识别的内容，此处不再列出"};
+        hint = {};
+    }
     warnings_.push_back({code, Severity::kWarning, document_.place(e.range, path_), std::move(text), std::move(hint)});
 }
 

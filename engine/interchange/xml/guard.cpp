@@ -141,8 +141,14 @@ class Guard {
                                        {std::to_string(limits_.depth)}));
         }
         ++at_;
+        const std::size_t before = attributes_;
         while (at_ < text_.size() && !problem_) {
             const char c = text_[at_];
+            if (attributes_ - before > limits_.attributes_of_one) {
+                return problem("XML-004", begin,
+                               format_text({"An element with more than {0} attributes", "一个元素的属性超过 {0} 个"},
+                                           {std::to_string(limits_.attributes_of_one)}));
+            }
             if (c == '>') {
                 const bool empty = text_[at_ - 1] == '/';
                 ++at_;

@@ -18,6 +18,7 @@ struct Limits {
     std::size_t depth = 256;         // deepest nesting of elements
     std::size_t elements = 500'000;  // most elements
     std::size_t attributes = 2'000'000;
+    std::size_t attributes_of_one = 1000;  // of one element
 };
 
 // `bytes` is UTF-8 or UTF-16, or declares US-ASCII, ISO-8859-1 or windows-1252. `file` names it in diagnostics.

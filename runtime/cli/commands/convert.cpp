@@ -34,7 +34,13 @@ bool is_xml(std::string_view text) {
     return first != std::string_view::npos && text[first] == '<';
 }
 
-bool is_dmn(std::string_view text) { return text.substr(0, 4000).find("/spec/DMN/") != std::string_view::npos; }
+// By the namespace of its root, in any encoding; a file of another namespace is what its name says.
+bool is_dmn(const Input& input) {
+    std::string start = input.text.substr(0, 8000);
+    std::erase(start, '\0');
+    if (start.find("/spec/DMN/") != std::string::npos) return true;
+    return start.find("/spec/BPMN/") == std::string::npos && input.file.ends_with(".dmn");
+}
 
 std::string canonical(const json::Value& flow) { return model::canonical(flow, compile::standard_descriptors()); }
 
@@ -124,8 +130,7 @@ int export_decisions(const std::vector<json::Value>& decisions, const Options& o
 }
 
 int import_files(const std::vector<Input>& inputs, const Options& options) {
-    const auto dmn_files =
-        std::count_if(inputs.begin(), inputs.end(), [](const Input& each) { return is_dmn(each.text); });
+    const auto dmn_files = std::count_if(inputs.begin(), inputs.end(), [](const Input& each) { return is_dmn(each); });
     if (static_cast<std::size_t>(dmn_files) == inputs.size()) return import_decisions(inputs, options);
     if (dmn_files != 0) {
         std::fprintf(stderr, "formwork: convert takes BPMN files or DMN files, not both at once\n");
