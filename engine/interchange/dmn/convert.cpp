@@ -7,6 +7,7 @@
 #include "engine/decision/decision_model.h"
 #include "engine/decision/read_json.h"
 #include "engine/interchange/dmn/dmn.h"
+#include "engine/interchange/dmn/extras.h"
 #include "engine/interchange/dmn/names.h"
 #include "engine/interchange/xml/read.h"
 #include "engine/interchange/xml/write.h"
@@ -338,16 +339,35 @@ Result<Imported> import_dmn(const std::vector<File>& files) {
     }
     if (!errors.empty()) return fail(std::move(errors));
     try_to_compile(models, out.notes);
+    std::vector<Value> extras;
     std::vector<const Definitions*> all;
-    for (const Definitions& model : models) all.push_back(&model);
+    for (Definitions& model : models) {
+        extras.push_back(take_extras(model));
+        all.push_back(&model);
+    }
     const Ids ids(all);
-    for (const Definitions& model : models) {
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        const Definitions& model = models[i];
         Value made = to_json(model, ids, out.notes);
+        restore_extras(made, extras[i]);
         made.set("dmn", Value::string(dmn::write(model)));
         out.decisions.push_back(std::move(made));
     }
     return out;
 }
+
+namespace {
+
+// Ids are unique in a file; our models are often called as their decision is.
+bool has_element(const Definitions& model, const std::string& id) {
+    const auto called = [&](const decision::Common& e) { return e.id == id; };
+    return std::any_of(model.inputs.begin(), model.inputs.end(), called) ||
+           std::any_of(model.decisions.begin(), model.decisions.end(), called) ||
+           std::any_of(model.knowledge.begin(), model.knowledge.end(), called) ||
+           std::any_of(model.services.begin(), model.services.end(), called);
+}
+
+}  // namespace
 
 Result<std::vector<File>> export_dmn(const std::vector<Value>& decisions) {
     Diagnostics problems;
@@ -382,7 +402,10 @@ Result<std::vector<File>> export_dmn(const std::vector<Value>& decisions) {
             const std::string name = made.name;
             made = Merge(decision, std::move(made), *kept[i], ids, originals).run();
             made.name = name;
+        } else if (has_element(made, made.id)) {
+            made.id.clear();
         }
+        put_extras(made, extras_of(decision));
         out.push_back({id + ".dmn", dmn::write(made)});
     }
     if (has_errors(problems)) return fail(std::move(problems));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/decision/read_json.h"
 #include "engine/interchange/dmn/convert.h"
 #include "engine/model/pack.h"
 #include "engine/model/technical_names.h"
@@ -343,13 +344,17 @@ std::string fresh(const std::string& id, std::string_view wished, std::set<std::
 Ids::Ids(const std::vector<const Definitions*>& models) {
     std::set<std::string> taken;
     for (const Definitions* model : models) {
-        if (!models_.contains(model->uri)) models_[model->uri] = fresh(model->id, model->name, taken);
+        // A file of ours may leave out its id where a decision has the same.
+        const std::string ours = decision::namespace_of({});
+        const std::string id =
+            model->id.empty() && model->uri.starts_with(ours) ? model->uri.substr(ours.size()) : model->id;
+        if (!models_.contains(model->uri)) models_[model->uri] = fresh(id, model->name, taken);
         std::set<std::string> own;
         const auto add = [&](const auto& elements) {
             for (const auto& e : elements) {
-                const std::string id = fresh(e.id, e.name, own);
-                if (!e.id.empty()) elements_.emplace(std::pair(model->uri, e.id), id);
-                elements_.emplace(std::pair(model->uri, e.name), id);
+                const std::string made = fresh(e.id, e.name, own);
+                if (!e.id.empty()) elements_.emplace(std::pair(model->uri, e.id), made);
+                elements_.emplace(std::pair(model->uri, e.name), made);
             }
         };
         add(model->inputs);

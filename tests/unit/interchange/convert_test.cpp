@@ -206,6 +206,32 @@ TEST(DmnConvert, ModelsDrawnHereAreValidDmn) {
     EXPECT_EQ(export_dmn({back}).value()[0].bytes, out);
 }
 
+// What DMN has no place for comes back all the same: tests, result, labels in two languages, notes.
+TEST(DmnConvert, TestsAndLabelsComeBack) {
+    const json::Value model =
+        read_json(R"({"kind": "decision", "id": "fee", "label": {"en": "Fee", "zh": "费用"}, "note": "agreed <2026>",
+      "namespace": "urn:formwork:decision:fee",
+      "inputs": [{"id": "amount", "label": {"en": "Amount", "zh": "金额"}, "type": "number"}],
+      "decisions": [{"id": "rate", "label": {"en": "Rate", "zh": "费率"}, "type": "number", "requires": ["amount"], "expression": "amount * 2"},
+                    {"id": "fee", "type": "number", "requires": ["rate"], "expression": "rate + 1"}],
+      "result": "rate",
+      "tests": [{"id": "one", "given": {"amount": 1}, "expect": 2}, {"id": "text", "decision": "fee", "given": {"amount": 2}, "expect": 5}]})");
+    const std::string out = export_dmn({model}).value()[0].bytes;
+    const auto valid = validity({{"fee", out}});
+    if (!valid.empty()) {
+        EXPECT_TRUE(valid.at("fee")) << out;
+    }
+    json::Value back = import_dmn({{"fee.dmn", out}}).value().decisions[0];
+    EXPECT_EQ(back.string_or("dmn").find("formwork:model"), std::string_view::npos);
+    EXPECT_EQ(export_dmn({back}).value()[0].bytes, out);
+    for (const char* part : {"label", "note", "inputs", "decisions", "result", "tests"})
+        EXPECT_EQ(*back.find(part), *model.find(part)) << part;
+    // Another tool renamed the model: its new name stays, in every language.
+    std::string renamed = out;
+    renamed.replace(renamed.find("name=\"Fee\""), 10, "name=\"New\"");
+    EXPECT_EQ(import_dmn({{"fee.dmn", renamed}}).value().decisions[0].find("label")->string_or("zh"), "New");
+}
+
 TEST(DmnConvert, SaysWhatIsNotExecuted) {
     const auto made =
         import_dmn(
