@@ -15,6 +15,8 @@ using feel::Value;
 
 namespace {
 
+constexpr std::size_t kRulesOfStep = 64;  // an index looks at many rules at once
+
 struct Owner {
     const DecisionModel::Program* program;
     const Definitions* in;
@@ -257,12 +259,12 @@ Value TableStep::value(Run& run, Value* frame) const {
             first = rule;
             return false;
         });
-        if (!run.call.spend(1)) return {};
+        if (!run.call.spend(1 + table.rules / kRulesOfStep)) return {};
         if (first < table.rules) return result(run, frame, first);
     }
     Matches matches;
     match(run, frame, values, policy == HitPolicy::kFirst && run.explain == nullptr, matches);
-    if (!run.call.spend(1 + matches.size())) return {};
+    if (!run.call.spend(1 + table.rules / kRulesOfStep + matches.size())) return {};
     if (run.explain != nullptr) trace(run, frame, values, matches);
     if (matches.size() == 0) {
         bool given = false;

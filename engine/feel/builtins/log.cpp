@@ -8,7 +8,7 @@ void add_log(Functions& registry) {
     f.group = FunctionGroup::kNumeric;
     f.help = {"The natural logarithm.", "自然对数。"};
     f.overloads.push_back({{param("number", kNumber)}, kNumber, [](Call& call, const Arguments& a) -> Value {
-                               (void)call;
+                               if (!call.spend(16)) return {};
                                const Decimal result = a[0].as_number().log();
                                return result.is_none() ? call.warn("FEEL-203", {"There is no result for this number",
                                                                                 "此数字没有对应的结果"})

@@ -13,7 +13,7 @@ void add_matches(Functions& registry) {
         {{param("input", kString), param("pattern", kString), optional_param("flags", kString)},
          kBoolean,
          [](Call& call, const Arguments& a) -> Value {
-             (void)call;
+             if (!call.spend(Regex::cost_of(a[1].as_string()))) return {};
              const auto regex =
                  Regex::compile(a[1].as_string(), a.has(2) && a[2].is_string() ? a[2].as_string() : std::string_view());
              if (regex == nullptr)

@@ -47,7 +47,7 @@ void add_range(Functions& registry) {
     f.group = FunctionGroup::kConversion;
     f.help = {"A range from its text, such as [1..3).", "由文本得到区间，如 [1..3)。"};
     f.overloads.push_back({{param("from", kString)}, Type::range(Type()), [](Call& call, const Arguments& a) -> Value {
-                               (void)call;
+                               if (!call.spend(64 + a[0].as_string().size())) return {};
                                return read(call, a[0].as_string());
                            }});
     f.examples = {{R"~(range("[18..21)"))~", R"([18..21))"},

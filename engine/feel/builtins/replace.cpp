@@ -39,6 +39,7 @@ bool well_formed(std::string_view replacement) {
 
 Value replaced(Call& call, const Arguments& a) {
     const std::string_view flags = a.has(3) && a[3].is_string() ? a[3].as_string() : std::string_view();
+    if (!call.spend(Regex::cost_of(a[1].as_string()))) return {};
     const auto regex = Regex::compile(a[1].as_string(), flags);
     if (regex == nullptr) return call.warn("FEEL-219", {"This is no regular expression", "这不是有效的正则表达式"});
     const bool literal = flags.find('q') != std::string_view::npos;

@@ -5,6 +5,7 @@ namespace fw::feel {
 namespace {
 
 Value parts(Call& call, const Arguments& a) {
+    if (!call.spend(Regex::cost_of(a[1].as_string()))) return {};
     const auto regex = Regex::compile(a[1].as_string(), "");
     if (regex == nullptr) return call.warn("FEEL-219", {"This is no regular expression", "这不是有效的正则表达式"});
     const std::string_view text = a[0].as_string();

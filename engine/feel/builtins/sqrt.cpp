@@ -8,7 +8,7 @@ void add_sqrt(Functions& registry) {
     f.group = FunctionGroup::kNumeric;
     f.help = {"The square root.", "平方根。"};
     f.overloads.push_back({{param("number", kNumber)}, kNumber, [](Call& call, const Arguments& a) -> Value {
-                               (void)call;
+                               if (!call.spend(4)) return {};
                                const Decimal result = a[0].as_number().sqrt();
                                return result.is_none() ? call.warn("FEEL-203", {"There is no result for this number",
                                                                                 "此数字没有对应的结果"})

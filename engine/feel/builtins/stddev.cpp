@@ -5,7 +5,7 @@ namespace {
 
 Value deviation(Call& call, std::span<const Value> list) {
     const auto numbers = numbers_of(call, list);
-    if (!numbers) return {};
+    if (!numbers || !call.spend(16 + 2 * list.size())) return {};
     if (numbers->size() < 2)
         return call.warn("FEEL-217", {"A standard deviation needs two numbers or more", "标准差至少需要两个数字"});
     const Decimal count(static_cast<std::int64_t>(numbers->size()));

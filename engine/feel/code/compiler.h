@@ -56,6 +56,7 @@ class Compiler {
     Operand emit_quantified(NodeId id);
     Operand emit_filter(NodeId id);
     std::uint32_t begin_loop(NodeId iterator, std::vector<std::uint32_t>& exits, std::uint32_t& start);
+    void end_round(syntax::NodeId id, std::uint32_t start);
 
     // calls.cpp
     Operand emit_call(NodeId id);

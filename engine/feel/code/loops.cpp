@@ -79,6 +79,12 @@ std::uint32_t Compiler::begin_loop(NodeId iterator, std::vector<std::uint32_t>& 
     return variable;
 }
 
+// Back to the instruction kNext at `start`, which counts how long a round is.
+void Compiler::end_round(NodeId id, std::uint32_t start) {
+    add(id, {Op::kJump, 0, 0, 0, 0, 0, start});
+    block().code[start].a = (here() - start) / kInstructionsOfStep;
+}
+
 // Whether "partial" of the loop occurs in the tree.
 bool Compiler::names_partial(NodeId loop, NodeId id) const {
     const Binding& binding = tree_->info(id).binding;
@@ -115,7 +121,7 @@ Operand Compiler::emit_for(NodeId id, bool sum) {
     if (!sum) state_->partials.pop_back();
     add(children.back(), {sum ? Op::kSumAdd : Op::kPush, 0, builder, sum ? dst : 0, item, 0, 0});
     for (std::size_t i = loops.size(); i-- > 0;) {
-        add(id, {Op::kJump, 0, 0, 0, 0, 0, loops[i].first});
+        end_round(id, loops[i].first);
         patch(loops[i].second);
     }
     add(id, {sum ? Op::kSummed : Op::kBuilt, 0, builder, dst, dst, 0, 0});
@@ -148,7 +154,7 @@ Operand Compiler::emit_quantified(NodeId id) {
     const std::uint32_t decided =
         add(children.back(), {Op::kQuantify, static_cast<std::uint8_t>(every ? 1 : 0), 0, dst, condition, 0, 0});
     for (std::size_t i = loops.size(); i-- > 0;) {
-        add(id, {Op::kJump, 0, 0, 0, 0, 0, loops[i].first});
+        end_round(id, loops[i].first);
         patch(loops[i].second);
     }
     const std::uint32_t end = add(id, {Op::kJump, 0, 0, 0, 0, 0, 0});
@@ -201,7 +207,7 @@ Operand Compiler::emit_filter(NodeId id) {
     const Operand keep = emit(predicate);
     state_->locals.pop_back();
     const std::uint32_t test = add(predicate, {Op::kFilterTest, 0, builder, dst, loop, keep, 0});
-    add(id, {Op::kJump, 0, 0, 0, 0, 0, start});
+    end_round(id, start);
     patch(next);
     add(id, {Op::kBuilt, 0, builder, dst, 0, 0, 0});
     const std::uint32_t end = add(id, {Op::kJump, 0, 0, 0, 0, 0, 0});

@@ -54,7 +54,7 @@ enum class Op : std::uint8_t {
     kLoop,  // start loop `count` over a; dst = null and jump to c if that cannot be; flag 1: dry run if empty, 2: a
             // filter
     kLoopRange,  // the same from a to b
-    kNext,       // dst = next element of loop `count`, jump to c at the end
+    kNext,       // dst = next element of loop `count`, jump to c at the end; a: steps of the round
     kBuild,      // empty builder `count`
     kPush,       // a to builder `count`
     kBuilt,      // dst = the list in builder `count`
@@ -74,6 +74,8 @@ enum class Op : std::uint8_t {
     kUnknown,    // dst = null, with the warning messages[a]
     kReturn      // a
 };
+
+inline constexpr std::uint32_t kInstructionsOfStep = 4;
 
 struct Instr {
     Op op = Op::kMove;

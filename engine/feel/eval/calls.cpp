@@ -87,6 +87,7 @@ class Closure : public Function {
                 format_text({"This function takes {0} arguments, not {1}", "此函数需要 {0} 个参数，而不是 {1} 个"},
                             {std::to_string(block_.parameters.size()), std::to_string(arguments.size())}));
         }
+        if (!call.spend(1 + cost_of(block_))) return {};
         std::vector<Value> fitted(arguments.begin(), arguments.end());
         for (std::size_t i = 0; i < fitted.size(); ++i) {
             bool ok = true;

@@ -111,9 +111,11 @@ Value Machine::run_traced(const Block& block, std::span<const Value> arguments) 
             case Op::kSumAdd:
                 sum_add(registers[in.dst], at(frame, in.a));
                 break;
+            case Op::kPower:
+                (void)call_.spend(kCostOfPower);
+                [[fallthrough]];
             case Op::kSubtract:
             case Op::kDivide:
-            case Op::kPower:
                 registers[in.dst] = arithmetic(call_, in.op, at(frame, in.a), at(frame, in.b));
                 break;
             case Op::kEqual:
@@ -148,7 +150,7 @@ Value Machine::run_traced(const Block& block, std::span<const Value> arguments) 
                 registers[in.dst] = path(at(frame, in.a), in);
                 break;
             case Op::kNext:
-                if (!next(frame.loops[in.count], registers[in.dst])) {
+                if (!next(frame.loops[in.count], registers[in.dst], in.a)) {
                     if (call_.stopped()) return {};
                     pc = in.c;
                 }
@@ -374,8 +376,8 @@ bool Machine::start_loop(Frame& frame, const Instr& in) {
     return true;
 }
 
-bool Machine::next(Loop& loop, Value& variable) {
-    if (!call_.spend(1)) return false;
+bool Machine::next(Loop& loop, Value& variable, std::uint64_t cost) {
+    if (!call_.spend(1 + cost)) return false;
     if (loop.over == Loop::Over::kList) {
         if (loop.index < loop.items.size()) {
             variable = loop.items[loop.index++];
@@ -496,6 +498,7 @@ Value evaluate(const Expression& expression, std::span<const Value> inputs, cons
 }
 
 Value evaluate(const Expression& expression, std::span<const Value> inputs, Call& call) {
+    if (!call.spend(eval::cost_of(expression.program().blocks[0]))) return {};
     return eval::Machine(call, expression.shared(), inputs, {}).run(expression.program().blocks[0], {});
 }
 

@@ -66,7 +66,7 @@ class Machine {
     [[nodiscard]] Value path(const Value& object, const code::Instr& in);
     [[nodiscard]] bool start_loop(Frame& frame, const code::Instr& in);
     [[nodiscard]] bool start_range(Loop& loop, const Value& from, const Value& to, bool low_closed, bool high_closed);
-    [[nodiscard]] bool next(Loop& loop, Value& variable);
+    [[nodiscard]] bool next(Loop& loop, Value& variable, std::uint64_t cost);
     void filter_test(Frame& frame, const code::Instr& in, std::uint32_t& pc);
     void quantify(Frame& frame, const code::Instr& in, std::uint32_t& pc);
     [[nodiscard]] Value call_site(Frame& frame, const code::CallSite& site);
@@ -80,6 +80,12 @@ class Machine {
     std::span<const Value> inputs_;
     std::span<const Value> captures_;
 };
+
+// Steps of running a block once, without its loops: a step stands for some instructions, so that the limit of steps is
+// one of time as well.
+[[nodiscard]] inline std::uint64_t cost_of(const code::Block& block) {
+    return block.code.size() / code::kInstructionsOfStep;
+}
 
 // A function literal with what it captured.
 [[nodiscard]] Value make_closure(const std::shared_ptr<const code::Program>& program, std::size_t block,

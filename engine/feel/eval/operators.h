@@ -11,7 +11,8 @@
 
 namespace fw::feel::eval {
 
-inline constexpr std::uint64_t kStepWeight = 8;  // weight of a value (objects.h) walked over in one step
+inline constexpr std::uint64_t kCostOfPower = 16;  // steps: it takes as long
+inline constexpr std::uint64_t kStepWeight = 8;    // weight of a value (objects.h) walked over in one step
 
 // + - * / ** of two numbers; null where there is no result. For the compiler.
 [[nodiscard]] Value number_operation(code::Op op, Decimal a, Decimal b);

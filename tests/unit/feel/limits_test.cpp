@@ -1,4 +1,5 @@
 // Authors are users: whatever they write ends, in bounded time and memory, with a clear note.
+#include <ctime>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -58,6 +59,36 @@ TEST(FeelLimits, EndEndlessWork) {
                        "contains(s, \"x\")}.r",
                        options),
               "FEEL-301");
+}
+
+// Flow steps, formulas of entities and reports have no watch: there the limit of steps is one of time, too. Measured in
+// the process's own time, so that a busy machine makes no difference; a twentieth of the steps, a generous limit.
+TEST(FeelLimits, StepsBoundTime) {
+    EvalOptions options;
+    options.limits.steps = Limits().steps / 20;
+    std::string powers = "every i in 1..10**9 satisfies i ** 1.5";
+    for (int i = 0; i < 400; ++i) powers += " + i ** 1.5";
+    std::string sums = "every i in 1..10**9 satisfies i";
+    for (int i = 0; i < 400; ++i) sums += " + i / 7";
+    for (const std::string& text : {
+             powers + " > 0",
+             sums + " > 0",
+             std::string("every i in 1..10**9 satisfies exp(i / 10**9) > 0"),
+             std::string("every i in 1..10**9 satisfies log(i) >= 0"),
+             std::string("every i in 1..10**9 satisfies sqrt(i) > 0"),
+             std::string("every i in 1..10**9 satisfies stddev([i, 2, 3]) > 0"),
+             std::string("every i in 1..10**9 satisfies duration(\"PT\" + string(i) + \"H\") != null"),
+             std::string("every i in 1..10**9 satisfies range(\"[1..\" + string(i) + \"]\") != null"),
+             std::string("every i in 1..10**9 satisfies @\"2020-01-01T10:00:00@Europe/Paris\" + @\"P1D\" != null"),
+             std::string("every i in 1..10**9 satisfies matches(\"abc\", \"^\" + string(i) + \"[a-z]+$\") != null"),
+             std::string(
+                 "{f: function(n) [n, n * 2, n / 3, string(n)], r: every i in 1..10**9 satisfies f(i) != null}.r"),
+         }) {
+        const std::clock_t before = std::clock();
+        EXPECT_EQ(limit_of(text, options), "FEEL-301") << text.substr(0, 60);
+        const double seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+        EXPECT_LT(seconds, 2.0) << text.substr(0, 60);
+    }
 }
 
 // Over when it was asked often enough: what a clock does, without waiting for one.
