@@ -132,11 +132,12 @@ Result<std::string> Bulk::create(Act& act, const json::Value& body, Language lan
         const View view(flows_, act.tx, act.caller, act.now, language);
         auto search = InstanceSearch::make(view, *request);
         if (!search) return tl::unexpected(std::move(search.error()));
-        for (Id before = INT64_MAX; before != 0 && ids.size() <= kMost;) {
-            auto page = search->find(before, kMost + 1 - ids.size());
+        for (Id after = search->beginning(); ids.size() <= kMost;) {
+            auto page = search->find(after, kMost + 1 - ids.size());
             if (!page) return tl::unexpected(std::move(page.error()));
             ids.insert(ids.end(), page->ids.begin(), page->ids.end());
-            before = page->next;
+            after = page->next;
+            if (after == 0) break;
         }
         std::reverse(ids.begin(), ids.end());
     }

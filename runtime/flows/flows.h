@@ -84,6 +84,7 @@ struct InstanceRequest {
     Id version = 0, initiator = 0;
     std::string started_from, started_to, ended_from, ended_to;
     std::vector<std::pair<std::string, std::string>> variables;  // "limit", ">=100"
+    std::string sort;                                            // started_at, -started_at (as without)
     bool count = false;
     int limit = 50;
     std::string after;
@@ -141,7 +142,8 @@ class Flows {
     [[nodiscard]] Result<void> break_off(Act& act, Id instance, std::uint32_t wait, std::uint32_t timer,
                                          const Diagnostics& why, std::int64_t attempts) const;
 
-    // Ended instances older than `before` lose steps, tasks and solved incidents; how many of at most `most` there were.
+    // Ended instances older than `before` lose steps, tasks and solved incidents; how many of at most `most` there
+    // were.
     [[nodiscard]] Result<std::int64_t> forget(Act& act, DateTime before, int most) const;
 
     // --- what starts flows by itself

@@ -331,7 +331,7 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
     request.flow = flow.id;
     auto search = InstanceSearch::make(view, request);
     if (!search) return tl::unexpected(std::move(search.error()));
-    auto page = search->find(INT64_MAX, static_cast<std::size_t>(std::clamp(last, 1, 1000)));
+    auto page = search->find(search->beginning(), static_cast<std::size_t>(std::clamp(last, 1, 1000)));
     if (!page) return tl::unexpected(std::move(page.error()));
     json::Value list = json::Value::array();
     std::int64_t same = 0, different = 0, unknown = 0;

@@ -20,6 +20,40 @@ tl::unexpected<Diagnostics> wrong(const char* element, Text text) {
     return fail(std::move(made));
 }
 
+// The text of a member of the object that a snapshot is, "" where it has none: most of a snapshot is of no interest to
+// a search, and reading all of it costs ten times as much.
+std::string_view member_text(std::string_view object, std::string_view wanted) {
+    std::size_t depth = 0, begin = 0;
+    std::string_view name;
+    for (std::size_t at = 0; at < object.size(); ++at) {
+        const char c = object[at];
+        if (c == '"') {
+            const std::size_t from = at + 1;
+            for (++at; at < object.size() && object[at] != '"'; ++at) {
+                if (object[at] == '\\') ++at;
+            }
+            if (depth == 1 && begin == 0) name = object.substr(from, at - from);
+        } else if (c == ':' && depth == 1 && begin == 0) {
+            begin = at + 1;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (depth == 1 && (c == ',' || c == '}')) {
+            if (name == wanted) return object.substr(begin, at - begin);
+            begin = 0;
+            if (c == '}') return {};
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return {};
+}
+
+json::Value member_of(std::string_view object, std::string_view wanted) {
+    const std::string_view text = member_text(object, wanted);
+    auto value = text.empty() ? Result<json::Value>(json::Value::null()) : json::read(text);
+    return value ? std::move(*value) : json::Value::null();
+}
+
 // Less, equal, greater; nothing where the two have no order.
 std::optional<int> order(const json::Value& a, const json::Value& b) {
     if (a.is_number() && b.is_number()) {
@@ -33,8 +67,10 @@ std::optional<int> order(const json::Value& a, const json::Value& b) {
 
 }  // namespace
 
+void InstanceSearch::where(std::string condition) { where_ += " AND " + std::move(condition); }
+
 void InstanceSearch::where(std::string condition, storage::Value parameter) {
-    where_ += " AND " + std::move(condition);
+    where(std::move(condition));
     params_.push_back(std::move(parameter));
 }
 
@@ -51,7 +87,12 @@ Result<void> InstanceSearch::add_moment(std::string_view column, std::string_vie
 
 Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequest& request) {
     InstanceSearch search(view);
-    search.before_ = storage::parse_id(request.after).value_or(INT64_MAX);
+    if (request.sort == "started_at") {
+        search.oldest_first_ = true;
+    } else if (!request.sort.empty() && request.sort != "-started_at") {
+        return wrong("sort", {"'sort' is started_at or -started_at", "“sort”必须是 started_at 或 -started_at"});
+    }
+    search.first_ = storage::parse_id(request.after).value_or(search.oldest_first_ ? 0 : INT64_MAX);
     const flow::Flow* flow = request.flow.empty() ? nullptr : view.program().flow(request.flow);
     const std::string flow_id = flow == nullptr ? request.flow : flow->id;
     if (!view.caller().administrator()) search.where("i.initiator_id = ?", view.caller().person());
@@ -61,7 +102,7 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
     } else if (request.state == "suspended") {
         search.where("i.suspended = ?", storage::Value(storage::Param(true)));
     } else if (request.state == "incident") {
-        search.where("EXISTS (SELECT 1 FROM fw_incident x WHERE x.instance_id = i.id AND x.state = ?)", "open");
+        search.where("i.id IN (SELECT x.instance_id FROM fw_incident x WHERE x.state = 'open')");
     } else if (!request.state.empty()) {
         if (std::find(std::begin(kStates), std::end(kStates), request.state) == std::end(kStates)) {
             return wrong("state",
@@ -73,11 +114,10 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
         search.where("i.state = ?", request.state);
     }
     if (request.incident == "*") {
-        search.where("EXISTS (SELECT 1 FROM fw_incident x WHERE x.instance_id = i.id AND x.state = ?)", "open");
+        search.where("i.id IN (SELECT x.instance_id FROM fw_incident x WHERE x.state = 'open')");
     } else if (!request.incident.empty()) {
-        search.where(
-            "EXISTS (SELECT 1 FROM fw_incident x WHERE x.instance_id = i.id AND x.state = 'open' AND x.code = ?)",
-            request.incident);
+        search.where("i.id IN (SELECT x.instance_id FROM fw_incident x WHERE x.state = 'open' AND x.code = ?)",
+                     request.incident);
     }
     if (request.version != 0) search.where("i.deployment_id = ?", request.version);
     if (request.record != 0) search.where("i.record_id = ?", request.record);
@@ -89,6 +129,10 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
         if (!done) return tl::unexpected(std::move(done.error()));
     }
     search.node_ = request.node;
+    if (!search.node_.empty()) {
+        search.signs_.emplace_back("\"node\":");
+        json::append_string(search.signs_.back(), search.node_);
+    }
     if (!request.search.empty()) {
         if (const auto id = storage::parse_id(request.search)) {
             search.where("i.id = ?", *id);
@@ -108,6 +152,12 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
         }
         auto parsed = json::read(value);
         wanted.value = parsed ? std::move(*parsed) : json::Value::string(value);
+        // What has no value is not in a snapshot.
+        if (wanted.operation != "!=" && !wanted.value.is_null()) {
+            search.signs_.push_back('"' + name + "\":");
+            if (wanted.operation.empty() && wanted.value.is_string())
+                json::append_string(search.signs_.back(), wanted.value.as_string());
+        }
         search.variables_.push_back(std::move(wanted));
     }
     return search;
@@ -125,55 +175,81 @@ bool InstanceSearch::holds(const Variable& wanted, const json::Value* found) {
     return (wanted.operation == "!=") != equal;
 }
 
-bool InstanceSearch::matches(const json::Value& snapshot) const {
+bool InstanceSearch::matches(std::string_view snapshot) const {
+    for (const std::string& sign : signs_) {
+        if (snapshot.find(sign) == std::string_view::npos) return false;
+    }
     if (!node_.empty()) {
-        const json::Value* tokens = snapshot.find("tokens");
-        const bool there = tokens != nullptr && tokens->is_array() &&
-                           std::any_of(tokens->items().begin(), tokens->items().end(),
+        const json::Value tokens = member_of(snapshot, "tokens");
+        const bool there = tokens.is_array() &&
+                           std::any_of(tokens.items().begin(), tokens.items().end(),
                                        [&](const json::Value& token) { return token.string_or("node") == node_; });
         if (!there) return false;
     }
-    const json::Value* variables = snapshot.find("variables");
+    if (variables_.empty()) return true;
+    const json::Value variables = member_of(snapshot, "variables");
     return std::all_of(variables_.begin(), variables_.end(), [&](const Variable& wanted) {
-        return holds(wanted, variables == nullptr ? nullptr : variables->find(wanted.name));
+        return holds(wanted, variables.is_object() ? variables.find(wanted.name) : nullptr);
     });
 }
 
-Result<InstanceSearch::Page> InstanceSearch::find(Id before, std::size_t most) const {
+bool InstanceSearch::matches(Id id, std::int64_t version, std::string_view snapshot) const {
+    if (snapshot_step(snapshot, version) == version) return matches(snapshot);
+    auto now = load_instance(view_->reader(), view_->finder(), id, false);
+    // Without its models a snapshot is all that is known.
+    return matches(now ? snapshot_text(now->state, *now->flow, now->version) : std::string(snapshot));
+}
+
+Result<InstanceSearch::Page> InstanceSearch::find(Id after, std::size_t most, bool count) const {
     Page page;
     const bool look = !node_.empty() || !variables_.empty();
-    const std::string sql = std::string("SELECT i.id, i.entity, i.record_id, ") + (look ? "i.snapshot" : "''") +
-                            " FROM fw_flow_instance i WHERE i.id < ?" + where_ + " ORDER BY i.id DESC LIMIT ?";
-    std::vector<storage::Param> params{before};
+    const bool count_all = count && residual();
+    const std::string sql = std::string("SELECT i.id, i.entity, i.record_id, ") +
+                            (look ? "i.version, i.snapshot" : "0, ''") + " FROM fw_flow_instance i WHERE i.id " +
+                            (oldest_first_ ? ">" : "<") + " ?" + where_ + " ORDER BY i.id " +
+                            (oldest_first_ ? "ASC" : "DESC") + " LIMIT ?";
+    std::vector<storage::Param> params{after};
     for (const storage::Value& each : params_) params.emplace_back(each);
     params.emplace_back(residual() ? kMostLooked : static_cast<std::int64_t>(most) + 1);
     std::int64_t looked = 0;
-    Id last = before;
-    Diagnostics failure;
+    Id last = after;
     const auto read = view_->reader().query(sql, params, [&](const storage::Row& row) {
         const Id id = row.integer(0);
         if (page.ids.size() == most) {
-            page.next = last;
-            return false;
+            if (page.next == 0) page.next = last;
+            if (!count_all || page.count == kMostCounted) return false;
         }
         ++looked;
         last = id;
-        if (look) {
-            const auto snapshot = json::read(row.text(3));
-            if (!snapshot || !matches(*snapshot)) return true;
-        }
+        if (look && !matches(id, row.integer(3), row.text(4))) return true;
         if (!search_.empty()) {
             const compile::Entity* entity = view_->program().entity(row.text(1));
             if (entity == nullptr || view_->records() == nullptr || row.is_null(2)) return true;
             const auto title = view_->records()->title(view_->reader(), *entity, row.integer(2));
             if (!title || title->find(search_) == std::string::npos) return true;
         }
-        page.ids.push_back(id);
+        ++page.count;
+        if (page.ids.size() < most) page.ids.push_back(id);
         return true;
     });
     if (!read) return tl::unexpected(read.error());
     if (page.next == 0 && residual() && looked == kMostLooked) page.next = last;
+    if (count && !residual()) {
+        auto all = counted();
+        if (!all) return tl::unexpected(std::move(all.error()));
+        page.count = *all;
+    }
     return page;
+}
+
+Result<std::int64_t> InstanceSearch::counted() const {
+    std::vector<storage::Param> params;
+    for (const storage::Value& each : params_) params.emplace_back(each);
+    params.emplace_back(kMostCounted);
+    auto all = view_->reader().query_integer(
+        "SELECT count(*) FROM (SELECT 1 FROM fw_flow_instance i WHERE 1 = 1" + where_ + " LIMIT ?) x", params);
+    if (!all) return tl::unexpected(std::move(all.error()));
+    return all->value_or(0);
 }
 
 Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const InstanceRequest& request, DateTime now,
@@ -181,7 +257,9 @@ Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const
     const View view(*this, reader, caller, now, language);
     auto search = InstanceSearch::make(view, request);
     if (!search) return tl::unexpected(std::move(search.error()));
-    auto page = search->find(search->first(), static_cast<std::size_t>(std::clamp(request.limit, 1, 200)));
+    const auto limit = static_cast<std::size_t>(std::clamp(request.limit, 1, 200));
+    const bool first = request.after.empty();
+    auto page = search->find(search->first(), limit, request.count && first);
     if (!page) return tl::unexpected(std::move(page.error()));
     json::Value list = json::Value::array();
     for (const Id id : page->ids) {
@@ -195,10 +273,10 @@ Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const
     out.set("instances", std::move(list));
     out.set("next", page->next == 0 ? json::Value::null() : View::id(page->next));
     if (request.count) {
-        constexpr std::size_t kMostCounted = 100'000;
-        auto all = search->find(INT64_MAX, kMostCounted);
+        // Of all that match, on whichever page one is.
+        auto all = first ? std::move(page) : search->find(search->beginning(), 1, true);
         if (!all) return tl::unexpected(std::move(all.error()));
-        out.set("count", json::Value::number(static_cast<std::int64_t>(all->ids.size())));
+        out.set("count", json::Value::number(all->count));
     }
     return json::write_compact(out);
 }

@@ -78,11 +78,8 @@ class Loader {
     }
 
     Result<void> from_snapshot() {
-        std::int64_t written = loaded_.version;
         const std::string_view text = snapshot_;
-        if (text.substr(0, kWrittenAt.size()) == kWrittenAt) {
-            std::from_chars(text.data() + kWrittenAt.size(), text.data() + text.size(), written);
-        }
+        const std::int64_t written = snapshot_step(text, loaded_.version);
         auto state = flow::read_instance(text, *loaded_.flow);
         if (!state) return tl::unexpected(std::move(state.error()));
         loaded_.state = std::move(*state);
@@ -184,6 +181,13 @@ std::string snapshot_text(const flow::Instance& state, const flow::Flow& flow, s
     if (text.size() >= Recent::kLarge)
         text.insert(1, std::string(kWrittenAt.substr(1)) + std::to_string(version) + ",");
     return text;
+}
+
+std::int64_t snapshot_step(std::string_view text, std::int64_t version) {
+    std::int64_t written = version;
+    if (text.starts_with(kWrittenAt))
+        std::from_chars(text.data() + kWrittenAt.size(), text.data() + text.size(), written);
+    return written;
 }
 
 std::optional<Recent::Entry> Recent::find(Id instance) const {

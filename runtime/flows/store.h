@@ -74,6 +74,8 @@ class FlowFinder {
 // A large instance is not written whole at each step: its snapshot begins with the step it was written at, and the
 // events behind that are applied when it is read.
 [[nodiscard]] std::string snapshot_text(const flow::Instance& state, const flow::Flow& flow, std::int64_t version);
+// The step after which an instance of `version` steps was written so.
+[[nodiscard]] std::int64_t snapshot_step(std::string_view text, std::int64_t version);
 
 // FLOW-404 where there is none. `lock`: for writing.
 [[nodiscard]] Result<Loaded> load_instance(Reader& reader, const FlowFinder& finder, Id id, bool lock);

@@ -154,6 +154,7 @@ Response instances(host::Host& host, Call& call) {
     request.flow = call.request.query("flow").value_or("");
     request.state = call.request.query("state").value_or("");
     request.after = call.request.query("after").value_or("");
+    request.sort = call.request.query("sort").value_or("");
     if (const auto record = call.request.query("record"); record && !record->empty()) {
         const auto id = storage::parse_id(*record);
         if (!id) return call.failure(400, "HTTP-400", {"\"record\" is no record id.", "\"record\" 不是记录编号。"});
@@ -286,24 +287,26 @@ void add_flows(Api& api) {
                     query("ended_from", "Date or date-time"), query("ended_to", "Before"),
                     query("variable.NAME", "A variable's value, with >, >=, <, <= or != in front"),
                     query("search", "A number, or words of the record's title"),
+                    query("sort", "started_at: oldest first, -started_at: newest first"),
                     query("count", "true: how many match", schema::kBoolean),
-                    query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
+                    query("limit", "1 to 200", schema::kInteger), query("after", "Cursor")},
                    "", {{200, "", schema::ref("instance_page")}}),
              [&host](Call& call) { return instances(host, call); });
     api.read("/api/v1/instances/{id}", Needs::kPerson,
              about("One instance with tokens, variables and trail", {}, "",
                    {{200, "", schema::ref("instance")}, {404, "None, or not to be seen"}}),
              [&host](Call& call) { return instance(host, call); });
-    api.change(Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
-               about("withdraw, urge, comment, copy, begin (ad-hoc); administrators: suspend, resume, set, jump, terminate, "
-                     "retry, skip, migrate",
-                     {{"action", Parameter::In::kPath,
-                       schema::choice({"withdraw", "urge", "comment", "copy", "begin", "suspend", "resume", "set", "jump",
-                                       "terminate", "retry", "skip", "migrate"}),
-                       "", true}},
-                     schema::ref("operation"),
-                     {{200, "", schema::ref("operation_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
-               [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });
+    api.change(
+        Method::kPost, "/api/v1/instances/{id}/{action}", Needs::kPerson,
+        about("withdraw, urge, comment, copy, begin (ad-hoc); administrators: suspend, resume, set, jump, terminate, "
+              "retry, skip, migrate",
+              {{"action", Parameter::In::kPath,
+                schema::choice({"withdraw", "urge", "comment", "copy", "begin", "suspend", "resume", "set", "jump",
+                                "terminate", "retry", "skip", "migrate"}),
+                "", true}},
+              schema::ref("operation"),
+              {{200, "", schema::ref("operation_answer")}, {403, "Not yours"}, {409, "Not possible now"}}),
+        [&host](Act& act, const Input& in) { return act_on_instance(host, act, in); });
 }
 
 }  // namespace fw::http::routes

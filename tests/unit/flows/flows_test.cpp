@@ -304,6 +304,51 @@ TEST_P(ManyAtOnce, AreNotWrittenWholeAtEachStep) {
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 1);
 }
 
+// What a large instance has gone through since its last snapshot is searched as well, without and with what a server
+// has kept of it.
+TEST_P(ManyAtOnce, AreFoundAsTheyAreNow) {
+    constexpr const char* kModel =
+        R"({"kind": "flow", "id": "many", "variables": [{"id": "city", "type": "text", "initial": "\"Rome\""}, {"id": "sum", "type": "number", "initial": "1"}],
+  "nodes": [{"id": "start", "type": "start"}, {"id": "fork", "type": "parallel"}, {"id": "ask", "type": "user_task", "who": {"person": "wang"}, "out": {"city": "\"Oslo\"", "sum": "sum + 6"}},
+    {"id": "then", "type": "user_task", "who": {"person": "wang"}}, {"id": "work", "type": "user_task", "who": {"person": "li"}, "for_each": {"count": "600"}},
+    {"id": "join", "type": "parallel"}, {"id": "end", "type": "end"}],
+  "edges": [{"from": "start", "to": "fork"}, {"from": "fork", "to": "ask"}, {"from": "ask", "to": "then"}, {"from": "then", "to": "join"}, {"from": "fork", "to": "work"}, {"from": "work", "to": "join"}, {"from": "join", "to": "end"}]})";
+    test::FlowStore flows(store_.database(), kModel);
+    const auto started = flows.start(kLi);
+    ASSERT_TRUE(started) << format(started.error());
+    const auto found = [&](const test::FlowStore& with, const flows::InstanceRequest& request) {
+        std::string text;
+        const auto done = store_.database().read([&](storage::Reader& reader) -> Result<void> {
+            auto page = with.flows().instances(reader, with.caller(1), request, with.now(), Language::kEn);
+            if (!page) return tl::unexpected(std::move(page.error()));
+            text = std::move(*page);
+            return {};
+        });
+        EXPECT_TRUE(done) << format(done.error());
+        return text.find(R"("count":1)") != std::string::npos;
+    };
+    flows::InstanceRequest rome, oslo, seven, less, at_ask, at_then;
+    rome.variables = {{"city", "Rome"}};
+    oslo.variables = {{"city", "Oslo"}};
+    seven.variables = {{"sum", ">=7"}};
+    less.variables = {{"sum", "<7"}, {"city", "!=Oslo"}};
+    at_ask.node = "ask";
+    at_then.node = "then";
+    for (flows::InstanceRequest* each : {&rome, &oslo, &seven, &less, &at_ask, &at_then}) each->count = true;
+    EXPECT_TRUE(found(flows, rome) && found(flows, less) && found(flows, at_ask));
+    EXPECT_FALSE(found(flows, oslo) || found(flows, seven) || found(flows, at_then));
+    const std::int64_t whole = count("SELECT length(snapshot) FROM fw_flow_instance");
+    ASSERT_GT(whole, 64 * 1024);
+    const auto done = flows.task(kWang, flows.open_task(started->instance, kWang), "complete");
+    ASSERT_TRUE(done) << format(done.error());
+    ASSERT_EQ(count("SELECT length(snapshot) FROM fw_flow_instance"), whole);  // written by events only
+    const test::FlowStore another(store_.database(), kModel);
+    for (const test::FlowStore* with : {&std::as_const(flows), &another}) {
+        EXPECT_TRUE(found(*with, oslo) && found(*with, seven) && found(*with, at_then));
+        EXPECT_FALSE(found(*with, rome) || found(*with, less) || found(*with, at_ask));
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, ManyAtOnce, testing::ValuesIn(test::all_backends()), test::BackendName());
 INSTANTIATE_TEST_SUITE_P(Both, FlowsTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 
