@@ -50,6 +50,11 @@ test('instances are found by their flow, node, state and variables, and the addr
   await page.waitForURL(/flow=ops_test\.look/);
   const rows = page.locator('tr[data-id]');
   await page.waitForFunction(() => document.querySelectorAll('tr[data-id]').length === 4);
+  await page.getByRole('button', { name: person.t('console.started') }).click();
+  await page.locator(`tr[data-index="0"][data-id="${world.ops.look[0]}"]`).waitFor();
+  await page.locator('th[aria-sort=ascending]').waitFor();
+  await page.getByRole('button', { name: person.t('console.started') }).click();
+  await page.locator(`tr[data-index="0"][data-id="${world.ops.look[3]}"]`).waitFor();
   await page.getByLabel(person.t('console.node'), { exact: true }).selectOption('sign');
   await page.locator('.empty').waitFor();
   await page.getByLabel(person.t('console.node'), { exact: true }).selectOption('look');

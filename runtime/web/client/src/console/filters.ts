@@ -16,7 +16,9 @@ export interface Filters {
   incident: string;
   initiator: string;
   variables: VariableFilter[];
+  sort: string;
 }
+export const kNewestFirst = '-started_at';
 export const operators = ['=', '!=', '<', '<=', '>', '>='] as const;
 export const states = ['running', 'incident', 'suspended', 'ended', 'all'] as const;
 
@@ -37,6 +39,7 @@ export function filtersOf(query: Query): Filters {
   const filters = {
     state: (states as readonly string[]).includes(one(query.state)) ? one(query.state) : 'running',
     variables: given.map((v) => parseVariable(v)).filter((v) => v !== null),
+    sort: one(query.sort) || kNewestFirst,
   } as Filters;
   for (const key of texts) filters[key] = one(query[key]);
   return filters;
@@ -47,6 +50,7 @@ export function queryOf(filters: Filters): Record<string, string | string[]> {
   if (filters.state !== 'running') query.state = filters.state;
   for (const key of texts) if (filters[key]) query[key] = filters[key];
   if (filters.variables.length) query.var = filters.variables.map(variableText);
+  if (filters.sort !== kNewestFirst) query.sort = filters.sort;
   return query;
 }
 

@@ -1,22 +1,28 @@
 import { reactive, shallowRef } from 'vue';
-import { api } from '@/api';
-import type { RecordData } from '@/api/types';
 import type { Problem } from '@/api/http';
 import { isAbort, problemOf } from '@/logic/problems';
 
-export interface Query {
-  entity: string;
-  filter: string;
-  sort: string;
-  search: string;
-  fields: string;
+export interface Wanted {
+  limit: number;
+  /** The last row that is known; the next page begins behind it. */
+  after?: string;
+  /** How many there are in all. */
+  count: boolean;
+}
+export interface Page<Row> {
+  rows: Row[];
+  next: string | null;
+  count?: number;
 }
 
 const kPage = 100;
 
-/** Pages by key: the next page begins after the last row, so that the millionth row costs what the first did. */
-export function useList() {
-  const rows = shallowRef<RecordData[]>([]);
+/**
+ * Pages by key: the next page begins after the last row, so that the millionth row costs what the first did. To count
+ * may take longer than to read a page, so the rows are there first.
+ */
+export function usePages<Row, Query>(ask: (query: Query, page: Wanted, signal: AbortSignal) => Promise<Page<Row>>) {
+  const rows = shallowRef<Row[]>([]);
   const state = reactive({
     loading: false,
     count: null as number | null,
@@ -25,23 +31,20 @@ export function useList() {
   });
   let query: Query | null = null;
   let running: AbortController | null = null;
+  let counting: AbortController | null = null;
 
   async function page(after: string | null, limit = kPage) {
     running?.abort();
     const mine = (running = new AbortController());
     state.loading = true;
     try {
-      const { entity, filter, sort, search, fields } = query!;
-      const answer = await api.records(
-        entity,
-        { filter, sort, search, fields, limit, after: after ?? undefined, count: after ? undefined : true },
-        mine.signal,
-      );
+      const answer = await ask(query!, { limit, after: after ?? undefined, count: false }, mine.signal);
       if (mine !== running) return;
       state.problem = null;
-      rows.value = after ? [...rows.value, ...answer.records] : answer.records;
+      rows.value = after ? [...rows.value, ...answer.rows] : answer.rows;
       state.next = answer.next;
-      if (answer.count !== undefined) state.count = answer.count;
+      if (!answer.next) state.count = rows.value.length;
+      else if (!after) void count();
     } catch (error) {
       if (isAbort(error) || mine !== running) return;
       state.problem = problemOf(error);
@@ -51,14 +54,27 @@ export function useList() {
     }
   }
 
+  async function count() {
+    counting?.abort();
+    const mine = (counting = new AbortController());
+    try {
+      const answer = await ask(query!, { limit: 1, count: true }, mine.signal);
+      if (mine === counting && answer.count !== undefined) state.count = answer.count;
+    } catch {
+      // The list is good without it.
+    }
+  }
+
   async function load(next: Query) {
+    counting?.abort();
     query = next;
     state.next = null;
+    state.count = null;
     await page(null);
   }
 
-  async function more() {
-    if (state.next && !state.loading) await page(state.next, 500);
+  async function more(limit = 500) {
+    if (state.next && !state.loading) await page(state.next, limit);
   }
 
   /** Reads again as many rows as are shown, so that the place on the screen stays. */

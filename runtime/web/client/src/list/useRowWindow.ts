@@ -26,7 +26,16 @@ export function useRowWindow<T>(box: Ref<HTMLElement | undefined>, rows: () => T
       .slice(first.value, last.value)
       .map((row, i) => ({ row, index: first.value + i })),
   );
+  /** Scrolls so far that the row is seen, and draws it at the next tick; what the head covers is not seen. */
+  function reveal(index: number) {
+    const view = box.value!;
+    const at = index * rowHeight();
+    if (at < view.scrollTop) view.scrollTop = at;
+    else if (at + rowHeight() * 2 > view.scrollTop + view.clientHeight)
+      view.scrollTop = at + rowHeight() * 2 - view.clientHeight;
+    top.value = view.scrollTop;
+  }
   const before = computed(() => first.value * rowHeight());
   const after = computed(() => Math.max(0, (rows().length - last.value) * rowHeight()));
-  return { onScroll, first, last, shown, before, after };
+  return { onScroll, reveal, height, last, shown, before, after };
 }

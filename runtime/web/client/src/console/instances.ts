@@ -1,0 +1,34 @@
+import { label, t } from '@/i18n';
+import type { GridColumn } from '@/list/grid';
+import { duration } from '@/logic/dates';
+import type { Operated } from './types';
+
+export const titleOf = (i: Operated) => i.record?.title || `#${i.id.slice(-6)}`;
+
+/** Where its tokens stand: "Sign, Check ×3". */
+export function placesOf(i: Operated) {
+  const names = new Map<string, number>();
+  for (const token of i.tokens ?? []) {
+    const name = label(token.node_label, token.node);
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  return [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
+}
+
+/** How long it has been running, or ran. */
+export function ageOf(i: Operated) {
+  if (!i.started_at) return '';
+  const until = i.ended_at ? new Date(i.ended_at).getTime() : Date.now();
+  const d = duration((until - new Date(i.started_at).getTime()) / 1000);
+  return t(`time.${d.unit}`, { count: d.count });
+}
+
+export const instanceColumns = (): GridColumn[] => [
+  { id: 'title', label: t('console.about'), width: 240, sortable: false },
+  { id: 'flow', label: t('console.flow'), width: 160, sortable: false },
+  { id: 'state', label: t('field.state'), width: 120, sortable: false },
+  { id: 'where', label: t('console.where'), width: 230, sortable: false },
+  { id: 'initiator', label: t('console.initiator'), width: 130, sortable: false },
+  { id: 'started_at', label: t('console.started'), width: 150 },
+  { id: 'age', label: t('console.age'), width: 92, numeric: true, sortable: false },
+];
