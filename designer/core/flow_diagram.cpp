@@ -1,8 +1,39 @@
 #include "designer/core/flow_diagram.h"
 
 #include <cmath>
+#include <string>
+
+#include "designer/core/workspace.h"
+#include "engine/interchange/bpmn/picture.h"
 
 namespace fw::designer {
+
+namespace {
+
+// What a flow was imported from stands in it, or in another one of the same file.
+const json::Value* bpmn_document(const Workspace& workspace, const json::Value& root) {
+    const json::Value* kept = root.find("bpmn");
+    if (kept == nullptr || !kept->is_object()) return nullptr;
+    const std::string_view with = kept->string_or("with");
+    if (with.empty()) return kept->find("document");
+    for (const auto& [path, document] : workspace.documents()) {
+        if (!document.readable() || document.root.string_or("kind") != "flow") continue;
+        const json::Value* there = document.root.find("bpmn");
+        if (document.root.string_or("id") == with && there != nullptr && there->is_object())
+            return there->find("document");
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+FlowDiagram drawn_flow(const Workspace& workspace, std::string_view flow) {
+    const Document* document = workspace.document(flow);
+    if (document == nullptr || !document->readable()) return {};
+    const json::Value* kept = bpmn_document(workspace, document->root);
+    if (kept == nullptr) return read_flow(document->root);
+    return bpmn::picture_of(document->root, kept).diagram;
+}
 
 json::Value value_of_text(const Text& text) {
     json::Value value = json::Value::object();

@@ -2,6 +2,8 @@
 // and BPMN files show the same picture.
 #pragma once
 
+#include <string_view>
+
 #include "engine/base/text.h"
 #include "engine/flow/diagram/diagram.h"
 #include "engine/json/value.h"
@@ -31,6 +33,11 @@ using diagram::segment_crosses;
 using diagram::snap;
 using diagram::to_grid;
 using diagram::united;
+
+class Workspace;
+// The flow of a document as the canvas shows it: one that came from a BPMN file with the sub-processes open that are
+// open there. Empty where the document cannot be read.
+[[nodiscard]] FlowDiagram drawn_flow(const Workspace& workspace, std::string_view flow);
 
 // {"en", "zh"} or a plain string.
 using diagram::text_of_value;

@@ -4,8 +4,7 @@
 namespace fw::designer {
 
 void keep_places(Edit& edit, const std::string& flow) {
-    const Document* document = edit.workspace().document(flow);
-    const FlowDiagram diagram = read_flow(document->root);
+    const FlowDiagram diagram = drawn_flow(edit.workspace(), flow);
     for (const FlowNode& node : diagram.nodes) {
         const Address place{flow, "diagram/" + node.id};
         if (edit.value(place) == nullptr) edit.set(place, value_of_point(to_grid(node.box.centre())));

@@ -48,13 +48,18 @@ void FlowCanvas::draw_grid(wxGraphicsContext& gc) {
 
 void FlowCanvas::draw_all(wxGraphicsContext& gc) {
     const Theme& theme = Theme::now();
+    for (const FlowNode& node : diagram_.nodes) {
+        if (node.expanded) draw_node(gc, node, is_selected(node.path()));
+    }
     for (const FlowEdge& edge : diagram_.edges) {
         if (!is_selected(edge.path())) draw_edge(gc, edge, false);
     }
     for (const FlowEdge& edge : diagram_.edges) {
         if (is_selected(edge.path())) draw_edge(gc, edge, true);
     }
-    for (const FlowNode& node : diagram_.nodes) draw_node(gc, node, is_selected(node.path()));
+    for (const FlowNode& node : diagram_.nodes) {
+        if (!node.expanded) draw_node(gc, node, is_selected(node.path()));
+    }
     for (const FlowEdge& edge : diagram_.edges) draw_edge_label(gc, edge);
     for (const FlowNode& node : diagram_.nodes) draw_badge(gc, node);
     draw_ports(gc);
@@ -128,6 +133,7 @@ void FlowCanvas::draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool sel
     }
     wxGraphicsPenInfo pen(colour, selected || target ? 2 : 1.6);
     if (!edge.on.empty()) pen.Style(wxPENSTYLE_SHORT_DASH);
+    if (edge.association) pen.Style(wxPENSTYLE_DOT);
     gc.SetPen(gc.CreatePen(pen));
     gc.StrokePath(path);
     wxGraphicsPath head = gc.CreatePath();
@@ -190,9 +196,8 @@ void FlowCanvas::draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge) {
 }
 
 void FlowCanvas::draw_ports(wxGraphicsContext& gc) {
-    if (mode_ != Mode::kNone || !hover_.starts_with("nodes/")) return;
-    const FlowNode* node = diagram_.node(hover_.substr(6));
-    if (node == nullptr || node->type == "end") return;
+    const FlowNode* node = mode_ == Mode::kNone ? node_of(hover_) : nullptr;
+    if (node == nullptr || node->type == "end" || !node->parent.empty()) return;
     const Theme& theme = Theme::now();
     const Point c = node->box.centre();
     gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.accent, 1.5)));

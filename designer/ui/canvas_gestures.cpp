@@ -5,6 +5,8 @@
 #include <wx/cursor.h>
 
 #include "designer/ui/flow_canvas.h"
+#include "designer/ui/text.h"
+#include "engine/flow/kind.h"
 
 namespace fw::designer::ui {
 
@@ -36,8 +38,13 @@ Point FlowCanvas::nearest_dock(const FlowNode& node, Point towards) const {
 }
 
 void FlowCanvas::update_move(Point at, bool free) {
-    const std::vector<std::string> ids = selected_nodes();
+    std::vector<std::string> ids = selected_nodes();
     if (ids.empty()) return;
+    // What stands in a sub-process goes with it.
+    for (const FlowNode& node : before_move_.nodes) {
+        const auto moves = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+        if (!node.parent.empty() && moves(node.parent) && !moves(node.id)) ids.push_back(node.id);
+    }
     Point by{at.x - pressed_at_.x, at.y - pressed_at_.y};
     Box moved;
     bool first = true;
@@ -138,13 +145,25 @@ void FlowCanvas::drop_place(const wxPoint& on_screen) {
     if (GetClientRect().Contains(window)) place_at(to_diagram(window));
 }
 
+bool FlowCanvas::may_place(const std::string& type, Point at) {
+    const FlowNode* over = diagram_.node_at(at);
+    const flow::NodeKind* kind = flow::node_kinds().find(type);
+    const bool on_border = kind != nullptr && kind->boundary;
+    if (over == nullptr || (!over->expanded && over->parent.empty()) || (on_border && over->parent.empty()))
+        return true;
+    show_hint(tr("Put it beside the sub-process: what stands inside is added in its property “Nodes”.",
+                 "请放在子流程之外：子流程内部的节点请在其“节点”属性中添加。"),
+              true);
+    return false;
+}
+
 void FlowCanvas::place_at(Point at) {
     const std::string type = placing_;
     const std::string edge = drop_edge_;
     mode_ = Mode::kNone;
     placing_.clear();
     drop_edge_.clear();
-    if (type.empty()) return;
+    if (type.empty() || !may_place(type, at)) return;
     own_view_ = true;
     run(add_node(session_.workspace(), document_, type, at, edge));
     SetFocus();

@@ -116,7 +116,8 @@ void FlowCanvas::add_by_letter(const std::string& type) {
     const bool inside = GetClientRect().Contains(pointer_);
     const Point at = inside ? to_diagram(pointer_) : visible_centre();
     const FlowEdge* edge = inside && type != "start" && type != "end" ? diagram_.edge_at(at, 10) : nullptr;
-    run(add_node(session_.workspace(), document_, type, at, edge == nullptr ? std::string() : edge->key));
+    if (may_place(type, at))
+        run(add_node(session_.workspace(), document_, type, at, edge == nullptr ? std::string() : edge->key));
 }
 
 void FlowCanvas::nudge(double dx, double dy) {
@@ -225,8 +226,12 @@ bool FlowCanvas::perform(ActionId id) {
             return true;
         case ActionId::kSelectAll: {
             std::vector<std::string> paths;
-            for (const FlowNode& node : diagram_.nodes) paths.push_back(node.path());
-            for (const FlowEdge& edge : diagram_.edges) paths.push_back(edge.path());
+            for (const FlowNode& node : diagram_.nodes) {
+                if (node.parent.empty()) paths.push_back(node.path());
+            }
+            for (const FlowEdge& edge : diagram_.edges) {
+                if (edge.parent.empty() && edge.written != nullptr) paths.push_back(edge.path());
+            }
             select(paths);
             return true;
         }

@@ -15,9 +15,8 @@ constexpr double kDragFrom = 4;  // window pixels before a press becomes a drag
 }  // namespace
 
 std::optional<std::string> FlowCanvas::port_at(Point at) const {
-    if (!hover_.starts_with("nodes/")) return std::nullopt;
-    const FlowNode* node = diagram_.node(hover_.substr(6));
-    if (node == nullptr || node->type == "end") return std::nullopt;
+    const FlowNode* node = node_of(hover_);
+    if (node == nullptr || node->type == "end" || !node->parent.empty()) return std::nullopt;
     const Point c = node->box.centre();
     for (const Point p : {Point{node->box.right(), c.y}, Point{node->box.x, c.y}, Point{c.x, node->box.y},
                           Point{c.x, node->box.bottom()}}) {
@@ -74,7 +73,7 @@ void FlowCanvas::press(Point at, wxPoint window, bool add) {
     }
     // The ends of a selected edge can be pulled to another node.
     for (const std::string& path : selected_paths()) {
-        const FlowEdge* edge = path.starts_with("edges/") ? diagram_.edge(path.substr(6)) : nullptr;
+        const FlowEdge* edge = path.starts_with("edges/") ? edge_of(path) : nullptr;
         if (edge == nullptr || edge->route.size() < 2) continue;
         const bool near_from = std::hypot(at.x - edge->route.front().x, at.y - edge->route.front().y) < 8;
         const bool near_to = std::hypot(at.x - edge->route.back().x, at.y - edge->route.back().y) < 8;
@@ -87,12 +86,7 @@ void FlowCanvas::press(Point at, wxPoint window, bool add) {
         CaptureMouse();
         return;
     }
-    std::string hit;
-    if (const FlowNode* node = diagram_.node_at(at)) {
-        hit = node->path();
-    } else if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
-        hit = edge->path();
-    }
+    const std::string hit = this->hit(at);
     if (hit.empty()) {
         mode_ = Mode::kMarquee;
         if (!add) select({});
@@ -111,7 +105,7 @@ void FlowCanvas::press(Point at, wxPoint window, bool add) {
     } else if (it == paths.end()) {
         select({hit});
     }
-    if (hit.starts_with("nodes/") && is_selected(hit)) {
+    if (node_of(hit) != nullptr && is_selected(hit)) {
         mode_ = Mode::kMove;
         before_move_ = diagram_;
         move_by_ = {};
@@ -169,19 +163,14 @@ void FlowCanvas::motion(wxMouseEvent& event) {
 }
 
 void FlowCanvas::update_cursor(Point at) {
-    std::string hover;
     if (port_at(at)) {
         SetCursor(wxCursor(wxCURSOR_CROSS));
         return;
     }
-    if (const FlowNode* node = diagram_.node_at(at)) {
-        hover = node->path();
-    } else if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
-        hover = edge->path();
-    }
+    std::string hover = hit(at);
     // A node keeps its ports while the pointer is just outside.
-    if (hover.empty() && hover_.starts_with("nodes/")) {
-        const FlowNode* node = diagram_.node(hover_.substr(6));
+    if (hover.empty()) {
+        const FlowNode* node = node_of(hover_);
         if (node != nullptr && node->box.grown(8).contains(at)) hover = hover_;
     }
     hover_ = hover;
@@ -195,14 +184,8 @@ void FlowCanvas::update_tip(wxPoint window, Point at) {
         if (button.box.contains(p)) tip = tr(button.tip);
     }
     if (tip.empty()) {
-        std::string path;
-        if (const FlowNode* node = diagram_.node_at(at)) path = node->path();
-        if (path.empty()) {
-            if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
-                path = edge->path();
-                tip = wx(edge->when);
-            }
-        }
+        const std::string path = hit(at);
+        if (const FlowEdge* edge = edge_of(path)) tip = wx(edge->when);
         if (!path.empty()) {
             for (const Problem& problem : session_.problems()) {
                 if (problem.at.document != document_ || !path_inside(problem.at.path, path)) continue;

@@ -44,7 +44,7 @@ void FlowCanvas::draw_node(wxGraphicsContext& gc, const FlowNode& node, bool sel
     }
     switch (node.shape) {
         case NodeShape::kTask:
-            draw_task(gc, node, tone);
+            node.expanded ? draw_open(gc, node, tone) : draw_task(gc, node, tone);
             break;
         case NodeShape::kEvent:
             draw_event(gc, node, tone);
@@ -53,6 +53,25 @@ void FlowCanvas::draw_node(wxGraphicsContext& gc, const FlowNode& node, bool sel
             draw_gateway(gc, node, tone);
             break;
     }
+}
+
+// A sub-process with what stands in it: a frame, its name at the top.
+void FlowCanvas::draw_open(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
+    const Theme& theme = Theme::now();
+    const Box& b = node.box;
+    const bool hovered = hover_ == node.path();
+    const flow::NodeKind* kind = flow::node_kinds().find(node.type);
+    wxGraphicsPenInfo pen(hovered ? tone : mix(theme.node_line, tone, 0.35), hovered ? 2 : 1.5);
+    if (kind != nullptr && kind->by_event) pen.Style(wxPENSTYLE_SHORT_DASH);
+    gc.SetBrush(wxBrush(mix(theme.canvas, theme.node_fill, 0.6)));
+    gc.SetPen(gc.CreatePen(pen));
+    gc.DrawRoundedRectangle(b.x, b.y, b.width, b.height, 9);
+    if (node.type == "transaction") gc.DrawRoundedRectangle(b.x + 3, b.y + 3, b.width - 6, b.height - 6, 7);
+    draw_icon(gc, icon_of(node.type), tone, b.x + 9, b.y + 9, 12);
+    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
+    gc.SetFont(canvas_font(1, true), theme.text);
+    const auto lines = wrapped(gc, label, b.width - 40, 1);
+    if (!lines.empty()) gc.DrawText(lines.front(), b.x + 27, b.y + 7);
 }
 
 void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {

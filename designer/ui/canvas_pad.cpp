@@ -21,13 +21,13 @@ std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
     const auto add = [&](const std::string& id, const std::string& icon, Text tip) {
         buttons.push_back({id, icon, std::move(tip), {}});
     };
-    if (paths[0].starts_with("nodes/")) {
-        const FlowNode* node = diagram_.node(paths[0].substr(6));
-        if (node == nullptr) return buttons;
+    const FlowNode* node = node_of(paths[0]);
+    if (node != nullptr) {
         const wxPoint at = to_window({node->box.right(), node->box.y});
         anchor = {at.x + FromDIP(16) * 1.0, at.y - FromDIP(4) * 1.0};
         const model::ElementType* described = session_.workspace().descriptors().find("node");
-        if (node->type != "end" && described != nullptr) {
+        const bool inner = !node->parent.empty();
+        if (node->type != "end" && !inner && described != nullptr) {
             for (const char* type : {"approval", "user_task", "exclusive", "end"}) {
                 const auto it = described->variants.find(type);
                 if (it == described->variants.end()) continue;
@@ -39,20 +39,21 @@ std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
             add("connect", "connect",
                 {"Connect: click or drag to another node (C)", "连线：点击或拖动到另一节点（C）"});
         }
-        add("morph", "morph", {"Change type…", "更改类型…"});
+        if (!inner) add("morph", "morph", {"Change type…", "更改类型…"});
         add("delete", "delete", {"Delete (Del)", "删除（Del）"});
     } else {
-        const FlowEdge* edge = diagram_.edge(paths[0].substr(6));
+        const FlowEdge* edge = edge_of(paths[0]);
         if (edge == nullptr || edge->route.empty()) return buttons;
+        const bool inner = !edge->parent.empty();
         const wxPoint at = to_window(label_point(edge->route));
         anchor = {at.x + FromDIP(60) * 1.0, at.y + FromDIP(14) * 1.0};
-        add("insert", "add", {"Insert a node here…", "在此插入节点…"});
+        if (!inner) add("insert", "add", {"Insert a node here…", "在此插入节点…"});
         const FlowNode* from = diagram_.node(edge->from);
-        if (from != nullptr && from->shape == NodeShape::kGateway && !edge->is_default)
+        if (!inner && from != nullptr && from->shape == NodeShape::kGateway && !edge->is_default)
             add("default", "call_split", {"Make it the default way", "设为默认分支"});
         add("delete", "delete", {"Delete (Del)", "删除（Del）"});
     }
-    const std::size_t columns = paths[0].starts_with("nodes/") && buttons.size() > 4 ? 4 : buttons.size();
+    const std::size_t columns = node != nullptr && buttons.size() > 4 ? 4 : buttons.size();
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         buttons[i].box = {anchor.x + static_cast<double>(i % columns) * size,
                           anchor.y + static_cast<double>(i / columns) * size, size, size};
@@ -70,7 +71,7 @@ std::optional<wxPoint> FlowCanvas::pad_button(const std::string& id) const {
 
 void FlowCanvas::press_pad(const PadButton& button) {
     const std::string path = selected_paths().front();
-    const std::string key = path.substr(6);
+    const std::string key = last_step(path);
     const wxPoint below(static_cast<int>(button.box.x), static_cast<int>(button.box.bottom()));
     if (button.id == "delete") {
         run(delete_in_flow(document_, {path}));
@@ -117,12 +118,7 @@ void FlowCanvas::choose_type(wxPoint window, const std::string&,
 void FlowCanvas::right_up(wxMouseEvent& event) {
     SetFocus();
     const Point at = to_diagram(event.GetPosition());
-    std::string hit;
-    if (const FlowNode* node = diagram_.node_at(at)) {
-        hit = node->path();
-    } else if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_)) {
-        hit = edge->path();
-    }
+    const std::string hit = this->hit(at);
     if (!hit.empty() && !is_selected(hit)) select({hit});
     wxMenu menu;
     const auto add = [&](ActionId id) {
@@ -133,7 +129,7 @@ void FlowCanvas::right_up(wxMouseEvent& event) {
     enum { kRename = 1, kDefault, kAdd };
     if (!hit.empty()) {
         menu.Append(kRename, tr("Rename", "重命名") + "\tF2");
-        const FlowEdge* edge = hit.starts_with("edges/") ? diagram_.edge(hit.substr(6)) : nullptr;
+        const FlowEdge* edge = hit.starts_with("edges/") ? edge_of(hit) : nullptr;
         if (edge != nullptr && !edge->is_default) menu.Append(kDefault, tr("Make it the default way", "设为默认分支"));
         menu.AppendSeparator();
         add(ActionId::kCut);
@@ -152,7 +148,7 @@ void FlowCanvas::right_up(wxMouseEvent& event) {
     if (picked == kRename) {
         rename(hit);
     } else if (picked == kDefault) {
-        run(default_edge(document_, hit.substr(6)));
+        run(default_edge(document_, last_step(hit)));
     } else if (picked == kAdd) {
         choose_type(event.GetPosition(), {},
                     [this, at](const std::string& type) { run(add_node(session_.workspace(), document_, type, at)); });

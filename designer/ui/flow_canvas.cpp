@@ -56,9 +56,26 @@ FlowCanvas::FlowCanvas(wxWindow* parent, Session& session, std::string document)
     read_model();
 }
 
-void FlowCanvas::read_model() {
-    const Document* document = session_.workspace().document(document_);
-    diagram_ = document == nullptr || !document->readable() ? FlowDiagram() : read_flow(document->root);
+void FlowCanvas::read_model() { diagram_ = drawn_flow(session_.workspace(), document_); }
+
+const FlowNode* FlowCanvas::node_of(const std::string& path) const {
+    const auto found = std::find_if(diagram_.nodes.begin(), diagram_.nodes.end(),
+                                    [&](const FlowNode& node) { return node.path() == path; });
+    return found == diagram_.nodes.end() ? nullptr : &*found;
+}
+
+const FlowEdge* FlowCanvas::edge_of(const std::string& path) const {
+    const auto found = std::find_if(diagram_.edges.begin(), diagram_.edges.end(),
+                                    [&](const FlowEdge& edge) { return edge.path() == path; });
+    return found == diagram_.edges.end() ? nullptr : &*found;
+}
+
+std::string FlowCanvas::hit(Point at) const {
+    const FlowNode* node = diagram_.node_at(at);
+    if (node != nullptr && !node->expanded) return node->path();
+    if (const FlowEdge* edge = diagram_.edge_at(at, 6 / scale_); edge != nullptr && edge->written != nullptr)
+        return edge->path();
+    return node == nullptr ? std::string() : node->path();
 }
 
 void FlowCanvas::model_changed(const ChangeSet& changes) {
@@ -119,7 +136,7 @@ std::vector<std::string> FlowCanvas::selected_paths() const {
 std::vector<std::string> FlowCanvas::selected_nodes() const {
     std::vector<std::string> ids;
     for (const std::string& path : selected_paths()) {
-        if (path.starts_with("nodes/")) ids.push_back(path.substr(6));
+        if (last_step(parent_path(path)) == "nodes") ids.push_back(last_step(path));
     }
     return ids;
 }
@@ -133,16 +150,17 @@ void FlowCanvas::select(std::vector<std::string> paths) {
 
 void FlowCanvas::reveal(const std::string& path) {
     std::string element = path;
-    while (std::count(element.begin(), element.end(), '/') > 1) element = parent_path(element);
-    if (!element.starts_with("nodes/") && !element.starts_with("edges/")) {
+    while (!element.empty() && node_of(element) == nullptr && edge_of(element) == nullptr)
+        element = parent_path(element);
+    if (element.empty()) {
         session_.select({{document_, {}}});
         return;
     }
     select({element});
     Point centre;
-    if (const FlowNode* node = diagram_.node(last_step(element)); node != nullptr && element.starts_with("nodes/")) {
+    if (const FlowNode* node = node_of(element)) {
         centre = node->box.centre();
-    } else if (const FlowEdge* edge = diagram_.edge(last_step(element)); edge != nullptr && !edge->route.empty()) {
+    } else if (const FlowEdge* edge = edge_of(element); !edge->route.empty()) {
         centre = label_point(edge->route);
     } else {
         return;
@@ -165,14 +183,14 @@ void FlowCanvas::show_hint(const wxString& text, bool bad) {
 }
 
 void FlowCanvas::rename(const std::string& path) {
-    const bool is_node = path.starts_with("nodes/");
-    const FlowNode* node = is_node ? diagram_.node(path.substr(6)) : nullptr;
-    const FlowEdge* edge = is_node ? nullptr : diagram_.edge(last_step(path));
+    const FlowNode* node = node_of(path);
+    const FlowEdge* edge = edge_of(path);
     if (node == nullptr && edge == nullptr) return;
     finish_rename(true);
     Box box;
     if (node != nullptr) {
         box = node->box;
+        if (node->expanded) box.height = 30;
         if (node->shape != NodeShape::kTask) box = {box.centre().x - 70, box.bottom() + 2, 140, 30};
     } else {
         const Point p = label_point(edge->route);

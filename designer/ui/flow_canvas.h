@@ -70,6 +70,7 @@ class FlowCanvas final : public wxWindow {
     void draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge);
     void draw_node(wxGraphicsContext& gc, const FlowNode& node, bool selected);
     void draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
+    void draw_open(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_event(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_badge(wxGraphicsContext& gc, const FlowNode& node);
@@ -130,6 +131,12 @@ class FlowCanvas final : public wxWindow {
     void finish_rename(bool keep);
     void run(const CommandPtr& command);
     void read_model();
+    [[nodiscard]] const FlowNode* node_of(const std::string& path) const;
+    [[nodiscard]] const FlowEdge* edge_of(const std::string& path) const;
+    // The path of what is under a point; inside an open sub-process its nodes and edges come first.
+    [[nodiscard]] std::string hit(Point at) const;
+    // Whether a new node of that type may stand there; says why not.
+    [[nodiscard]] bool may_place(const std::string& type, Point at);
     [[nodiscard]] bool is_selected(const std::string& path) const;
     [[nodiscard]] std::vector<std::string> selected_paths() const;
     [[nodiscard]] std::vector<std::string> selected_nodes() const;

@@ -118,7 +118,9 @@ json::Value edge_json(const diagram::FlowEdge& drawn, bool conditions) {
     return out;
 }
 
-constexpr std::string_view kArtifacts[] = {"pool", "lane", "group", "note", "data", "store"};
+constexpr std::string_view kArtifacts[] = {"pool",  "lane", "group", "note",   "data",
+                                           "store", "task", "event", "gateway"};
+constexpr std::string_view kLines[] = {"association", "message", "flow"};
 
 json::Value artifact_json(const bpmn::Artifact& artifact) {
     json::Value out = box(artifact.box);
@@ -130,7 +132,7 @@ json::Value artifact_json(const bpmn::Artifact& artifact) {
 
 json::Value line_json(const bpmn::Line& line) {
     json::Value out = json::Value::object();
-    out.set("kind", json::Value::string(line.kind == bpmn::Line::Kind::kMessage ? "message" : "association"));
+    out.set("kind", json::Value::string(kLines[static_cast<std::size_t>(line.kind)]));
     if (!line.text.empty()) out.set("text", json::Value::string(line.text));
     if (line.arrow) out.set("arrow", json::Value::boolean(true));
     out.set("points", route(line.route));

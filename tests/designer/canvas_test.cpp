@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -11,6 +15,8 @@
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/palette.h"
 #include "designer/ui/theme.h"
+#include "engine/interchange/bpmn/bpmn.h"
+#include "engine/json/write.h"
 #include "tests/designer/driver.h"
 
 namespace fw::designer {
@@ -190,6 +196,62 @@ TEST(Dark, WindowsFollowTheSystem) {
     EXPECT_LT(canvas().GetParent()->GetBackgroundColour().GetLuminance(), 0.4);
     desk.frame().open("entities/contract.json", "fields/total");
     screenshot("designer-entity-dark");
+}
+
+// The flows of a BPMN file; the largest is the one to look at. FW_PICTURE_BPMN: another file than the test's own.
+std::string add_bpmn(const std::filesystem::path& pack) {
+    const char* other = std::getenv("FW_PICTURE_BPMN");
+    const std::filesystem::path file =
+        other != nullptr ? other : std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/open_sub_process.bpmn";
+    std::ifstream in(file);
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const auto made = bpmn::import_bpmn(text, file.filename().string());
+    EXPECT_TRUE(made);
+    std::string largest;
+    std::size_t most = 0;
+    for (const json::Value& flow : made->flows) {
+        const std::string path = "flows/" + std::string(flow.string_or("id")) + ".json";
+        std::ofstream(pack / path) << json::write_canonical(flow);
+        const json::Value* nodes = flow.find("nodes");
+        if (nodes == nullptr || nodes->items().size() <= most) continue;
+        most = nodes->items().size();
+        largest = path;
+    }
+    return largest;
+}
+
+TEST(Canvas, WhatStandsInAnOpenSubProcessIsDrawnAndChosen) {
+    std::string path;
+    const Desk desk("en", "sales", [&](const std::filesystem::path& pack) { path = add_bpmn(pack); });
+    ASSERT_TRUE(pump_until([] { return find<ui::FlowCanvas>("flow-canvas") != nullptr; }));
+    desk.frame().open(path);
+    ui::FlowCanvas* opened = nullptr;
+    ASSERT_TRUE(pump_until([&] {
+        wxWindow* editor = testing::window("editor:" + path);
+        if (editor == nullptr || !editor->IsShownOnScreen()) return false;
+        opened = dynamic_cast<ui::FlowCanvas*>(wxWindow::FindWindowByName("flow-canvas", editor));
+        return opened != nullptr && opened->GetClientSize().x > 300;
+    }));
+    opened->SetFocus();
+    if (std::getenv("FW_PICTURE_BPMN") != nullptr) return screenshot("designer-flow-bpmn");
+    const auto at = [&](Point point) { return opened->ClientToScreen(opened->to_window(point)); };
+    const auto chosen = [&](const char* element) {
+        return pump_until([&] { return desk.session().selection() == std::vector<Address>{{path, element}}; });
+    };
+    testing::click(at(opened->diagram().node("inner")->box.centre()));
+    EXPECT_TRUE(chosen("nodes/work/nodes/inner"));
+    screenshot("designer-flow-open-sub-process");
+    const Box work = opened->diagram().node("work")->box;
+    testing::click(at({work.x + 60, work.y + 60}));
+    EXPECT_TRUE(chosen("nodes/work"));
+    const FlowEdge* edge = opened->diagram().edge("w_begin-inner");
+    ASSERT_NE(edge, nullptr);
+    testing::click(at(diagram::label_point(edge->route)));
+    EXPECT_TRUE(chosen("nodes/work/edges/w_begin-inner"));
+    testing::drag(at({work.x + 60, work.y + 60}), at({work.x + 60, work.y + 160}));
+    EXPECT_TRUE(pump_until([&] { return opened->diagram().node("inner")->box.y > 200; }));
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return opened->diagram().node("inner")->box.y == 160; }));
 }
 
 }  // namespace

@@ -100,12 +100,14 @@ void screenshot(const std::string& name) {
 
 ui::DesignerApp& Desk::app() { return *dynamic_cast<ui::DesignerApp*>(wxTheApp); }
 
-Desk::Desk(const std::string& language, const std::string& pack) {
+Desk::Desk(const std::string& language, const std::string& pack,
+           const std::function<void(const std::filesystem::path&)>& prepare) {
     std::string name = (fs::temp_directory_path() / "fw_desk_XXXXXX").string();
     root_ = ::mkdtemp(name.data());
     for (const char* one : {"base", "sales"})
         fs::copy(fs::path(FW_SOURCE_DIR) / "plugins" / one, root_ / one, fs::copy_options::recursive);
     folder_ = root_ / pack;
+    if (prepare) prepare(folder_);
     EXPECT_TRUE(app().start({folder_.string(), {}, language}));
     frame().Maximize();
     frame().Raise();

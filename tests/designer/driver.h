@@ -30,10 +30,12 @@ void type(const std::string& ascii);
 bool copy_text(const std::string& text);   // puts it on the clipboard, as another program would
 void screenshot(const std::string& name);  // build/screenshots/<name>.png
 
-// A copy of the base and sales packs, opened in the app; closed at the end.
+// A copy of the base and sales packs, opened in the app; closed at the end. `prepare`: what else shall stand in its
+// folder.
 class Desk {
   public:
-    explicit Desk(const std::string& language, const std::string& pack = "sales");
+    explicit Desk(const std::string& language, const std::string& pack = "sales",
+                  const std::function<void(const std::filesystem::path&)>& prepare = {});
     ~Desk();
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;

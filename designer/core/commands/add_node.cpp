@@ -59,8 +59,8 @@ CommandPtr add_node(const Workspace& workspace, std::string flow, std::string ty
     if (kind != nullptr && kind->boundary) {
         // Put on an activity it stands on its border; an edge cannot lead into it.
         on_edge.clear();
-        const FlowDiagram diagram = read_flow(workspace.document(flow)->root);
-        if (const FlowNode* host = diagram.node_at(centre)) {
+        const FlowDiagram diagram = drawn_flow(workspace, flow);
+        if (const FlowNode* host = diagram.node_at(centre); host != nullptr && host->parent.empty()) {
             node.set("attached_to", json::Value::string(host->id));
             centre = {std::clamp(centre.x, host->box.x + 20, host->box.right() - 20), host->box.bottom()};
         }

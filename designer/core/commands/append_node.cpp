@@ -40,7 +40,7 @@ class AppendNode final : public Command {
   private:
     // Right of `from`; where that is taken below it, then above it, and so on outwards.
     [[nodiscard]] Point free_place(const Edit& edit) const {
-        const FlowDiagram diagram = read_flow(edit.workspace().document(flow_)->root);
+        const FlowDiagram diagram = drawn_flow(edit.workspace(), flow_);
         const Point start = diagram.node(from_)->box.centre();
         for (int row = 0; row < 40; ++row) {
             const double dy = (row % 2 == 1 ? (row + 1) / 2 : -row / 2) * 110.0;

@@ -25,53 +25,56 @@ class DeleteInFlow final : public Command {
         // Named edges first: their names change once others of the same ends are gone.
         std::vector<std::string> edges;
         for (const std::string& path : paths_) {
-            if (path.starts_with("edges/")) edges.push_back(path);
+            if (last_step(parent_path(path)) == "edges") edges.push_back(path);
         }
         std::sort(edges.rbegin(), edges.rend());
         for (const std::string& path : edges) edit.erase({flow_, path});
         for (const std::string& path : paths_) {
-            if (!path.starts_with("nodes/")) continue;
-            const std::string id = path.substr(6);
-            for (const std::string& event : events_on(edit, id)) delete_node(edit, event);
-            delete_node(edit, id);
+            if (last_step(parent_path(path)) != "nodes") continue;
+            const std::string id = last_step(path);
+            const std::string body = parent_path(parent_path(path));  // empty: the flow itself
+            for (const std::string& event : events_on(edit, body, id)) delete_node(edit, body, event);
+            delete_node(edit, body, id);
         }
     }
 
   private:
     // A boundary event is nothing without the activity whose border it stands on.
-    std::vector<std::string> events_on(Edit& edit, const std::string& activity) const {
+    std::vector<std::string> events_on(Edit& edit, const std::string& body, const std::string& activity) const {
         std::vector<std::string> found;
-        const json::Value* nodes = edit.value({flow_, "nodes"});
+        const json::Value* nodes = edit.value({flow_, join_path(body, "nodes")});
         if (nodes == nullptr || !nodes->is_array()) return found;
         for (const json::Value& node : nodes->items()) {
             if (node.string_or("attached_to") == activity) found.emplace_back(node.string_or("id"));
         }
         return found;
     }
-    void delete_node(Edit& edit, const std::string& id) const {
-        if (edit.value({flow_, "nodes/" + id}) == nullptr) return;  // gone with its activity
+    void delete_node(Edit& edit, const std::string& body, const std::string& id) const {
+        const Address node{flow_, join_path(body, "nodes/" + id)};
+        const Address edges{flow_, join_path(body, "edges")};
+        if (edit.value(node) == nullptr) return;  // gone with its activity
         keep_places(edit, flow_);
         std::vector<json::Value> in, out;
-        if (const json::Value* list = edit.value({flow_, "edges"}); list != nullptr && list->is_array()) {
+        if (const json::Value* list = edit.value(edges); list != nullptr && list->is_array()) {
             for (std::size_t i = list->items().size(); i-- > 0;) {
-                const json::Value edge = edit.value({flow_, "edges"})->items()[i];
+                const json::Value edge = edit.value(edges)->items()[i];
                 const bool leaves = edge.string_or("from") == id;
                 const bool enters = edge.string_or("to") == id;
                 if (!leaves && !enters) continue;
-                edit.erase({flow_, "edges/" + element_key(*edit.value({flow_, "edges"}), i)});
+                edit.erase({flow_, join_path(edges.path, element_key(*edit.value(edges), i))});
                 if (leaves && !enters) out.push_back(edge);
                 if (enters && !leaves) in.push_back(edge);
             }
         }
-        edit.erase({flow_, "nodes/" + id});
+        edit.erase(node);
         edit.erase({flow_, "diagram/" + id});
         if (in.size() != 1 || out.size() != 1) return;
         const std::string from(in[0].string_or("from"));
         const std::string to(out[0].string_or("to"));
-        if (!may_connect(edit.workspace(), flow_, from, to)) return;
+        if (body.empty() && !may_connect(edit.workspace(), flow_, from, to)) return;
         json::Value joined = in[0];  // keeps the condition that led here
         joined.set("to", json::Value::string(to));
-        edit.insert({flow_, "edges"}, static_cast<std::size_t>(-1), std::move(joined));
+        edit.insert(edges, static_cast<std::size_t>(-1), std::move(joined));
     }
     std::string flow_;
     std::vector<std::string> paths_;

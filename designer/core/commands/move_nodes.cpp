@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <set>
 
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
@@ -16,14 +16,13 @@ class MoveNodes final : public Command {
                                   : format_text({"Move {0} nodes", "移动 {0} 个节点"}, {std::to_string(nodes_.size())});
     }
     void apply(Edit& edit) const override {
-        const FlowDiagram diagram = read_flow(edit.workspace().document(flow_)->root);
+        const FlowDiagram diagram = drawn_flow(edit.workspace(), flow_);
         keep_places(edit, flow_);
-        const auto moves = [&](const std::string& id) {
-            return !id.empty() && std::find(nodes_.begin(), nodes_.end(), id) != nodes_.end();
-        };
+        std::set<std::string> moved(nodes_.begin(), nodes_.end());
         for (const FlowNode& node : diagram.nodes) {
-            // Events on the border go with their activity.
-            if (!moves(node.id) && !moves(node.attached_to)) continue;
+            // Events on the border go with their activity, and what a sub-process holds goes with it.
+            if (!moved.contains(node.id) && !moved.contains(node.attached_to) && !moved.contains(node.parent)) continue;
+            moved.insert(node.id);
             const Point c = node.box.centre();
             edit.set({flow_, "diagram/" + node.id}, value_of_point({c.x + by_.x, c.y + by_.y}));
         }

@@ -52,7 +52,7 @@ json::Value copy_nodes(const Workspace& workspace, const std::string& flow, cons
     json::Value copied = json::Value::object();
     const Document* document = workspace.document(flow);
     if (document == nullptr) return copied;
-    const FlowDiagram diagram = read_flow(document->root);
+    const FlowDiagram diagram = drawn_flow(workspace, flow);
     copied.set("formwork", json::Value::string("nodes"));
     json::Value nodes = json::Value::array();
     json::Value edges = json::Value::array();

@@ -111,18 +111,79 @@ class Drawn {
             if (!is(*each, "collaboration")) continue;
             for (const xml::Element* pool : each->elements(kModel, "participant")) {
                 const std::string_view of = without_prefix(pool->value_or("processRef"));
-                // The pools of other processes are other flows' pictures.
+                // Those of other processes are drawn where they exchange messages with this one.
                 if (of == process || of.empty() || source_.find(of) == nullptr)
                     add(Artifact::Kind::kPool, *pool, std::string(pool->value_or("name")));
             }
         }
         const xml::Element* own = source_.find(process);
         if (own != nullptr && is(*own, "process")) walk(*own);
+        for (const xml::Element* other : partners(process)) {
+            const xml::Element* pool = source_.participant_of(other->value_or("id"));
+            add(Artifact::Kind::kPool, *pool, std::string(pool->value_or("name")));
+            steps(*other);
+            walk(*other);
+        }
         for (const xml::Element* each : root.elements()) {
             if (is(*each, "collaboration")) around(*each);
         }
         std::stable_sort(picture_.artifacts.begin(), picture_.artifacts.end(),
                          [](const Artifact& a, const Artifact& b) { return a.kind < b.kind; });
+    }
+
+    static void own_ids(const xml::Element& scope, std::set<std::string_view>& ids) {
+        ids.insert(scope.value_or("id"));
+        for (const xml::Element* each : scope.elements()) own_ids(*each, ids);
+    }
+
+    // The other processes of the file that exchange messages with what is drawn, in pools of their own.
+    std::vector<const xml::Element*> partners(std::string_view process) const {
+        std::vector<std::pair<std::string_view, std::string_view>> messages;
+        for (const xml::Element* each : source_.document().root.elements()) {
+            if (!is(*each, "collaboration")) continue;
+            for (const xml::Element* flow : each->elements(kModel, "messageFlow"))
+                messages.emplace_back(without_prefix(flow->value_or("sourceRef")),
+                                      without_prefix(flow->value_or("targetRef")));
+        }
+        std::vector<const xml::Element*> found;
+        for (const xml::Element* other : source_.processes()) {
+            const xml::Element* pool = source_.participant_of(other->value_or("id"));
+            if (messages.empty() || other->value_or("id") == process || pool == nullptr) continue;
+            if (source_.shape(pool->value_or("id")) == nullptr) continue;
+            std::set<std::string_view> ids{pool->value_or("id")};
+            own_ids(*other, ids);
+            const bool talks = std::any_of(messages.begin(), messages.end(), [&](const auto& ends) {
+                return (ids.contains(ends.first) && drawn_.contains(ends.second)) ||
+                       (ids.contains(ends.second) && drawn_.contains(ends.first));
+            });
+            if (talks) found.push_back(other);
+        }
+        return found;
+    }
+
+    // Steps of another process and the ways between them.
+    void steps(const xml::Element& scope) {
+        for (const xml::Element* each : scope.elements()) {
+            const std::string_view type = each->name.local;
+            const std::string id(each->value_or("id"));
+            if (is(*each, "sequenceFlow")) {
+                if (const auto way = ways_.find(id); way != ways_.end())
+                    picture_.lines.push_back(
+                        {Line::Kind::kFlow, std::string(each->value_or("name")), way->second, true});
+                continue;
+            }
+            const bool event = type.ends_with("Event");
+            const bool gateway = type.ends_with("Gateway");
+            const bool group = type == "subProcess" || type == "adHocSubProcess" || type == "transaction";
+            const bool task = group || type == "task" || type.ends_with("Task") || type == "callActivity";
+            if (!event && !gateway && !task) continue;
+            add(event     ? Artifact::Kind::kEvent
+                : gateway ? Artifact::Kind::kGateway
+                          : Artifact::Kind::kTask,
+                *each, std::string(each->value_or("name")));
+            const Shape* shape = source_.shape(id);
+            if (group && shape != nullptr && shape->expanded) steps(*each);
+        }
     }
 
     void walk(const xml::Element& scope) {

@@ -12,7 +12,8 @@ namespace fw::bpmn {
 
 // What is drawn around nodes and runs nowhere.
 struct Artifact {
-    enum class Kind : std::uint8_t { kPool, kLane, kGroup, kNote, kData, kStore };
+    // The last three are steps of other pools, which messages come from or go to.
+    enum class Kind : std::uint8_t { kPool, kLane, kGroup, kNote, kData, kStore, kTask, kEvent, kGateway };
     Kind kind = Kind::kNote;
     std::string text;
     diagram::Box box;
@@ -20,7 +21,7 @@ struct Artifact {
 };
 
 struct Line {
-    enum class Kind : std::uint8_t { kAssociation, kMessage };
+    enum class Kind : std::uint8_t { kAssociation, kMessage, kFlow };  // kFlow: between steps of other pools
     Kind kind = Kind::kAssociation;
     std::string text;
     diagram::Route route;

@@ -81,5 +81,66 @@ TEST(BpmnPicture, WhatWasMovedStandsWhereItStandsNow) {
     EXPECT_EQ(picture.diagram.node(node)->box.centre(), (diagram::Point{5000, 6000}));
 }
 
+// Two pools of one file: each flow's picture shows the other pool, its steps and the messages between them; a third
+// pool that nobody talks to is no part of it.
+constexpr const char* kTwoPools = R"(<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+  xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="d" targetNamespace="http://example.org">
+  <message id="m" name="order"/>
+  <collaboration id="c">
+    <participant id="pool_shop" name="Shop" processRef="shop"/>
+    <participant id="pool_buyer" name="Buyer" processRef="buyer"/>
+    <participant id="pool_other" name="Other" processRef="other"/>
+    <messageFlow id="mf" name="Order" sourceRef="send" targetRef="begin"/>
+  </collaboration>
+  <process id="shop" isExecutable="true">
+    <startEvent id="begin"><messageEventDefinition messageRef="m"/></startEvent>
+    <endEvent id="done"/><sequenceFlow id="s1" sourceRef="begin" targetRef="done"/>
+  </process>
+  <process id="buyer" isExecutable="true">
+    <startEvent id="want"/><sendTask id="send" name="Send it" messageRef="m"/><endEvent id="sent"/>
+    <sequenceFlow id="b1" sourceRef="want" targetRef="send"/><sequenceFlow id="b2" sourceRef="send" targetRef="sent"/>
+  </process>
+  <process id="other" isExecutable="true"><startEvent id="o1"/><endEvent id="o2"/><sequenceFlow id="o" sourceRef="o1" targetRef="o2"/></process>
+  <bpmndi:BPMNDiagram id="di"><bpmndi:BPMNPlane id="plane" bpmnElement="c">
+    <bpmndi:BPMNShape id="_1" bpmnElement="pool_shop" isHorizontal="true"><dc:Bounds x="0" y="0" width="400" height="100"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_2" bpmnElement="pool_buyer" isHorizontal="true"><dc:Bounds x="0" y="200" width="400" height="150"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_3" bpmnElement="pool_other" isHorizontal="true"><dc:Bounds x="0" y="400" width="400" height="100"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_4" bpmnElement="begin"><dc:Bounds x="100" y="32" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_5" bpmnElement="done"><dc:Bounds x="300" y="32" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_6" bpmnElement="want"><dc:Bounds x="60" y="257" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_7" bpmnElement="send"><dc:Bounds x="140" y="235" width="100" height="80"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_8" bpmnElement="sent"><dc:Bounds x="300" y="257" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_9" bpmnElement="o1"><dc:Bounds x="60" y="432" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="_10" bpmnElement="o2"><dc:Bounds x="300" y="432" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="_11" bpmnElement="mf"><di:waypoint x="118" y="235"/><di:waypoint x="118" y="68"/></bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge id="_12" bpmnElement="b1"><di:waypoint x="96" y="275"/><di:waypoint x="140" y="275"/></bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge id="_13" bpmnElement="b2"><di:waypoint x="240" y="275"/><di:waypoint x="300" y="275"/></bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge id="_14" bpmnElement="o"><di:waypoint x="96" y="450"/><di:waypoint x="300" y="450"/></bpmndi:BPMNEdge>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</definitions>)";
+
+TEST(BpmnPicture, MessagesBetweenPoolsAreDrawnWithTheOtherPool) {
+    const Result<Import> made = import_bpmn(kTwoPools, "pools.bpmn");
+    ASSERT_TRUE(made);
+    ASSERT_EQ(made->flows.size(), 3U);
+    const Result<const json::Value*> kept = keeper(made->flows);
+    ASSERT_TRUE(kept);
+    const auto drawn = [&](std::size_t flow) {
+        std::string text;
+        const Picture picture = picture_of(made->flows[flow], *kept);
+        for (const Artifact& each : picture.artifacts)
+            text += std::to_string(static_cast<int>(each.kind)) + each.text + ";";
+        for (const Line& each : picture.lines) {
+            text += std::to_string(static_cast<int>(each.kind)) + each.text + "@" +
+                    std::to_string(std::lround(each.route.front().x)) + ";";
+        }
+        return text;
+    };
+    EXPECT_EQ(drawn(0), "0Shop;0Buyer;6Send it;7;7;2@96;2@240;1Order@118;");
+    EXPECT_EQ(drawn(1), "0Buyer;0Shop;7;7;1Order@118;") << "ways without points in the file are not drawn";
+    EXPECT_EQ(drawn(2), "0Other;");
+}
+
 }  // namespace
 }  // namespace fw::bpmn

@@ -18,7 +18,9 @@
 #include "designer/core/references.h"
 #include "designer/core/sample.h"
 #include "designer/core/who.h"
+#include "engine/interchange/bpmn/bpmn.h"
 #include "engine/json/read.h"
+#include "engine/json/write.h"
 #include "tests/unit/designer/support.h"
 
 namespace fw::designer {
@@ -424,6 +426,45 @@ TEST(Stack, TypingIsOneStepAndSealsSplit) {
     EXPECT_TRUE(stack.undo());
     EXPECT_EQ(bytes(workspace), first);
     EXPECT_FALSE(stack.can_undo());
+}
+
+// A flow of a BPMN file: sub-processes are open where they are open there, and what they hold goes with them.
+TEST(Flow, OpenSubProcessesAreDrawnWithWhatTheyHold) {
+    const Packs packs;
+    const auto text = read_file(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/open_sub_process.bpmn");
+    ASSERT_TRUE(text);
+    const auto made = bpmn::import_bpmn(*text, "open_sub_process.bpmn");
+    ASSERT_TRUE(made);
+    const std::string flow = "flows/opened.json";
+    std::ofstream(packs.folder("sales") / flow) << json::write_canonical(made->flows.front());
+    Workspace workspace = packs.open();
+    const FlowDiagram before = drawn_flow(workspace, flow);
+    ASSERT_NE(before.node("work"), nullptr);
+    EXPECT_TRUE(before.node("work")->expanded);
+    EXPECT_EQ(before.node("work")->box.width, 360);
+    EXPECT_FALSE(before.node("shut")->expanded);
+    EXPECT_EQ(before.node("s_begin"), nullptr);
+    ASSERT_NE(before.node("inner"), nullptr);
+    EXPECT_EQ(before.node("inner")->path(), "nodes/work/nodes/inner");
+    EXPECT_EQ(before.node_at({320, 200})->id, "inner");
+    EXPECT_EQ(before.node_at({400, 280})->id, "work");
+    CommandStack stack(workspace);
+    const std::string bytes_before = bytes(workspace);
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"work"}, {40, 20})));
+    const FlowDiagram moved = drawn_flow(workspace, flow);
+    for (const char* id : {"work", "inner", "w_end"}) {
+        EXPECT_EQ(moved.node(id)->box.x, before.node(id)->box.x + 40) << id;
+        EXPECT_EQ(moved.node(id)->box.y, before.node(id)->box.y + 20) << id;
+    }
+    EXPECT_EQ(moved.node("shut")->box, before.node("shut")->box);
+    ASSERT_TRUE(stack.run(delete_in_flow(flow, {"nodes/work/nodes/inner"})));
+    const json::Value* edges = workspace.value({flow, "nodes/work/edges"});
+    ASSERT_EQ(edges->items().size(), 1U);
+    EXPECT_EQ(edges->items()[0].string_or("from"), "w_begin");
+    EXPECT_EQ(edges->items()[0].string_or("to"), "w_end");
+    EXPECT_EQ(workspace.value({flow, "edges"})->items().size(), 3U);
+    while (stack.can_undo()) stack.undo();
+    EXPECT_EQ(bytes(workspace), bytes_before);
 }
 
 }  // namespace

@@ -426,6 +426,12 @@ export interface components {
       incidents?: components['schemas']['incident'][];
       timers?: components['schemas']['waiting_timer'][];
       waits?: components['schemas']['waiting_for'][];
+      /** @description Activities of ad-hoc sub-processes that may be begun now */
+      may_begin?: {
+        token: number;
+        node: string;
+        node_label?: components['schemas']['text'];
+      }[];
       migrations?: {
         step?: number;
         /** @description Digits; as text, since it has more than 53 bits */
@@ -950,7 +956,7 @@ export interface components {
     };
     diagram_artifact: {
       /** @enum {unknown} */
-      kind: 'pool' | 'lane' | 'group' | 'note' | 'data' | 'store';
+      kind: 'pool' | 'lane' | 'group' | 'note' | 'data' | 'store' | 'task' | 'event' | 'gateway';
       text: string;
       x: number;
       y: number;
@@ -961,7 +967,7 @@ export interface components {
     };
     diagram_line: {
       /** @enum {unknown} */
-      kind: 'association' | 'message';
+      kind: 'association' | 'message' | 'flow';
       text?: string;
       arrow?: boolean;
       points: components['schemas']['diagram_point'][];
