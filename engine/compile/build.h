@@ -107,6 +107,7 @@ void compile_calendars(Build& build);
 void compile_decisions(Build& build);
 void compile_flows(Build& build);
 void compile_reminders(Build& build);
+void compile_automations(Build& build);
 void compile_reports(Build& build);
 void compile_layouts(Build& build);  // forms, views, pages, and generated forms
 

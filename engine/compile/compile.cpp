@@ -19,6 +19,7 @@ Result<std::shared_ptr<const Program>> run(const std::vector<model::Pack>& packs
     compile_decisions(build);
     compile_flows(build);
     compile_reminders(build);
+    compile_automations(build);
     compile_reports(build);
     compile_layouts(build);
     run_checks(build);

@@ -66,6 +66,13 @@ const DecisionEntry* Program::decision(std::string_view id) const { return find_
 const CalendarEntry* Program::calendar(std::string_view id) const { return find_in(calendars, id); }
 const Report* Program::report(std::string_view id) const { return find_in(reports, id); }
 
+const automation::Automation* Program::automation(std::string_view id) const {
+    for (const auto& each : automations) {
+        if (each->id == id) return each.get();
+    }
+    return nullptr;
+}
+
 std::vector<const flow::Flow*> Program::flows_of(const Entity& entity) const {
     std::vector<const flow::Flow*> all;
     for (const auto& one : flows) {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/automation/automation.h"
 #include "engine/base/diagnostic.h"
 #include "engine/feel/feel.h"
 #include "engine/flow/calendar.h"
@@ -218,6 +219,7 @@ struct Program {
     std::vector<std::unique_ptr<flow::Flow>> flows;
     std::vector<Role> roles;
     std::vector<Reminder> reminders;
+    std::vector<std::unique_ptr<automation::Automation>> automations;  // in the order of their ids
     std::vector<Report> reports;
     std::vector<Layout> layouts;
     std::vector<DecisionEntry> decisions;
@@ -230,6 +232,7 @@ struct Program {
     [[nodiscard]] const flow::Flow* flow(std::string_view id) const;
     [[nodiscard]] const Role* role(std::string_view id) const;
     [[nodiscard]] const Report* report(std::string_view id) const;
+    [[nodiscard]] const automation::Automation* automation(std::string_view id) const;  // qualified
     [[nodiscard]] const DecisionEntry* decision(std::string_view id) const;
     [[nodiscard]] const CalendarEntry* calendar(std::string_view id) const;
     [[nodiscard]] std::vector<const flow::Flow*> flows_of(const Entity& entity) const;  // started on this entity

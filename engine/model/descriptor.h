@@ -69,6 +69,7 @@ struct Property {
     //   "right"    the entity's fields, `record`, `user`
     //   "flow"     `record`, `initiator`, `instance`, the flow's variables
     //   "reminder" the entity's fields and `record`
+    //   "automation" the fields of the entity it watches, `record`, `initiator`, after a change `old`
     //   "report"   the entity's fields and the report's parameters
     //   "none"     built-in functions only
     std::string scope;

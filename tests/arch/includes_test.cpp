@@ -31,8 +31,9 @@ const std::vector<Layer> kLayers = {
     {"engine/form",        {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model"}},
     {"engine/decision",    {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model", "engine/graph"}},
     {"engine/flow",        {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model", "engine/graph"}},
+    {"engine/automation",  {"engine/base", "engine/json", "engine/feel", "engine/model", "engine/flow"}},
     {"engine/compile",     {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model", "engine/graph",
-                            "engine/form", "engine/decision", "engine/flow"}},
+                            "engine/form", "engine/decision", "engine/flow", "engine/automation"}},
     // These work on the compiled program.
     {"engine/query",       {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model", "engine/form",
                             "engine/flow", "engine/compile"}},

@@ -18,7 +18,7 @@ void strings_in(std::string_view feel, std::set<std::string>& into) {
     }
 }
 
-std::set<std::string> reached_by_flows(const Build& build, const Entity& entity) {
+std::set<std::string> reached_by_themselves(const Build& build, const Entity& entity) {
     std::set<std::string> states;
     for (const auto& flow : build.program->flows) {
         if (flow->entity != entity.id) continue;
@@ -33,25 +33,35 @@ std::set<std::string> reached_by_flows(const Build& build, const Entity& entity)
                        states);
         }
     }
+    for (const auto& automation : build.program->automations) {
+        for (const automation::Step& step : automation->steps) {
+            for (const automation::Assigned& each : step.values) {
+                if (step.entity == entity.id && each.name == "state") strings_in(each.value.text, states);
+            }
+        }
+    }
     return states;
 }
 
 void run(Build& build) {
     const std::vector<Source>& sources = build.of("entity");
-    if (build.program->flows.size() != build.of("flow").size()) return;  // a faulty flow might reach it
+    // A faulty flow or automation might reach it.
+    if (build.program->flows.size() != build.of("flow").size()) return;
+    if (build.program->automations.size() != build.of("automation").size()) return;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Entity& entity = *build.program->entities[i];
-        std::set<std::string> reached = reached_by_flows(build, entity);
+        std::set<std::string> reached = reached_by_themselves(build, entity);
         for (const Transition& transition : entity.transitions) reached.insert(transition.to);
         const auto& written = items_of(sources[i].root(), "states");
         for (std::size_t s = 1; s < written.size(); ++s) {
             const std::string id(written[s].string_or("id"));
             if (id.empty() || reached.count(id) > 0) continue;
-            build.warn(
-                sources[i], "MODEL-201", range_of(written[s], "id"), sources[i].element + "/states/" + id,
-                format_text({"no transition and no flow leads to the state '{0}'", "没有状态转换或流程会到达状态“{0}”"},
-                            {id}),
-                {"add a transition, let a flow set it, or remove it", "请添加状态转换、由流程设置，或删除该状态"});
+            build.warn(sources[i], "MODEL-201", range_of(written[s], "id"), sources[i].element + "/states/" + id,
+                       format_text({"no transition, flow or automation leads to the state '{0}'",
+                                    "没有状态转换、流程或自动化会到达状态“{0}”"},
+                                   {id}),
+                       {"add a transition, let a flow or automation set it, or remove it",
+                        "请添加状态转换、由流程或自动化设置，或删除该状态"});
         }
     }
 }

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/automation/step_kind.h"
 #include "engine/compile/program.h"
 #include "engine/feel/functions.h"
 
@@ -41,6 +42,11 @@ std::string listing(const Program& program) {
     }
     for (const Reminder& reminder : program.reminders)
         out += "reminder " + reminder.id + " on " + reminder.entity->id + "\n";
+    for (const auto& automation : program.automations) {
+        out += "automation " + automation->id + " on " + automation->entity + ":";
+        for (const automation::Step& step : automation->steps) out += " " + step.kind->id + " " + step.id;
+        out += "\n";
+    }
     for (const Report& report : program.reports) out += "report " + report.id + " of " + report.entity->id + "\n";
     for (const Layout& layout : program.layouts) {
         if (layout.id.rfind("base.", 0) != 0)
