@@ -147,9 +147,13 @@ class Flows {
     [[nodiscard]] Result<std::int64_t> forget(Act& act, DateTime before, int most) const;
 
     // --- what starts flows by itself
-    // To be called at the end of every command, in its transaction: flows that the changed records start, conditions
-    // that waited for them.
-    [[nodiscard]] Result<void> after(Act& act) const;
+    // To be called for each change of a record (a place in the Act's news), in its transaction: flows that it starts,
+    // conditions that waited for it. Called by automations::Automations::after.
+    [[nodiscard]] Result<void> after(Act& act, std::size_t change) const;
+    // Starts the flow for an automation; does nothing where it runs on the record already. FLOW-222 where the flow's own
+    // condition does not hold. `initiator`: nobody is the caller.
+    [[nodiscard]] Result<void> start_for(Act& act, const flow::Flow& flow, Id record, flow::Person initiator,
+                                         std::vector<std::pair<std::string, feel::Value>> variables) const;
     // Times that start flows, after a deployment: keeps those that are as they were.
     [[nodiscard]] Result<void> plan_starts(storage::Transaction& tx, storage::IdSource& ids, DateTime now) const;
     // A time that starts a flow is due (a row of fw_timer with kind 'start').

@@ -6,12 +6,11 @@
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/leavers.h"
 #include "runtime/flows/runner.h"
+#include "runtime/flows/upcoming.h"
 
 namespace fw::flows {
 
 namespace {
-
-constexpr std::size_t kMostChanges = 10'000;  // of records, followed within one transaction
 
 using flow::Trigger;
 
@@ -24,6 +23,7 @@ class Starts : public Runner {
         const compile::Entity* entity = program().entity(change.entity);
         if (entity == nullptr || records() == nullptr) return {};
         const std::string_view what = change.what;
+        if (change.derived) return {};
         if (what == "delete") {
             const auto gone = act_.tx.execute("DELETE FROM fw_flow_held WHERE record_id = ?", {change.id});
             return gone ? end_all(*entity, change.id, false) : Result<void>(tl::unexpected(gone.error()));
@@ -62,7 +62,28 @@ class Starts : public Runner {
         return start(*flow, 0, std::move(command));
     }
 
+    Result<void> for_automation(const flow::Flow& flow, Id record, flow::Command command) {
+        const compile::Entity* entity = flow.entity.empty() ? nullptr : program().entity(flow.entity);
+        if (entity != nullptr && records() != nullptr) {
+            auto busy = running(flow, record);
+            if (!busy) return tl::unexpected(std::move(busy.error()));
+            if (*busy) return {};
+            if (auto offered = is_offered(flow, *entity, record); !offered) return offered;
+        }
+        return start(flow, entity == nullptr ? 0 : record, std::move(command));
+    }
+
   private:
+    // A condition of the flow's own counts whoever starts it.
+    Result<void> is_offered(const flow::Flow& flow, const compile::Entity& entity, Id record) {
+        if (!flow.when) return {};
+        auto context = records()->context(act_.tx, entity, record, paths_of(flow.when));
+        if (!context) return tl::unexpected(std::move(context.error()));
+        if (holds(flow.when, *context, act_.caller, flows_.options().zone, act_.now)) return {};
+        return fail("FLOW-222",
+                    {"the flow can not be started on the record as it is now", "该记录当前的状态不允许发起此流程"});
+    }
+
     Result<void> execute_sql(std::string_view sql, storage::Params params) {
         const auto done = act_.tx.execute(sql, params);
         if (!done) return tl::unexpected(done.error());
@@ -74,23 +95,16 @@ class Starts : public Runner {
         return done ? execute_sql("DELETE FROM fw_flow_schedule WHERE id = ?", {schedule}) : done;
     }
 
-    // The next time after `due`; of those that have passed meanwhile (the server stood still) one is enough.
     Result<void> plan_next(const flow::Node& node, Id schedule, DateTime due, std::int64_t left) {
         const auto& every = node.event->timer.every;
-        if (!every || left == 0) return forget(schedule);
-        auto next = flow::next_time(*every, due.micros, flows_.options().zone);
-        std::int64_t rest = left;
-        while (next && *next <= act_.now.micros && rest != 1) {
-            rest = rest < 0 ? -1 : rest - 1;
-            next = flow::next_time(*every, *next, flows_.options().zone);
-        }
-        if (!next) return forget(schedule);
+        const Upcoming next =
+            every ? upcoming(*every, due.micros, left, act_.now.micros, flows_.options().zone) : Upcoming();
+        if (!next.at) return forget(schedule);
         auto done = execute_sql(
             "UPDATE fw_timer SET due_at = ?, attempts = 0, error = '' WHERE instance_id = ? AND kind = 'start'",
-            {DateTime{*next}, schedule});
+            {DateTime{*next.at}, schedule});
         act_.news.timers = true;
-        return done ? execute_sql("UPDATE fw_flow_schedule SET times_left = ? WHERE id = ?",
-                                  {rest < 0 ? -1 : rest - 1, schedule})
+        return done ? execute_sql("UPDATE fw_flow_schedule SET times_left = ? WHERE id = ?", {next.left, schedule})
                     : done;
     }
 
@@ -142,7 +156,7 @@ class Starts : public Runner {
 
     Result<void> start(const flow::Flow& flow, Id record, flow::Command command) {
         command.kind = flow::CommandKind::kStart;
-        command.by = act_.caller.person();
+        if (command.by == flow::kNobody) command.by = act_.caller.person();
         Loaded loaded = fresh(flow, record);
         auto done = execute(loaded, command, true);
         if (!done) return tl::unexpected(std::move(done.error()));
@@ -223,13 +237,18 @@ class Starts : public Runner {
 
 }  // namespace
 
-Result<void> Flows::after(Act& act) const {
-    for (std::size_t i = 0; i < act.news.records.size() && i < kMostChanges; ++i) {
-        if (auto done = Starts(*this, act).changed(i); !done) return done;
-        if (act.news.records[i].entity != "base.person") continue;
-        if (auto told = tell_of_leaver(act, act.news.records[i].id); !told) return told;
-    }
-    return {};
+Result<void> Flows::after(Act& act, std::size_t change) const {
+    if (auto done = Starts(*this, act).changed(change); !done) return done;
+    const access::News::Record& record = act.news.records[change];
+    return record.entity == "base.person" ? tell_of_leaver(act, record.id) : Result<void>();
+}
+
+Result<void> Flows::start_for(Act& act, const flow::Flow& flow, Id record, flow::Person initiator,
+                              std::vector<std::pair<std::string, feel::Value>> variables) const {
+    flow::Command command;
+    command.by = initiator;
+    command.variables = std::move(variables);
+    return Starts(*this, act).for_automation(flow, record, std::move(command));
 }
 
 Result<void> Flows::fire_start(Act& act, Id schedule) const { return Starts(*this, act).by_time(schedule); }

@@ -40,7 +40,7 @@ void Background::stop() {
 jobs::Current Background::current() {
     const auto running = host_.running();
     return {running,           running->deployment(), running->program().get(), &running->records(),
-            &running->flows(), host_.directory()};
+            &running->flows(), host_.directory(),     &running->automations()};
 }
 
 void Background::act(std::function<Result<void>(access::Act&)> work, std::function<void(Result<void>)> done) {

@@ -268,6 +268,7 @@ Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::in
         Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
         if (applied) applied = next.records().recompute(tx, now, plan->recompute);
         if (applied) applied = next.flows().plan_starts(tx, host.ids(), now);
+        if (applied) applied = next.automations().plan(tx, host.ids(), now);
         const auto roles = identity::administrator_roles(*running);
         auto before = identity::count_administrators(tx, roles);
         if (!before) return tl::unexpected(std::move(before.error()));

@@ -18,7 +18,8 @@ Running::Running(std::shared_ptr<const compile::Program> program, Id deployment,
     : program_(std::move(program)),
       deployment_(deployment),
       records_(program_, dialect, record_options),
-      flows_(program_, deployment, &records_, std::move(flow_options)) {}
+      flows_(program_, deployment, &records_, std::move(flow_options)),
+      automations_(program_, records_, flows_) {}
 
 std::shared_ptr<const access::Caller> Running::caller(const std::shared_ptr<const identity::Directory>& directory,
                                                       PersonId person) const {
@@ -189,7 +190,7 @@ void Host::start(Waiting mine) {
         const auto caller = this->caller(person);
         access::Act act{tx, *caller, ids_, storage::now(), {}};
         Result<void> result = command(act);
-        if (result && !act.news.records.empty()) result = running()->flows().after(act);
+        if (result && !act.news.records.empty()) result = running()->automations().after(act);
         if (result && act.news.organisation) result = keep_an_administrator(act);
         *news = std::move(act.news);
         return result;
@@ -270,6 +271,7 @@ void Host::publish(const access::News& news) {
         if (wake_jobs_) wake_jobs_();
     }
     for (const access::News::Record& record : news.records) {
+        if (record.derived) continue;
         http::JsonWriter out;
         out.begin_object().member("entity", record.entity).id("id", record.id).member("what", record.what).end_object();
         events_.publish("record", out.take(), [this, record](PersonId person) {

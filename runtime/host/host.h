@@ -20,6 +20,7 @@
 #include "engine/feel/temporal.h"
 #include "runtime/access/access.h"
 #include "runtime/access/act.h"
+#include "runtime/automations/automations.h"
 #include "runtime/flows/flows.h"
 #include "runtime/host/event_hub.h"
 #include "runtime/identity/accounts.h"
@@ -52,6 +53,7 @@ class Running {
     [[nodiscard]] Id deployment() const { return deployment_; }
     [[nodiscard]] const records::Records& records() const { return records_; }
     [[nodiscard]] const flows::Flows& flows() const { return flows_; }
+    [[nodiscard]] const automations::Automations& automations() const { return automations_; }
     [[nodiscard]] std::shared_ptr<const access::Caller> caller(
         const std::shared_ptr<const identity::Directory>& directory, PersonId person) const;
 
@@ -60,6 +62,7 @@ class Running {
     Id deployment_ = 0;
     records::Records records_;
     flows::Flows flows_;
+    automations::Automations automations_;
     mutable std::shared_mutex mutex_;
     mutable std::shared_ptr<const identity::Directory> directory_;  // of the cached callers
     mutable std::unordered_map<PersonId, std::shared_ptr<const access::Caller>> callers_;

@@ -174,6 +174,18 @@ Diagnostics unknown_actions(const Program& program, const plugins::Plugins& plug
             found.push_back(std::move(made));
         }
     }
+    for (const auto& automation : program.automations) {
+        for (const automation::Step& step : automation->steps) {
+            if (step.action.empty() || std::find(known.begin(), known.end(), step.action) != known.end()) continue;
+            Diagnostic made;
+            made.code = "FLOW-070";
+            made.place = step.place;
+            made.text = format_text({"no plugin of this server has the action '{0}'", "本服务器的插件中没有动作“{0}”"},
+                                    {step.action});
+            made.hint = did_you_mean(step.action, known);
+            found.push_back(std::move(made));
+        }
+    }
     return found;
 }
 

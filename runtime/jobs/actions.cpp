@@ -102,6 +102,7 @@ Result<std::vector<ActionJob>> Actions::due(DateTime& next) {
                 job.action = payload->string_or("action");
                 job.node = payload->string_or("node");
                 job.command = payload->string_or("command");
+                job.automation = payload->string_or("automation");
                 job.instance = storage::parse_id(payload->string_or("instance")).value_or(0);
                 job.wait = static_cast<std::uint32_t>(integer(*payload, "wait", 0));
                 job.retries = integer(*payload, "retries", 3);
@@ -183,6 +184,7 @@ Result<void> Actions::perform(const ActionJob& given) {
     ActionJob job = given;
     const Current current = platform_.current();
     if (current.flows == nullptr) return {};
+    if (!job.automation.empty()) return perform_step(job);
     if (!job.command.empty()) {
         auto brought = act_and_wait([&](Act& act) -> Result<void> {
             if (auto done = current.flows->bring(act, job.instance, job.command); !done) return done;
@@ -220,15 +222,43 @@ Result<void> Actions::perform(const ActionJob& given) {
     return failed(job, *current.flows, brought.error());
 }
 
+Result<void> Actions::perform_step(const ActionJob& job) {
+    storage::kill_point("before_action");
+    auto answer = run_(job);
+    storage::kill_point("after_action");
+    Diagnostics why;
+    if (!answer) why = std::move(answer.error());
+    if (answer && !answer->error.empty()) {
+        why.push_back({"AUTO-303",
+                       Severity::kError,
+                       {},
+                       format_text({"the action '{0}' has ended with the error '{1}'", "动作“{0}”以错误“{1}”结束"},
+                                   {job.action, answer->error}),
+                       {}});
+    }
+    const std::int64_t attempts = job.attempts + 1;
+    if (why.empty()) return act_and_wait([&](Act& act) { return mark(act, job.row, "sent", attempts, {}, act.now); });
+    if (attempts <= job.retries) return try_again(job, why);
+    return act_and_wait([&](Act& act) -> Result<void> {
+        const Current now = platform_.current();
+        if (now.automations != nullptr) {
+            if (auto told = now.automations->tell_failure(act, job.automation, why); !told) return told;
+        }
+        return mark(act, job.row, "dead", attempts, first_line(why), act.now);
+    });
+}
+
+Result<void> Actions::try_again(const ActionJob& job, const Diagnostics& why) {
+    const std::int64_t pause = job.retry_after << std::min<std::int64_t>(job.attempts, 12);
+    return act_and_wait([&](Act& act) {
+        return mark(act, job.row, "waiting", job.attempts + 1, first_line(why),
+                    DateTime{act.now.micros + std::clamp<std::int64_t>(pause, 0, 86400) * kSecond});
+    });
+}
+
 Result<void> Actions::failed(const ActionJob& job, const flows::Flows& flows, const Diagnostics& why) {
     const std::int64_t attempts = job.attempts + 1;
-    if (attempts <= job.retries) {
-        const std::int64_t pause = job.retry_after << std::min<std::int64_t>(attempts - 1, 12);
-        return act_and_wait([&](Act& act) {
-            return mark(act, job.row, "waiting", attempts, first_line(why),
-                        DateTime{act.now.micros + std::clamp<std::int64_t>(pause, 0, 86400) * kSecond});
-        });
-    }
+    if (attempts <= job.retries) return try_again(job, why);
     auto broken = act_and_wait([&](Act& act) -> Result<void> {
         if (auto done = flows.break_off(act, job.instance, job.wait, 0, why, attempts); !done) return done;
         return mark(act, job.row, "dead", attempts, first_line(why), act.now);

@@ -1,6 +1,6 @@
-// Service tasks of flows: their actions run outside of any transaction, on threads of their own, at least once with a
-// stable key; the answer goes back into the flow. A failure is tried again as the task says, then it becomes an
-// incident. Neither an action that hangs nor one that crashes stops anything else.
+// Service tasks of flows and actions of automations: they run outside of any transaction, on threads of their own, at
+// least once with a stable key; the answer goes back into the flow. A failure is tried again as the task says, then it
+// becomes an incident. Neither an action that hangs nor one that crashes stops anything else.
 #pragma once
 
 #include <condition_variable>
@@ -28,7 +28,8 @@ struct ActionJob {
     std::int64_t initiator = 0;                                   // of the flow; the action has this person's rights
     std::int64_t attempts = 0;                                    // before this one
     std::int64_t retries = 3, retry_after = 10, time_limit = 60;  // seconds
-    std::string command;  // something that was kept for a suspended instance, instead of an action
+    std::string automation;  // whose step it is, instead of a flow's: nobody waits for its answer
+    std::string command;     // something that was kept for a suspended instance, instead of an action
 };
 
 struct ActionAnswer {
@@ -62,6 +63,8 @@ class Actions {
     [[nodiscard]] Result<std::vector<ActionJob>> due(DateTime& next);
     [[nodiscard]] Result<void> perform(const ActionJob& job);
     [[nodiscard]] Result<void> act_and_wait(std::function<Result<void>(Act&)> work);
+    [[nodiscard]] Result<void> perform_step(const ActionJob& job);  // of an automation
+    [[nodiscard]] Result<void> try_again(const ActionJob& job, const Diagnostics& why);
     [[nodiscard]] Result<void> failed(const ActionJob& job, const flows::Flows& flows, const Diagnostics& why);
 
     Platform& platform_;

@@ -112,18 +112,17 @@ Result<void> Jobs::act_and_wait(std::function<Result<void>(Act&)> work) {
 }
 
 Result<bool> Jobs::fire_timers(const Current& current) {
-    struct Due {
-        Id row = 0, instance = 0;
-        std::uint32_t number = 0;
-        bool starts = false;
-    };
     std::vector<Due> due;
     auto read = platform_.database().read([&](storage::Reader& reader) {
         return reader.query(
             "SELECT id, instance_id, number, kind FROM fw_timer WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
             {platform_.now(), options_.batch}, [&](const storage::Row& row) {
+                const std::string_view kind = row.text(3);
                 due.push_back({row.integer(0), row.integer(1), static_cast<std::uint32_t>(row.integer(2)),
-                               row.text(3) == "start"});
+                               kind == "start"        ? Due::Kind::kStart
+                               : kind == "schedule"   ? Due::Kind::kSchedule
+                               : kind == "automation" ? Due::Kind::kAutomation
+                                                      : Due::Kind::kFlow});
             });
     });
     if (!read) return tl::unexpected(std::move(read.error()));
@@ -139,42 +138,56 @@ Result<bool> Jobs::fire_timers(const Current& current) {
     const auto answers = std::make_shared<Answers>();
     answers->open = due.size();
     for (const Due& each : due) {
-        platform_.act(
-            [keep = current.keep, flows = current.flows, each](Act& act) {
-                return each.starts ? flows->fire_start(act, each.instance)
-                                   : flows->fire(act, each.instance, each.number);
-            },
-            [answers, each](Result<void> result) {
-                const std::lock_guard lock(answers->mutex);
-                if (!result) answers->failed.emplace_back(each, std::move(result.error()));
-                if (--answers->open == 0) answers->all.notify_all();
-            });
+        platform_.act([current, each](Act& act) { return fire(current, act, each); },
+                      [answers, each](Result<void> result) {
+                          const std::lock_guard lock(answers->mutex);
+                          if (!result) answers->failed.emplace_back(each, std::move(result.error()));
+                          if (--answers->open == 0) answers->all.notify_all();
+                      });
     }
     std::unique_lock lock(answers->mutex);
     answers->all.wait(lock, [&] { return answers->open == 0; });
     timers_ += due.size() - answers->failed.size();
-    for (const auto& [each, why] : answers->failed)
-        postpone_timer(each.row, each.starts ? 0 : each.instance, each.number, why);
-    return static_cast<int>(due.size()) == options_.batch;
+    for (const auto& [each, why] : answers->failed) postpone_timer(each, why);
+    const bool scheduled =
+        std::any_of(due.begin(), due.end(), [](const Due& each) { return each.kind == Due::Kind::kSchedule; });
+    return scheduled || static_cast<int>(due.size()) == options_.batch;
+}
+
+Result<void> Jobs::fire(const Current& current, Act& act, const Due& due) {
+    switch (due.kind) {
+        case Due::Kind::kStart:
+            return current.flows->fire_start(act, due.instance);
+        case Due::Kind::kSchedule:
+            return current.automations->fire_schedule(act, due.instance);
+        case Due::Kind::kAutomation:
+            return current.automations->fire_job(act, due.instance);
+        case Due::Kind::kFlow:
+            break;
+    }
+    return current.flows->fire(act, due.instance, due.number);
 }
 
 // What cannot be done now (no condition holds, models missing) is kept with its reason and tried again later; after the
 // last attempt it is an incident of its instance.
-void Jobs::postpone_timer(Id row, Id instance, std::uint32_t number, const Diagnostics& why) {
+void Jobs::postpone_timer(const Due& due, const Diagnostics& why) {
     ++failures_;
     const Current current = platform_.current();
     std::int64_t next = 0;
     (void)act_and_wait([&](Act& act) -> Result<void> {
-        auto attempts = act.tx.query_integer("SELECT attempts FROM fw_timer WHERE id = ?", {row});
+        auto attempts = act.tx.query_integer("SELECT attempts FROM fw_timer WHERE id = ?", {due.row});
         if (!attempts) return tl::unexpected(std::move(attempts.error()));
         next = attempts->value_or(0) + 1;
         auto done = act.tx.execute("UPDATE fw_timer SET attempts = ?, error = ?, due_at = ? WHERE id = ?",
-                                   {next, first_line(why), DateTime{act.now.micros + back_off(next)}, row});
+                                   {next, first_line(why), DateTime{act.now.micros + back_off(next)}, due.row});
         if (!done) return tl::unexpected(std::move(done.error()));
         return {};
     });
-    if (instance == 0 || next < options_.timer_attempts || current.flows == nullptr) return;
-    (void)act_and_wait([&](Act& act) { return current.flows->break_off(act, instance, 0, number, why, next); });
+    if (next < options_.timer_attempts || current.flows == nullptr) return;
+    if (due.kind == Due::Kind::kAutomation)
+        (void)act_and_wait([&](Act& act) { return current.automations->give_up(act, due.instance, why); });
+    if (due.kind != Due::Kind::kFlow) return;
+    (void)act_and_wait([&](Act& act) { return current.flows->break_off(act, due.instance, 0, due.number, why, next); });
 }
 
 Result<bool> Jobs::deliver() {

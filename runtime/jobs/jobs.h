@@ -3,6 +3,8 @@
 //
 // Actions of service tasks are apart: actions.h.
 //
+// Scheduled automations: one timer a record and time (automations/automations.h).
+//
 // Exactly once inside the database: a timer's row is deleted in the transaction that does its work, a reminder's notice
 // is unique for reminder, record, date and person. At least once outside: the outbox repeats until a channel has taken
 // the message, with a stable key. All of it goes on after a kill at any moment; what became due meanwhile is done at
@@ -23,6 +25,7 @@
 #include "engine/base/diagnostic.h"
 #include "engine/compile/program.h"
 #include "runtime/access/act.h"
+#include "runtime/automations/automations.h"
 #include "runtime/flows/flows.h"
 #include "runtime/records/records.h"
 #include "runtime/storage/database.h"
@@ -41,6 +44,7 @@ struct Current {
     const records::Records* records = nullptr;  // null: flows without records only
     const flows::Flows* flows = nullptr;
     std::shared_ptr<const identity::Directory> directory;
+    const automations::Automations* automations = nullptr;  // null: there are none
 };
 
 // The host, as the jobs see it. Thread-safe.
@@ -97,7 +101,15 @@ class Jobs {
     [[nodiscard]] Result<bool> deliver();
     [[nodiscard]] Result<DateTime> next_due();
     [[nodiscard]] Result<void> act_and_wait(std::function<Result<void>(Act&)> work);
-    void postpone_timer(Id row, Id instance, std::uint32_t number, const Diagnostics& why);
+    // A row of fw_timer; what its work belongs to depends on its kind.
+    struct Due {
+        enum class Kind : std::uint8_t { kFlow, kStart, kSchedule, kAutomation };
+        Id row = 0, instance = 0;
+        std::uint32_t number = 0;
+        Kind kind = Kind::kFlow;
+    };
+    static Result<void> fire(const Current& current, Act& act, const Due& due);
+    void postpone_timer(const Due& due, const Diagnostics& why);
 
     Platform& platform_;
     Options options_;

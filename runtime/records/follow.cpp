@@ -30,6 +30,11 @@ bool meet(const std::vector<std::string>& a, const std::vector<std::string>& b) 
                        [&](const std::string& x) { return std::find(b.begin(), b.end(), x) != b.end(); });
 }
 
+bool same_lines(const std::vector<Draft>& a, const std::vector<Draft>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Draft& x, const Draft& y) { return x.id == y.id && x.cells == y.cells; });
+}
+
 // The rows of the first step's entity that lead to `?` along the chain.
 std::string rows_of(const std::vector<Dependent::Step>& chain) {
     std::string sql = "?";
@@ -42,6 +47,27 @@ std::string rows_of(const std::vector<Dependent::Step>& chain) {
     return sql;
 }
 }  // namespace
+
+void Writer::tell(const Draft& after, const Draft* before, bool derived) {
+    const bool watched = !model_.program().automations.empty();
+    if (derived && (!watched || after.model->entity->parent != nullptr)) return;
+    access::News::Record news;
+    news.entity = after.model->entity->id;
+    news.id = after.id;
+    news.what = before == nullptr ? "create" : "update";
+    news.derived = derived;
+    if (before != nullptr && watched) {
+        for (std::string& name : changed_names(after, *before)) {
+            feel::Value value = before->value_of(name);
+            news.was.emplace_back(std::move(name), std::move(value));
+        }
+        for (std::size_t i = 0; i < after.lines.size(); ++i) {
+            if (!same_lines(after.lines[i], before->lines[i]))
+                news.was.emplace_back(after.model->field(after.model->lines_field[i]).id, feel::Value());
+        }
+    }
+    act_.news.records.push_back(std::move(news));
+}
 
 Result<void> Writer::follow(const Draft& after, const Draft* before, bool deleted) {
     if (depth_ >= kDeepest) return {};
@@ -86,6 +112,7 @@ Result<void> Writer::refresh_rollup(const RollupUse& use, Id holder) {
     auto saved = save(draft, before, false);
     if (!saved) return fail(std::move(saved.error()));
     if (!*saved) return {};
+    tell(draft, &before, true);
     return follow(draft, &before);
 }
 

@@ -39,6 +39,11 @@ Result<Written> Records::set(Act& act, const Entity& entity, Id id,
     return Writer(act, *model_, options_, kTrusted).set(model_->of(entity), id, values);
 }
 
+Result<Written> Records::create_from(Act& act, const Entity& entity, Id owner,
+                                     const std::vector<std::pair<std::string, feel::Value>>& values) const {
+    return Writer(act, *model_, options_, kTrusted).create_from(model_->of(entity), owner, values);
+}
+
 Result<void> Records::recompute(storage::Transaction& tx, DateTime now,
                                 const std::vector<std::string>& entities) const {
     const auto system = Caller::system(model_->shared_program(), std::make_shared<const identity::Directory>());

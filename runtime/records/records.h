@@ -95,6 +95,10 @@ class Records {
     // What a flow writes: fields, owner and state by name, as FEEL values. Trusted; nothing changes when all are equal.
     [[nodiscard]] Result<Written> set(Act& act, const Entity& entity, Id id,
                                       const std::vector<std::pair<std::string, feel::Value>>& values) const;
+    // What an automation creates: the same for a new record. `owner`: whom it belongs to unless they name one; 0: the
+    // caller.
+    [[nodiscard]] Result<Written> create_from(Act& act, const Entity& entity, Id owner,
+                                              const std::vector<std::pair<std::string, feel::Value>>& values) const;
     // Fills computed fields and titles of all rows of these entities, after a deployment changed them.
     [[nodiscard]] Result<void> recompute(storage::Transaction& tx, DateTime now,
                                          const std::vector<std::string>& entities) const;

@@ -77,22 +77,16 @@ Result<Written> Writer::update(const EntityModel& entity, Id id, const json::Val
     return Written{draft.id, draft.version};
 }
 
-Result<Written> Writer::set(const EntityModel& entity, Id id,
-                            const std::vector<std::pair<std::string, Value>>& values) {
-    auto loaded = load_for(entity, id, "update");
-    if (!loaded) return fail(std::move(loaded.error()));
-    Draft& before = *loaded;
-    if (auto done = loader_.lines(before); !done) return fail(std::move(done.error()));
-    Draft draft = before;
+void Writer::assign(Draft& draft, const std::vector<std::pair<std::string, Value>>& values) {
     for (const auto& [name, value] : values) {
-        const Field* field = entity.entity->find(name);
+        const Field* field = draft.model->entity->find(name);
         if (field == nullptr) {
-            unknown_field(entity, name, {});
+            unknown_field(*draft.model, name, {});
             continue;
         }
         const auto fits = fitted(*field, value);
-        const int index = entity.index_of(name);
-        if (!fits || field->computed() || (index >= 0 && entity.column_of[static_cast<std::size_t>(index)] < 0)) {
+        const int index = draft.model->index_of(name);
+        if (!fits || field->computed() || (index >= 0 && draft.model->column_of[static_cast<std::size_t>(index)] < 0)) {
             add(field_error("REC-002", format_text({"{0} cannot hold {1}", "“{0}”不能为 {1}"}, {name, value.print()}),
                             name));
         } else if (index >= 0) {
@@ -100,13 +94,43 @@ Result<Written> Writer::set(const EntityModel& entity, Id id,
         } else if (name == "owner") {
             draft.owner = reference_id(*fits);
             draft.unit = unit_of(draft.owner);
-        } else if (name == "state" && fits->is_string() && entity.entity->state(fits->as_string()) != nullptr) {
+        } else if (name == "state" && fits->is_string() && draft.model->entity->state(fits->as_string()) != nullptr) {
             draft.state = fits->as_string();
         } else {
             add(field_error("REC-005", format_text({"'{0}' cannot be changed", "“{0}”不能修改"}, {name}), name));
         }
     }
     draft.fresh = false;
+}
+
+Result<Written> Writer::create_from(const EntityModel& entity, Id owner,
+                                    const std::vector<std::pair<std::string, Value>>& values) {
+    if (entity.entity->parent != nullptr)
+        return fail("REC-025", {"lines are written with their parent record", "明细行须随上级记录一起保存"});
+    Draft draft = new_draft(entity);
+    if (owner != 0) {
+        draft.owner = owner;
+        draft.unit = unit_of(owner);
+    }
+    assign(draft, values);
+    for (const auto& [name, value] : values) {
+        if (const int index = entity.index_of(name); index >= 0) provided_.insert({&draft, index});
+    }
+    defaults(draft, nullptr);
+    if (auto bad = failed(); !bad) return fail(std::move(bad.error()));
+    if (auto done = number(draft); !done) return fail(std::move(done.error()));
+    if (auto done = finish(draft, nullptr); !done) return fail(std::move(done.error()));
+    return Written{draft.id, draft.version};
+}
+
+Result<Written> Writer::set(const EntityModel& entity, Id id,
+                            const std::vector<std::pair<std::string, Value>>& values) {
+    auto loaded = load_for(entity, id, "update");
+    if (!loaded) return fail(std::move(loaded.error()));
+    Draft& before = *loaded;
+    if (auto done = loader_.lines(before); !done) return fail(std::move(done.error()));
+    Draft draft = before;
+    assign(draft, values);
     if (auto bad = failed(); !bad) return fail(std::move(bad.error()));
     if (auto done = finish(draft, &before); !done) return fail(std::move(done.error()));
     return Written{draft.id, draft.version};
@@ -140,14 +164,14 @@ Result<void> Writer::finish(Draft& draft, Draft* before) {
         if (auto done = insert(draft); !done) return done;
         if (auto done = save_lines(draft, nullptr); !done) return done;
         if (auto done = audit(draft, nullptr, "create"); !done) return done;
-        act_.news.records.push_back({draft.model->entity->id, draft.id, "create"});
+        tell(draft, nullptr);
     } else {
         if (auto done = save_lines(draft, before); !done) return done;
         auto saved = save(draft, *before, true);
         if (!saved) return fail(std::move(saved.error()));
         if (!*saved) return {};  // nothing differs: no new version, no news
         if (auto done = audit(draft, before, draft.state != before->state ? "state" : "update"); !done) return done;
-        act_.news.records.push_back({draft.model->entity->id, draft.id, "update"});
+        tell(draft, before);
     }
     const std::string& id = draft.model->entity->id;
     if (id == "base.person" || id == "base.unit") act_.news.organisation = true;
@@ -187,6 +211,7 @@ Result<void> Writer::refresh(const EntityModel& entity, Id id, bool rollups) {
     auto saved = save(draft, before, false);
     if (!saved) return fail(std::move(saved.error()));
     if (!*saved) return {};
+    tell(draft, &before, true);
     return follow(draft, &before);
 }
 

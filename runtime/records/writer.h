@@ -29,6 +29,9 @@ class Writer {
     [[nodiscard]] Result<Written> transition(const EntityModel& entity, Id id, std::string_view transition);
     [[nodiscard]] Result<Written> set(const EntityModel& entity, Id id,
                                       const std::vector<std::pair<std::string, feel::Value>>& values);
+    // A new record of these values, trusted; its owner unless they name one (0: the caller).
+    [[nodiscard]] Result<Written> create_from(const EntityModel& entity, Id owner,
+                                              const std::vector<std::pair<std::string, feel::Value>>& values);
     // Computes the stored formulas and the title of one row again; `rollups`: also those over records that refer to it.
     [[nodiscard]] Result<void> refresh(const EntityModel& entity, Id id, bool rollups);
     // See Records::context_with.
@@ -50,7 +53,8 @@ class Writer {
     void apply_lines(Draft& draft, const Draft* before, int field, const json::Value& value, const std::string& path);
     void unknown_field(const EntityModel& entity, std::string_view name, const std::string& path);
     [[nodiscard]] bool may_write(const Field& field, const EntityModel& entity, bool creating) const;
-    [[nodiscard]] Draft new_draft(const EntityModel& entity) const;  // of the caller, now
+    void assign(Draft& draft, const std::vector<std::pair<std::string, feel::Value>>& values);  // FEEL, trusted
+    [[nodiscard]] Draft new_draft(const EntityModel& entity) const;                             // of the caller, now
     [[nodiscard]] Id unit_of(Id person) const;
     void add(Diagnostic diagnostic) { errors_.push_back(std::move(diagnostic)); }
 
@@ -81,6 +85,7 @@ class Writer {
     [[nodiscard]] Diagnostics explain(Diagnostics stored, const EntityModel& entity) const;  // DB-001 at the field
 
     // follow.cpp
+    void tell(const Draft& after, const Draft* before, bool derived = false);  // leaves the news
     [[nodiscard]] Result<void> follow(const Draft& after, const Draft* before, bool deleted = false);
     [[nodiscard]] Result<void> follow_rollups(const Draft& after, const Draft* before, bool deleted);
     [[nodiscard]] Result<void> follow_dependents(const Draft& after, const Draft& before);

@@ -88,7 +88,7 @@ class Batch {
                 auto one = write(record);
                 if (!one) return tl::unexpected(one.error());
                 written = *one;
-                return {};
+                return running_->automations().after(act_);  // what it sets going is good or refused with it
             });
             if (!results_.empty()) results_ += ',';
             if (done) {
