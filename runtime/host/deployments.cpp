@@ -313,9 +313,9 @@ Result<Applied> roll_back(Host& host, storage::Id id, bool allow_data_loss, std:
     if (!sources) return tl::unexpected(sources.error());
     auto program = compiled(*sources, host);
     if (!program) return tl::unexpected(program.error());
-    Checked again{std::move(*program), {}};
-    again.warnings = again.program->warnings;
-    return apply(host, std::move(again), allow_data_loss, by, "roll back to " + std::to_string(id));
+    auto again = proved(std::move(*program));  // what was right then need not be so under this Formwork
+    if (!again) return tl::unexpected(again.error());
+    return apply(host, std::move(*again), allow_data_loss, by, "roll back to " + std::to_string(id));
 }
 
 }  // namespace fw::host

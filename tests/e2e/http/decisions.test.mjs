@@ -180,8 +180,15 @@ test('a deployment is refused where a hit policy forbids what the table does, an
   const check = await admin('POST', '/deployments/check', { packs: [pack([gap])] });
   assert.equal(check.json.ok, true, check.text);
   assert.ok(check.json.diagnostics.some((d) => d.code === 'DMN-101' && d.severity === 'warning'), check.text);
+  const gapped = await admin('POST', '/deployments', { packs: [pack([gap])] });
+  assert.equal(gapped.status, 201, gapped.text);
   const applied = await admin('POST', '/deployments', { packs: [pack([discount])] });
   assert.equal(applied.status, 201, applied.text);
+  // Rolled back models are proved as deployed ones are.
+  const back = await admin('POST', `/deployments/${gapped.json.id}/roll-back`, { allow_data_loss: true });
+  assert.equal(back.status, 201, back.text);
+  assert.ok(JSON.stringify(back.json).includes('DMN-101'), back.text);
+  assert.equal((await admin('POST', '/deployments', { packs: [pack([discount])] })).status, 201);
 });
 
 test('evaluate: one and many rows, explained, in the language of the reader', async () => {
