@@ -114,10 +114,12 @@ Type Checker::call_registered(NodeId id, const FunctionInfo& function) {
     int best_fit = -1;
     std::vector<std::int32_t> order;
     std::vector<std::int32_t> best_order;
-    for (std::size_t i = 0; i < function.overloads.size() && best_fit < 2; ++i) {
+    for (std::size_t i = 0; i < function.overloads.size() && best_fit < (named ? 3 : 2); ++i) {
         const Overload& overload = function.overloads[i];
         if (!(named ? match_named(id, overload, order) : arity_fits(overload, count))) continue;
-        const int fit = named || overload.parameters.empty() ? 2 : arguments_fit(id, overload);
+        int fit = named || overload.parameters.empty() ? 2 : arguments_fit(id, overload);
+        // before(point, range) and before(range, point) differ in nothing but the order.
+        if (named && std::is_sorted(order.begin(), order.end())) fit = 3;
         if (fit <= best_fit) continue;
         best = static_cast<int>(i);
         best_fit = fit;
@@ -132,7 +134,7 @@ Type Checker::call_registered(NodeId id, const FunctionInfo& function) {
                 if (ways.back() != '(') ways += ", ";
                 ways += p.name + (p.optional ? "?" : "");
             }
-            ways += overload.variadic ? ", …)" : ")";
+            ways += overload.variadic && overload.parameters.back().name != "…" ? ", …)" : ")";
         }
         report(id, named ? "FEEL-105" : "FEEL-103",
                named ? format_text({"{0} has no such parameters", "{0} 没有这样的参数"}, {function.name})

@@ -170,6 +170,8 @@ Value call_named(Call& call, const Function& function, std::span<const std::stri
                  std::span<const Value> arguments) {
     std::vector<std::string> parameters = function.parameters();
     if (const auto* registered = dynamic_cast<const RegisteredFunction*>(&function)) {
+        const Overload* best = nullptr;
+        std::vector<const Value*> best_given;
         for (const Overload& o : registered->info().overloads) {
             std::vector<const Value*> given(o.parameters.size(), nullptr);
             std::size_t used = 0;
@@ -182,8 +184,15 @@ Value call_named(Call& call, const Function& function, std::span<const std::stri
                     used = names.size() + 1;
                 }
             }
-            if (used == names.size()) return call_overload(call, registered->info(), o, given, true);
+            if (used != names.size()) continue;
+            // before(point, range) and before(range, point) differ in nothing but the order.
+            const bool as_written = std::is_sorted(given.begin(), given.end());
+            if (best != nullptr && !as_written) continue;
+            best = &o;
+            best_given = std::move(given);
+            if (as_written) break;
         }
+        if (best != nullptr) return call_overload(call, registered->info(), *best, best_given, true);
     }
     std::vector<Value> ordered;
     for (const std::string& parameter : parameters) {
