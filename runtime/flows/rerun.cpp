@@ -182,9 +182,21 @@ Result<std::vector<flow::Events>> steps_of(const View& view, const Loaded& loade
     return steps;
 }
 
-std::string joined(const std::vector<std::string>& list) {
+// A version of a flow through which an instance was played.
+struct Version {
+    const flow::Flow* flow = nullptr;
+    flow::Played played;
+
+    [[nodiscard]] std::string name_of(const std::string& node, Language language) const {
+        const flow::Node* found = flow->find(node);
+        return found == nullptr || found->label.empty() ? node : std::string(found->label.in(language));
+    }
+};
+
+std::string way_text(const Version& version, Language language) {
     std::string made;
-    for (const std::string& each : list) made += (made.empty() ? "" : " → ") + each;
+    for (const std::string& each : version.played.path)
+        made += (made.empty() ? "" : " → ") + version.name_of(each, language);
     return made;
 }
 
@@ -196,10 +208,10 @@ json::Value difference(const char* what, const std::string& before, const std::s
     return made;
 }
 
-std::string asked_text(const flow::Played& played, const identity::Directory& directory) {
+std::string asked_text(const Version& version, const identity::Directory& directory, Language language) {
     std::string made;
-    for (const auto& [node, people] : played.asked) {
-        made += (made.empty() ? "" : "; ") + node + ": ";
+    for (const auto& [node, people] : version.played.asked) {
+        made += (made.empty() ? "" : "; ") + version.name_of(node, language) + ": ";
         for (std::size_t i = 0; i < people.size(); ++i)
             made += (i == 0 ? "" : ", ") + std::string(directory.name_of(people[i]));
     }
@@ -207,16 +219,20 @@ std::string asked_text(const flow::Played& played, const identity::Directory& di
 }
 
 // One instance through both versions.
-json::Value compare(const View& view, const flow::Played& before, const flow::Played& after) {
+json::Value compare(const View& view, const Version& was, const Version& would) {
+    const flow::Played& before = was.played;
+    const flow::Played& after = would.played;
     json::Value list = json::Value::array();
     const identity::Directory& directory = view.caller().directory();
     const auto outcome = [&](const flow::Played& played) {
         return played.outcome.empty() ? std::string(played.stopped.in(view.language())) : played.outcome;
     };
     if (before.outcome != after.outcome) list.push(difference("outcome", outcome(before), outcome(after)));
-    if (before.path != after.path) list.push(difference("path", joined(before.path), joined(after.path)));
+    if (before.path != after.path)
+        list.push(difference("path", way_text(was, view.language()), way_text(would, view.language())));
     if (before.asked != after.asked)
-        list.push(difference("approvers", asked_text(before, directory), asked_text(after, directory)));
+        list.push(difference("approvers", asked_text(was, directory, view.language()),
+                             asked_text(would, directory, view.language())));
     return list;
 }
 
@@ -341,6 +357,11 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
         json::Value differences = json::Value::array();
         std::string_view result = "cannot_tell";
         auto loaded = load_instance(reader, view.finder(), id, false);
+        if (loaded) {
+            auto about = view.record(loaded->entity, loaded->flow->entity, loaded->record);
+            if (!about) return tl::unexpected(std::move(about.error()));
+            item.set("record", std::move(*about));
+        }
         auto steps = loaded ? steps_of(view, *loaded, 0) : Result<std::vector<flow::Events>>();
         const bool moved = steps && std::any_of(steps->begin(), steps->end(), [](const flow::Events& step) {
                                return std::any_of(step.begin(), step.end(), [](const flow::Event& event) {
@@ -354,10 +375,10 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
             const DateTime began{loaded->state.started_at};
             const Surroundings old_world(reader, records_, *loaded, caller.directory(), options_.zone, began);
             const Surroundings new_world(reader, records_, target, caller.directory(), options_.zone, began);
-            const flow::Played before = flow::play(*loaded->flow, *steps, *loaded->flow, old_world.inputs());
-            const flow::Played after = flow::play(*other, *steps, *loaded->flow, new_world.inputs());
+            const Version before{loaded->flow, flow::play(*loaded->flow, *steps, *loaded->flow, old_world.inputs())};
+            const Version after{other, flow::play(*other, *steps, *loaded->flow, new_world.inputs())};
             differences = compare(view, before, after);
-            const bool known = !before.outcome.empty() || loaded->state.running();
+            const bool known = !before.played.outcome.empty() || loaded->state.running();
             result = !differences.items().empty() ? "different" : known ? "same" : "cannot_tell";
         }
         (result == "same" ? same : result == "different" ? different : unknown) += 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/flow/kinds/ad_hoc.h"
 #include "engine/json/read.h"
 #include "runtime/flows/record_source.h"
 
@@ -288,6 +289,27 @@ Result<bool> View::may_see(const Loaded& loaded) const {
     return flows_.records_->show(reader_, caller_, *loaded.entity, loaded.record, now_).has_value();
 }
 
+// Activities of ad-hoc sub-processes, for the initiator, those who have a task of the instance, and administrators.
+Result<json::Value> View::may_begin(const Loaded& loaded) const {
+    json::Value list = json::Value::array();
+    const std::vector<flow::Beginnable> found = flow::beginnable(*loaded.flow, loaded.state);
+    if (found.empty()) return list;
+    if (!caller_.administrator() && loaded.state.initiator != caller_.person()) {
+        auto mine = reader_.query_integer("SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? LIMIT 1",
+                                          {loaded.id, caller_.person()});
+        if (!mine) return tl::unexpected(std::move(mine.error()));
+        if (!*mine) return list;
+    }
+    for (const flow::Beginnable& each : found) {
+        json::Value item = json::Value::object();
+        item.set("token", json::Value::number(each.token));
+        item.set("node", json::Value::string(loaded.flow->nodes[each.node].id));
+        item.set("node_label", text(loaded.flow->nodes[each.node].label));
+        list.push(std::move(item));
+    }
+    return list;
+}
+
 Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     const flow::Instance& state = loaded.state;
     json::Value made = json::Value::object();
@@ -328,6 +350,12 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
             actions.push(json::Value::string("terminate"));
             actions.push(json::Value::string("jump"));
         }
+    }
+    if (whole) {
+        auto begins = may_begin(loaded);
+        if (!begins) return begins;
+        if (!begins->items().empty()) actions.push(json::Value::string("begin"));
+        made.set("may_begin", std::move(*begins));
     }
     actions.push(json::Value::string("comment"));
     actions.push(json::Value::string("copy"));

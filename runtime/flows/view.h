@@ -54,6 +54,7 @@ class View {
 
   private:
     [[nodiscard]] Result<json::Value> key_fields(const compile::Entity& entity, Id id) const;
+    [[nodiscard]] Result<json::Value> may_begin(const Loaded& loaded) const;
     [[nodiscard]] bool acts_for(const TaskRow& task) const;
     // `seat`: where it is known (may be null): a lent task is only answered.
     [[nodiscard]] json::Value actions(const TaskRow& task, const flow::Node* node, const flow::Seat* seat) const;

@@ -1,5 +1,6 @@
 #include "engine/flow/kinds/ad_hoc.h"
 
+#include "engine/flow/instance.h"
 #include "engine/flow/read.h"
 #include "engine/flow/step/run.h"
 
@@ -60,16 +61,39 @@ void path_ended(Run& run, std::uint32_t number) {
 
 }  // namespace
 
+namespace {
+bool stands_in_ad_hoc(const Flow& flow, const Token& token) {
+    return token.inner != 0 && flow.nodes[token.node].kind->path_ended == &path_ended;
+}
+bool is_entry(const Flow& flow, const Token& token, const Node& node) {
+    return node.body == flow.nodes[token.node].inner && node.in.empty() && node.kind->activity &&
+           !node.for_compensation;
+}
+bool one_is_active(const Flow& flow, const Instance& instance, const Token& token) {
+    const auto& detail = static_cast<const AdHoc&>(*flow.nodes[token.node].detail);
+    return detail.sequential && instance.frame(token.inner)->tokens > 0;
+}
+}  // namespace
+
+std::vector<Beginnable> beginnable(const Flow& flow, const Instance& instance) {
+    std::vector<Beginnable> found;
+    if (!instance.running() || instance.suspended) return found;
+    for (const Token& token : instance.tokens) {
+        if (!stands_in_ad_hoc(flow, token) || one_is_active(flow, instance, token)) continue;
+        for (NodeIndex node = 0; node < flow.nodes.size(); ++node) {
+            if (is_entry(flow, token, flow.nodes[node])) found.push_back({token.number, node});
+        }
+    }
+    return found;
+}
+
 void enable(Run& run, std::uint32_t token, NodeIndex node) {
     const Token* here = run.state().token(token);
-    const bool ad_hoc = here != nullptr && here->inner != 0 && node < run.flow().nodes.size() &&
-                        run.node(here->node).kind->path_ended == &path_ended;
-    if (!ad_hoc || run.node(node).body != run.node(here->node).inner || !run.node(node).in.empty() ||
-        !run.node(node).kind->activity || run.node(node).for_compensation) {
+    if (here == nullptr || node >= run.flow().nodes.size() || !stands_in_ad_hoc(run.flow(), *here) ||
+        !is_entry(run.flow(), *here, run.node(node))) {
         return run.fail("FLOW-227", Text("there is no such activity to begin here", "此处没有可启动的该活动"));
     }
-    const Frame& frame = *run.state().frame(here->inner);
-    if (detail_of(run, here->node).sequential && frame.tokens > 0) {
+    if (one_is_active(run.flow(), run.state(), *here)) {
         return run.fail("FLOW-228", Text("one activity at a time: another one is active",
                                          "一次只能执行一个活动：另一个活动正在执行"));
     }

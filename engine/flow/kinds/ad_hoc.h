@@ -1,6 +1,9 @@
 // What an ad-hoc sub-process says about itself.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "engine/flow/parts.h"
 
 namespace fw::flow {
@@ -13,6 +16,16 @@ struct AdHoc : NodeDetail {
 };
 
 class Run;
+struct Flow;
+struct Instance;
+
+// An activity that may be begun now, and the token at the ad-hoc sub-process it belongs to.
+struct Beginnable {
+    std::uint32_t token = 0;
+    NodeIndex node = kNone;
+};
+[[nodiscard]] std::vector<Beginnable> beginnable(const Flow& flow, const Instance& instance);
+
 // Begins one of the activities of the ad-hoc sub-process a token stands at.
 void enable(Run& run, std::uint32_t token, NodeIndex node);
 

@@ -287,7 +287,7 @@ test('any moment is seen again; a fork tries out; the run becomes a test', async
   const what = await formwork('what-if', pack, '--flow', 'opstest.review', '--last', '5', '--data', server.folder);
   assert.equal(what.code, 0, what.stderr);
   assert.match(what.stdout, /different/);
-  assert.match(what.stdout, /approvers: check: /);
+  assert.match(what.stdout, /approvers: Check: /);
 });
 
 test('running instances move to a new version, checked first; many at once', async () => {
@@ -352,4 +352,24 @@ test('the command line does the same', async () => {
   const bulk = await formwork('instance', 'bulk', 'terminate', '--flow', 'opstest.free', '--comment', 'tidy', ...data);
   assert.equal(bulk.code, 0, bulk.stderr);
   assert.match(bulk.stdout, /done: 1 done, 0 not possible/);
+});
+
+test('activities of an ad-hoc sub-process are offered to those who may begin them', async () => {
+  const started = await sales('POST', '/flows/opstest.free/start', {});
+  assert.equal(started.status, 201, started.text);
+  const id = started.json.instance;
+  const offered = async (who) => {
+    const shown = (await who('GET', `/instances/${id}`)).json;
+    const nodes = (shown.may_begin ?? []).map((each) => each.node);
+    assert.equal((shown.actions ?? []).includes('begin'), nodes.length > 0);
+    return nodes;
+  };
+  assert.deepEqual(await offered(sales), ['call', 'visit']);
+  assert.deepEqual(await offered(admin), ['call', 'visit']);
+  assert.deepEqual(await offered(manager), [], 'who has nothing to do with it');
+  const [{ node, token }] = (await sales('GET', `/instances/${id}`)).json.may_begin;
+  assert.equal((await sales('POST', `/instances/${id}/begin`, { node, token })).status, 200);
+  assert.deepEqual(await offered(manager), ['call', 'visit'], 'he has a task of it now');
+  assert.equal((await admin('POST', `/instances/${id}/suspend`, {})).status, 200);
+  assert.deepEqual(await offered(sales), []);
 });

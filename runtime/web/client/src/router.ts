@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/operations/instances/:id', name: 'instance', component: () => import('@/pages/InstancePage.vue') },
     { path: '/operations/incidents', name: 'incidents', component: () => import('@/pages/IncidentsPage.vue') },
     { path: '/operations/durations', name: 'durations', component: () => import('@/pages/DurationsPage.vue') },
+    { path: '/operations/what-if', name: 'what-if', component: () => import('@/pages/WhatIfPage.vue') },
     { path: '/operations/bulk/:id?', name: 'bulk', component: () => import('@/pages/BulkPage.vue') },
     {
       path: '/admin/instances/:id?',

@@ -1,3 +1,5 @@
+import { desk, phone, smallDesk } from './browser.mjs';
+
 /** Runs in the page: texts whose contrast with their background is below what WCAG AA asks. */
 export function faintTexts() {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -59,3 +61,22 @@ export function clipped() {
   }
   return bad;
 }
+
+/** Everything wrong with the page at once; the test fails at its end, where `person.found` must be empty. */
+export async function inspect(person, what) {
+  const found = await person.checkPage(what).then(
+    () => [],
+    (error) => [error.message],
+  );
+  found.push(...(await person.page.evaluate(clipped)), ...(await person.page.evaluate(faintTexts)));
+  (person.found ??= []).push(...found.map((one) => `${what}: ${one}`));
+}
+
+/** What every page must look good in. */
+export const looks = [
+  { name: 'desk', device: desk, language: 'en', theme: 'light' },
+  { name: 'desk-dark', device: desk, language: 'zh', theme: 'dark' },
+  { name: 'small-desk', device: smallDesk, language: 'zh', theme: 'light' },
+  { name: 'phone', device: phone, language: 'en', theme: 'light' },
+  { name: 'phone-dark', device: phone, language: 'zh', theme: 'dark' },
+];

@@ -89,6 +89,30 @@ export function operationsPack(second = false) {
       ],
       edges: line('start', first, 'sign', 'end'),
     },
+    'flows/free.json': {
+      kind: 'flow',
+      id: 'free',
+      on: { entity: 'thing', action: 'free', label: 'free' },
+      label: T('In any order', '任意顺序'),
+      nodes: [
+        { id: 'start', type: 'start', label: T('Begin', '开始') },
+        {
+          id: 'work',
+          type: 'ad_hoc',
+          label: T('As needed', '按需处理'),
+          start: 'on_demand',
+          ordering: 'sequential',
+          complete_when: 'false',
+          nodes: [
+            { id: 'call', type: 'user_task', label: T('Call', '致电'), ...ask },
+            { id: 'visit', type: 'user_task', label: T('Visit', '拜访'), ...ask },
+          ],
+          edges: [],
+        },
+        { id: 'end', type: 'end' },
+      ],
+      edges: line('start', 'work', 'end'),
+    },
     'flows/rich.json': {
       kind: 'flow',
       id: 'rich',

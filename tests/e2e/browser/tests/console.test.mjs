@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Person } from '../lib/app.mjs';
-import { desk, phone, smallDesk } from '../lib/browser.mjs';
-import { clipped, faintTexts } from '../lib/inspect.mjs';
+import { desk, phone } from '../lib/browser.mjs';
+import { inspect, looks } from '../lib/inspect.mjs';
 import { operationsPack, operationsWorld, startFlow } from '../lib/operations.mjs';
 import { suite } from '../lib/suite.mjs';
 
@@ -21,16 +21,6 @@ const node = (person, id) => person.page.locator(`.picture [data-node="${id}"]`)
 async function openInstance(person, id) {
   await person.go(`/operations/instances/${id}`);
   await person.page.locator('.picture [data-node]').first().waitFor();
-}
-
-/** Everything wrong with the page at once; the test fails at its end. */
-async function inspect(person, what) {
-  const found = await person.checkPage(what).then(
-    () => [],
-    (error) => [error.message],
-  );
-  found.push(...(await person.page.evaluate(clipped)), ...(await person.page.evaluate(faintTexts)));
-  (person.found ??= []).push(...found.map((one) => `${what}: ${one}`));
 }
 
 test('only administrators have the menu of operations', async () => {
@@ -174,6 +164,60 @@ test('an incident is seen on the diagram, retried, and skipped with a result', a
   await person.close();
 });
 
+test('an activity of an ad-hoc sub-process is begun where the server offers it', async () => {
+  for (const look of [{ device: desk }, { device: phone, language: 'zh' }]) {
+    const person = await administrator(look);
+    const { page } = person;
+    const id = await startFlow(person, 'free');
+    await openInstance(person, id);
+    await person.button('console.begin.title').click();
+    await page.locator('.menu-item').first().waitFor();
+    await person.picture('console-begin');
+    await page.getByRole('menuitem').nth(0).click();
+    await page.locator('.picture [data-node="call"].active').waitFor();
+    // One at a time: nothing is offered while it is active.
+    await person.button('console.begin.title').waitFor({ state: 'detached' });
+    assert.equal((await shown(person, id)).actions.includes('begin'), false);
+    await openInstance(person, world.ops.rich);
+    assert.equal(await person.button('console.begin.title').count(), 0);
+    await person.close();
+  }
+});
+
+test('what if: the last instances through a changed flow, or an earlier deployment', async () => {
+  for (const look of [{ device: desk }, { device: phone, language: 'zh' }]) {
+    const person = await administrator(look);
+    const { page } = person;
+    const look_ = operationsPack().packs[0].files.find((f) => f.path === 'flows/look.json');
+    const flow_ = JSON.parse(look_.text);
+    const candidate = { ...flow_, nodes: flow_.nodes.filter((n) => n.id !== 'sign'), edges: [{ from: 'start', to: 'look' }, { from: 'look', to: 'end' }] };
+    await person.go('/operations/what-if?flow=ops_test.look&last=20');
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"kind": ') });
+    await page.locator('.field-error').filter({ hasText: 'broken.json' }).waitFor();
+    await input.setInputFiles({ name: 'draft.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ ...flow_, nodes: [] })) });
+    await page.locator('.changes li').filter({ hasText: 'flows/look.json' }).waitFor();
+    await person.button('whatif.run').click();
+    await page.locator('[role=alert]').waitFor();
+    await input.setInputFiles({ name: 'draft.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(candidate)) });
+    await page.locator('[role=alert]').waitFor({ state: 'detached' });
+    await person.button('whatif.run').click();
+    await page.locator('.report [data-result=different]').waitFor();
+    assert.notEqual(await page.locator('.report [data-result=different] dd').textContent(), '0');
+    await page.locator('.report article .difference').first().waitFor();
+    await inspect(person, 'what if');
+    await person.picture('console-what-if');
+    await page.locator('#whatif-from').selectOption('earlier');
+    await page.waitForFunction(() => document.querySelector('#whatif-deployment')?.value);
+    assert.deepEqual([...new Set(person.found)], []);
+    await page.locator('#whatif-from').selectOption('files');
+    await person.button('whatif.run').click();
+    await page.locator('.report article a').first().click();
+    await page.waitForURL(/\/operations\/instances\/\d+$/);
+    await person.close();
+  }
+});
+
 test('suspended, resumed, edited, moved and cancelled, each checked first', async () => {
   const person = await administrator();
   const { page } = person;
@@ -303,13 +347,6 @@ test('durations: the slow nodes are warm, on the diagram and in the table', asyn
   await person.close();
 });
 
-const looks = [
-  { name: 'desk', device: desk, language: 'en', theme: 'light' },
-  { name: 'desk-dark', device: desk, language: 'zh', theme: 'dark' },
-  { name: 'small-desk', device: smallDesk, language: 'zh', theme: 'light' },
-  { name: 'phone', device: phone, language: 'en', theme: 'light' },
-  { name: 'phone-dark', device: phone, language: 'zh', theme: 'dark' },
-];
 for (const { name, ...look } of looks) {
   test(`the console fits and can be read: ${name}`, async () => {
     const person = await administrator(look);
@@ -323,6 +360,7 @@ for (const { name, ...look } of looks) {
       ['incident', `/operations/instances/${failed}`, '.picture .incident'],
       ['incidents', '/operations/incidents', 'article'],
       ['durations', '/operations/durations?flow=ops_test.rich', 'tbody tr'],
+      ['what-if', '/operations/what-if?flow=ops_test.look', '#whatif-flow'],
       ['bulk', '/operations/bulk', 'tbody tr, .empty'],
     ]) {
       await person.go(path);

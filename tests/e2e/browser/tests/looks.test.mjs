@@ -1,34 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Person } from '../lib/app.mjs';
-import { desk, phone, smallDesk } from '../lib/browser.mjs';
-import { clipped, faintTexts } from '../lib/inspect.mjs';
+import { desk } from '../lib/browser.mjs';
+import { inspect, looks } from '../lib/inspect.mjs';
 import { suite } from '../lib/suite.mjs';
 
 const world = suite();
 const unbroken = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3).slice(0, 160);
 
-/** Calls the interface as the person in the browser. */
-function call(person, method, path, body) {
-  return person.page.evaluate(
-    async ([how, where, what]) => {
-      const session = await (await fetch('/api/v1/session')).json();
-      const answer = await fetch(`/api/v1${where}`, {
-        method: how,
-        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf },
-        body: what && JSON.stringify(what),
-      });
-      if (!answer.ok) throw new Error(`${how} ${where}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    },
-    [method, path, body],
-  );
-}
-
 /** A contract with the longest words and fifty lines. */
 async function longContract(person) {
-  const account = await call(person, 'POST', '/records/sales.account', { name: unbroken.slice(0, 120) });
-  const product = (await call(person, 'GET', '/records/sales.product?limit=1')).records[0];
+  const account = await person.call('POST', '/records/sales.account', { name: unbroken.slice(0, 120) });
+  const product = (await person.call('GET', '/records/sales.product?limit=1')).records[0];
   const lines = Array.from({ length: 50 }, (_, i) => ({
     product: product.id,
     description: i % 7 ? `Position ${i}` : unbroken.slice(0, 100),
@@ -36,32 +19,13 @@ async function longContract(person) {
     price: 99999.99,
   }));
   const remark = `${unbroken} ${'A long remark with many words. '.repeat(40)}`;
-  return call(person, 'POST', '/records/sales.contract', { subject: unbroken, customer: account.id, remark, lines });
+  return person.call('POST', '/records/sales.contract', { subject: unbroken, customer: account.id, remark, lines });
 }
-
-/** Everything wrong with the page at once; the test fails at its end. */
-async function inspect(person, what) {
-  const found = await person.checkPage(what).then(
-    () => [],
-    (error) => [error.message],
-  );
-  found.push(...(await person.page.evaluate(clipped)), ...(await person.page.evaluate(faintTexts)));
-  (person.found ??= []).push(...found.map((one) => `${what}: ${one}`));
-}
-
-const looks = [
-  { name: 'desk', device: desk, language: 'en', theme: 'light' },
-  { name: 'desk dark', device: desk, language: 'zh', theme: 'dark' },
-  { name: 'small desk', device: smallDesk, language: 'zh', theme: 'light' },
-  { name: 'phone', device: phone, language: 'en', theme: 'light' },
-  { name: 'phone dark', device: phone, language: 'zh', theme: 'dark' },
-];
 
 for (const { name, ...look } of looks) {
   test(`long texts, many rows and no rows fit and can be read: ${name}`, async () => {
     const person = await Person.open(world.browser, world.url, look);
     const { page } = person;
-    const file = name.replace(' ', '-');
     await person.signIn('sales');
     await inspect(person, 'home');
     const contract = await longContract(person);
@@ -70,26 +34,26 @@ for (const { name, ...look } of looks) {
     await page.locator('.page .form').waitFor();
     await page.locator('[data-cell="49:quantity"]').waitFor();
     await inspect(person, 'record');
-    await person.picture(`long-record-${file}`);
+    await person.picture(`long-record-${name}`);
     await person.go('/list/sales.contract?sort=-created_at');
     await page.locator('[data-id]').first().waitFor();
     await inspect(person, 'list');
-    await person.picture(`long-list-${file}`);
+    await person.picture(`long-list-${name}`);
     await person.go('/list/sales.contract?search=nothing-is-called-so');
     await page.locator('.empty').waitFor();
     await inspect(person, 'empty list');
-    await person.picture(`empty-list-${file}`);
+    await person.picture(`empty-list-${name}`);
     await person.go('/inbox/todo');
     await page.locator('.empty, .task').first().waitFor();
     await inspect(person, 'inbox');
-    await person.picture(`inbox-sales-${file}`);
-    await call(person, 'POST', `/records/sales.contract/${contract.id}/actions/submit`, { comment: unbroken });
+    await person.picture(`inbox-sales-${name}`);
+    await person.call('POST', `/records/sales.contract/${contract.id}/actions/submit`, { comment: unbroken });
     await person.as('manager');
     await person.go('/inbox/todo');
     await page.locator('.task').filter({ hasText: unbroken.slice(0, 20) }).first().click();
     await page.locator('.decide').waitFor();
     await inspect(person, 'task');
-    await person.picture(`long-task-${file}`);
+    await person.picture(`long-task-${name}`);
     await person.go('/report/sales.contracts_by_month');
     await page.locator('.chart svg').waitFor();
     await inspect(person, 'report');
@@ -98,7 +62,7 @@ for (const { name, ...look } of looks) {
       await person.go(path);
       await page.locator('tbody tr, .entry').first().waitFor();
       await inspect(person, path);
-      await person.picture(`${path.split('/').pop()}-${file}`);
+      await person.picture(`${path.split('/').pop()}-${name}`);
     }
     assert.deepEqual([...new Set(person.found)], []);
     await person.close();

@@ -1,6 +1,7 @@
 import { get, post } from '@/api/http';
 import type { Id } from '@/api/types';
 import type * as C from './types';
+import type { Pack, Report } from './whatif';
 
 type Query = Record<string, string | undefined>;
 
@@ -25,6 +26,12 @@ export const operations = {
   bulk: (id: Id) => get<C.Bulk>(`/bulk/${id}`),
   bulkItems: (id: Id, query: Query) => get<{ items: C.BulkItem[]; next: string | null }>(`/bulk/${id}/items`, query),
   onBulk: (id: Id, action: 'stop' | 'continue') => post<unknown>(`/bulk/${id}/${action}`),
+
+  whatIf: (flow: string, body: { packs: Pack[]; last: number }, signal?: AbortSignal) =>
+    post<Report>(`/flows/${flow}/what-if`, body, { signal }),
+  deployments: () => get<{ deployments: { id: Id; at: string; note?: string; status: string }[] }>('/deployments'),
+  deployed: () => get<{ packs: Pack[] }>('/deployments/current'),
+  deployment: (id: Id) => get<{ packs: Pack[] }>(`/deployments/${id}`),
 
   fork: (id: Id, body: { at?: number; do: unknown[] }) => post<C.InstanceState>(`/instances/${id}/fork`, body),
   asTest: (id: Id) => get<C.FlowTest>(`/instances/${id}/test`),

@@ -1,7 +1,12 @@
 import { label, t } from '@/i18n';
+import { session } from '@/stores/session';
 import type { GridColumn } from '@/list/grid';
 import { duration } from '@/logic/dates';
 import type { Operated } from './types';
+
+/** The deployed flows in the order of their names. */
+export const flowsByName = () =>
+  [...(session.app?.flows ?? [])].sort((a, b) => label(a.label, a.id).localeCompare(label(b.label, b.id)));
 
 export const titleOf = (i: Operated) => i.record?.title || `#${i.id.slice(-6)}`;
 
