@@ -71,7 +71,12 @@ struct Completer {
         } else if (kind != "none") {
             fields_of(entity);
             offer("record", {"The record", "当前记录"}, Completion::Kind::kName);
-            if (kind != "reminder") offer("user", {"The signed-in person", "当前用户"}, Completion::Kind::kName);
+            if (kind == "automation") {
+                offer("old", {"The record before the change", "修改之前的记录"}, Completion::Kind::kName);
+                offer("initiator", {"Who made the change", "作出修改的人"}, Completion::Kind::kName);
+            }
+            if (kind != "reminder" && kind != "automation")
+                offer("user", {"The signed-in person", "当前用户"}, Completion::Kind::kName);
             const Document* document = workspace.resolve("entity", entity);
             if (document != nullptr && document->root.find("child_of") != nullptr) {
                 offer("parent", {"The record this line belongs to", "所属主记录"}, Completion::Kind::kName);
@@ -178,7 +183,8 @@ Completions complete_feel(const Workspace& workspace, const Address& element, co
             completer.offer("started_at", {"Started at", "发起时间"}, Completion::Kind::kField, "date_time");
             return completer.found;
         }
-        if (first && chain[i] == "record") {
+        const bool own_record = chain[i] == "record" || (chain[i] == "old" && property.scope == "automation");
+        if (first && own_record) {
             const Document* own = workspace.document(element.document);
             at = property.scope == "target" && own != nullptr ? own->id : entity;
         } else {

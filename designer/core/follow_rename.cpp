@@ -188,6 +188,17 @@ struct Rename {
         return true;
     }
 
+    // The values of an automation's step: fields of the entity it creates a record of, or of the record it sets.
+    [[nodiscard]] bool names_fields(const Document& document, const std::string& element,
+                                    const Property& property) const {
+        const json::Value* step = workspace().value({document.path, element});
+        if (property.scope != "automation" || property.id != "values" || step == nullptr) return false;
+        std::string entity(step->string_or("entity", document.root.string_or("entity")));
+        if (const std::string_view through = step->string_or("through"); !through.empty())
+            entity = target_of(workspace(), entity, std::string(through));
+        return same_entity(workspace(), entity, owner);
+    }
+
     void assignments(const Document& document, const std::string& element, const Property& property, const Address& at,
                      const json::Value& value) {
         const std::string entity = entity_at(workspace(), {document.path, element}, &property);
@@ -196,10 +207,11 @@ struct Rename {
             std::string key = member.key;
             if (key == "record." + std::string(from) && same_entity(workspace(), entity, owner))
                 key = "record." + std::string(to);
+            if (key == from && names_fields(document, element, property)) key = to;
             json::Value feel = member.value;
             if (feel.is_string())
-                feel =
-                    json::Value::string(rename_in_feel(workspace(), feel.as_string(), entity, false, owner, from, to));
+                feel = json::Value::string(rename_in_feel(workspace(), feel.as_string(), entity,
+                                                          property.scope == "automation", owner, from, to));
             after.set(key, std::move(feel));
         }
         if (!(after == value)) changes.emplace_back(at, std::move(after));

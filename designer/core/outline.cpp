@@ -13,8 +13,8 @@ Text title_of(const Document& document) {
 }
 
 std::vector<OutlineKind> outline(const Workspace& workspace, Language language) {
-    static const std::vector<std::string> order{"entity",   "form",     "view",   "page",      "flow",
-                                                "decision", "reminder", "report", "dashboard", "role"};
+    static const std::vector<std::string> order{"entity",     "form",     "view",   "page",      "flow", "decision",
+                                                "automation", "reminder", "report", "dashboard", "role"};
     std::vector<OutlineKind> kinds;
     for (const model::ElementType* type : workspace.descriptors().model_kinds()) {
         if (type->id == "pack") continue;

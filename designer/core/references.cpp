@@ -119,6 +119,8 @@ std::string entity_at(const Workspace& workspace, const Address& address, const 
             return dot == std::string::npos ? target_of(workspace, document->id, over) : over.substr(0, dot);
         }
     }
+    // Steps of an automation may name another entity; their expressions read the record it watches.
+    if (property != nullptr && property->scope == "automation") return std::string(document->root.string_or("entity"));
     std::string inner;
     for (std::string path = address.path;; path = parent_path(path)) {
         const json::Value* element = find(document->root, path);

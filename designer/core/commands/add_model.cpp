@@ -58,6 +58,15 @@ void furnish(json::Value& root, const Workspace& workspace, std::string_view kin
         edges.push(element({{"from", "start"}, {"to", "approval"}}));
         edges.push(element({{"from", "approval"}, {"to", "end"}}));
         root.set("edges", std::move(edges));
+    } else if (kind == "automation") {
+        if (!entity.empty()) root.set("entity", json::Value::string(entity));
+        root.set("on", element({{"type", "create"}}));
+        json::Value tell = labelled(element({{"id", "tell"}, {"type", "notify"}}), {"Notify", "通知"});
+        tell.set("who", element({{"field", "owner"}}));
+        tell.set("text", value_of_text({"A record was created", "新建了一条记录"}));
+        json::Value steps = json::Value::array();
+        steps.push(std::move(tell));
+        root.set("do", std::move(steps));
     } else if (kind == "entity") {
         json::Value fields = json::Value::array();
         json::Value name = labelled(element({{"id", "name"}, {"type", "text"}}), {"Name", "名称"});

@@ -151,6 +151,37 @@ TEST(Completion, OffersFieldsPathsFunctionsAndValues) {
     EXPECT_TRUE(offers(complete_feel(workspace, field, record, "user.", 5), "roles"));
 }
 
+TEST(Automations, OpenCompleteRenameAndStartValid) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    const char* paid = "automations/contract_paid.json";
+    const std::vector<OutlineKind> kinds = outline(workspace, Language::kZh);
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [](const auto& k) { return k.kind == "automation"; });
+    ASSERT_NE(kind, kinds.end());
+    EXPECT_EQ(kind->label.zh, "自动化");
+    ASSERT_EQ(kind->documents.size(), 1U);
+    EXPECT_FALSE(property_sheet(workspace, {paid, ""}).groups.empty());
+    EXPECT_FALSE(property_sheet(workspace, {paid, "do/tell"}).groups.empty());
+    model::Property property;
+    property.scope = "automation";
+    EXPECT_TRUE(offers(complete_feel(workspace, {paid, ""}, property, "out", 3), "outstanding"));
+    EXPECT_TRUE(offers(complete_feel(workspace, {paid, ""}, property, "old.out", 7), "outstanding"));
+    EXPECT_FALSE(offers(complete_feel(workspace, {paid, ""}, property, "us", 2), "user"));
+
+    CommandStack stack(workspace);
+    ASSERT_TRUE(stack.run(add_model(workspace, "automation", "plan", {"Plan", "计划"}, "contract")));
+    const char* plan = "automations/plan.json";
+    for (const Problem& problem : check_workspace(workspace))
+        EXPECT_NE(problem.at.document, plan) << problem.diagnostic.code << " " << problem.diagnostic.text.en;
+    ASSERT_TRUE(stack.run(set_property({plan, "do"}, *json::read(R"([
+        {"id": "a", "type": "create", "entity": "receipt_plan", "values": {"contract": "record", "amount": "total"}},
+        {"id": "b", "type": "set", "values": {"remark": "\"x\""}}])"))));
+    ASSERT_TRUE(stack.run(rename_element({"entities/receipt_plan.json", "fields/amount"}, "worth")));
+    EXPECT_EQ(text_at(workspace, plan, "do/a/values/worth"), "total");
+    ASSERT_TRUE(stack.run(rename_element({sample::kEntity, "fields/remark"}, "note_text")));
+    EXPECT_EQ(text_at(workspace, plan, "do/b/values/note_text"), "\"x\"");
+}
+
 TEST(Problems, StandAtTheirElementAndComeQuickly) {
     const Packs packs;
     Workspace workspace = packs.open();
