@@ -1,5 +1,5 @@
-// What nearly every file of ours includes, compiled once (release builds; see FW_PCH in cmake/Formwork.cmake). Files still
-// include what they use: debug builds have no such help and would not compile otherwise.
+// What nearly every file of ours includes, compiled once (release builds; see FW_PCH in cmake/Formwork.cmake). Files
+// still include what they use: debug builds have no such help and would not compile otherwise.
 #pragma once
 
 #include <algorithm>

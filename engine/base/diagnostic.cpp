@@ -4,7 +4,9 @@
 
 namespace fw {
 
-tl::unexpected<Diagnostics> fail(Diagnostics diagnostics) { return tl::unexpected<Diagnostics>(std::move(diagnostics)); }
+tl::unexpected<Diagnostics> fail(Diagnostics diagnostics) {
+    return tl::unexpected<Diagnostics>(std::move(diagnostics));
+}
 
 tl::unexpected<Diagnostics> fail(Diagnostic diagnostic) {
     Diagnostics all;
@@ -24,9 +26,12 @@ bool has_errors(const Diagnostics& diagnostics) {
 namespace {
 std::string_view severity_word(Severity severity) {
     switch (severity) {
-        case Severity::kError: return "error";
-        case Severity::kWarning: return "warning";
-        case Severity::kNote: return "note";
+        case Severity::kError:
+            return "error";
+        case Severity::kWarning:
+            return "warning";
+        case Severity::kNote:
+            return "note";
     }
     return "error";
 }

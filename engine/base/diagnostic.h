@@ -39,11 +39,11 @@ struct Place {
 };
 
 struct Diagnostic {
-    std::string code;          // "FEEL-104"; one page each in docs/diagnostics
+    std::string code;  // "FEEL-104"; one page each in docs/diagnostics
     Severity severity = Severity::kError;
     Place place;
-    Text text;                 // one sentence, in every language we ship
-    Text hint;                 // what to do, e.g. "did you mean 'days'?"; may be empty
+    Text text;  // one sentence, in every language we ship
+    Text hint;  // what to do, e.g. "did you mean 'days'?"; may be empty
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -22,8 +22,8 @@ struct ItemType {
     std::vector<std::pair<std::string, const ItemType*>> fields;  // of contexts
     const ItemType* result = nullptr;                             // of functions
     std::vector<feel::Value> listed;  // the constants among the allowed values, as written: an order of priority
-    feel::Expression allowed;     // over "?" (slot 0): this value, of lists each element
-    feel::Expression constraint;  // over "?" (slot 0): this value
+    feel::Expression allowed;         // over "?" (slot 0): this value, of lists each element
+    feel::Expression constraint;      // over "?" (slot 0): this value
 };
 
 // The values of those unary tests that are constants, in order.

@@ -1,16 +1,16 @@
 #include "engine/json/read.h"
 
+#include <optional>
+
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
-
-#include <optional>
 
 #include "engine/base/utf8.h"
 
 namespace fw::json {
 
-// Receives RapidJSON's events. For a StringStream, Tell() inside a callback is the start of a string, number or bracket,
-// and the end of a keyword (pinned by tests/unit/json).
+// Receives RapidJSON's events. For a StringStream, Tell() inside a callback is the start of a string, number or
+// bracket, and the end of a keyword (pinned by tests/unit/json).
 class Builder {
   public:
     Builder(std::string_view text, rapidjson::StringStream& stream, std::size_t depth_limit)
@@ -115,21 +115,29 @@ Place place(std::string_view text, std::string_view file, Range range) {
 
 Text syntax_sentence(rapidjson::ParseErrorCode code) {
     switch (code) {
-        case rapidjson::kParseErrorDocumentEmpty: return {"the text is empty", "文本为空"};
+        case rapidjson::kParseErrorDocumentEmpty:
+            return {"the text is empty", "文本为空"};
         case rapidjson::kParseErrorDocumentRootNotSingular:
             return {"there is more text after the end of the value", "值结束之后还有多余的内容"};
-        case rapidjson::kParseErrorObjectMissName: return {"expected a key in double quotes", "此处应为双引号括起的键"};
-        case rapidjson::kParseErrorObjectMissColon: return {"expected ':' after the key", "键之后应为“:”"};
-        case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket: return {"expected ',' or '}'", "此处应为“,”或“}”"};
-        case rapidjson::kParseErrorArrayMissCommaOrSquareBracket: return {"expected ',' or ']'", "此处应为“,”或“]”"};
+        case rapidjson::kParseErrorObjectMissName:
+            return {"expected a key in double quotes", "此处应为双引号括起的键"};
+        case rapidjson::kParseErrorObjectMissColon:
+            return {"expected ':' after the key", "键之后应为“:”"};
+        case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+            return {"expected ',' or '}'", "此处应为“,”或“}”"};
+        case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+            return {"expected ',' or ']'", "此处应为“,”或“]”"};
         case rapidjson::kParseErrorStringMissQuotationMark:
             return {"the string has no closing quotation mark", "字符串缺少右引号"};
-        case rapidjson::kParseErrorStringEscapeInvalid: return {"unknown escape in a string", "字符串中有无效的转义"};
+        case rapidjson::kParseErrorStringEscapeInvalid:
+            return {"unknown escape in a string", "字符串中有无效的转义"};
         case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
         case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
             return {"a \\u escape is not a character", "\\u 转义不是有效字符"};
-        case rapidjson::kParseErrorValueInvalid: return {"expected a value", "此处应为一个值"};
-        default: return {"the JSON is malformed here", "此处 JSON 格式错误"};
+        case rapidjson::kParseErrorValueInvalid:
+            return {"expected a value", "此处应为一个值"};
+        default:
+            return {"the JSON is malformed here", "此处 JSON 格式错误"};
     }
 }
 
@@ -137,10 +145,11 @@ Text syntax_sentence(rapidjson::ParseErrorCode code) {
 
 Result<Value> read(std::string_view text, std::string_view file, const ReadLimits& limits) {
     if (text.size() > limits.bytes) {
-        return fail("JSON-004",
-                    format_text({"the text has {0} bytes, more than the {1} allowed", "文本有 {0} 字节，超过上限 {1} 字节"},
-                                {std::to_string(text.size()), std::to_string(limits.bytes)}),
-                    place(text, file, {}));
+        return fail(
+            "JSON-004",
+            format_text({"the text has {0} bytes, more than the {1} allowed", "文本有 {0} 字节，超过上限 {1} 字节"},
+                        {std::to_string(text.size()), std::to_string(limits.bytes)}),
+            place(text, file, {}));
     }
     if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);  // a byte order mark some editors write
     if (!utf8::valid(text)) {
@@ -162,9 +171,10 @@ Result<Value> read(std::string_view text, std::string_view file, const ReadLimit
     const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, builder);
     if (parsed) return std::move(builder.root);
     if (builder.too_deep) {
-        return fail("JSON-003",
-                    format_text({"nested more than {0} levels deep", "嵌套超过 {0} 层"}, {std::to_string(limits.depth)}),
-                    place(owned, file, builder.problem_at));
+        return fail(
+            "JSON-003",
+            format_text({"nested more than {0} levels deep", "嵌套超过 {0} 层"}, {std::to_string(limits.depth)}),
+            place(owned, file, builder.problem_at));
     }
     if (builder.twice) {
         return fail("JSON-005", {"this key stands twice in the same object", "同一对象中该键出现了两次"},

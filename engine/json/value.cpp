@@ -133,11 +133,15 @@ Value& Value::push(Value value) {
 bool Value::operator==(const Value& other) const {
     if (kind_ != other.kind_) return false;
     switch (kind_) {
-        case Kind::kNull: return true;
-        case Kind::kBoolean: return boolean_ == other.boolean_;
+        case Kind::kNull:
+            return true;
+        case Kind::kBoolean:
+            return boolean_ == other.boolean_;
         case Kind::kNumber:
-        case Kind::kString: return text_ == other.text_;
-        case Kind::kArray: return items_ == other.items_;
+        case Kind::kString:
+            return text_ == other.text_;
+        case Kind::kArray:
+            return items_ == other.items_;
         case Kind::kObject:
             return members_.size() == other.members_.size() &&
                    std::all_of(members_.begin(), members_.end(), [&](const Member& member) {

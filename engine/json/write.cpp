@@ -14,10 +14,18 @@ bool is_container(const Value& value) { return value.is_array() || value.is_obje
 
 void append_compact(std::string& out, const Value& value, std::string_view separator, std::string_view colon) {
     switch (value.kind()) {
-        case Kind::kNull: out += "null"; return;
-        case Kind::kBoolean: out += value.as_boolean() ? "true" : "false"; return;
-        case Kind::kNumber: out += value.literal(); return;
-        case Kind::kString: append_string(out, value.as_string()); return;
+        case Kind::kNull:
+            out += "null";
+            return;
+        case Kind::kBoolean:
+            out += value.as_boolean() ? "true" : "false";
+            return;
+        case Kind::kNumber:
+            out += value.literal();
+            return;
+        case Kind::kString:
+            append_string(out, value.as_string());
+            return;
         case Kind::kArray: {
             out += '[';
             bool first = true;
@@ -97,11 +105,21 @@ void append_string(std::string& out, std::string_view text) {
         out += text.substr(clean, i - clean);
         clean = i + 1;
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 out += "\\u00";
                 out += kHex[c >> 4U];

@@ -11,8 +11,9 @@
  * - Every struct begins with its size. Later versions add members at the end and nothing else, so set `size` with
  * sizeof and read a member of the host's structs only where their `size` reaches it (FW_HAS).
  * - No exception, longjmp or exit() may leave a plugin. An exception that does is caught and becomes an error of that
- *   call. Actions run in a process of their own: a crash ends that process and fails the call, and so does an action that
- *   takes longer than a minute. FEEL functions run in the server: a crash there ends it with a note that names the plugin.
+ *   call. Actions run in a process of their own: a crash ends that process and fails the call, and so does an action
+ * that takes longer than a minute. FEEL functions run in the server: a crash there ends it with a note that names the
+ * plugin.
  * - `run` functions are called from several threads at once. The tables stay valid until `stop` has returned. */
 #ifndef FORMWORK_PLUGIN_H
 #define FORMWORK_PLUGIN_H
@@ -107,10 +108,11 @@ struct fw_host {
     fw_text (*problem)(fw_call* call, int chinese);
 
     /* For actions that service tasks of flows call (ask FW_HAS first). A third way to answer: the work is done, and its
-     * outcome is this error code, which a boundary error event of the flow catches; `json` (may be empty) is its result. */
+     * outcome is this error code, which a boundary error event of the flow catches; `json` (may be empty) is its
+     * result. */
     void (*error)(fw_call* call, fw_text code, fw_text json);
-    /* The same for every attempt at one job: give it to the outside world so that it can tell a repetition. Empty where a
-     * person calls. */
+    /* The same for every attempt at one job: give it to the outside world so that it can tell a repetition. Empty where
+     * a person calls. */
     fw_text (*key)(fw_call* call);
 };
 

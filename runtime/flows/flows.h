@@ -150,8 +150,8 @@ class Flows {
     // To be called for each change of a record (a place in the Act's news), in its transaction: flows that it starts,
     // conditions that waited for it. Called by automations::Automations::after.
     [[nodiscard]] Result<void> after(Act& act, std::size_t change) const;
-    // Starts the flow for an automation; does nothing where it runs on the record already. FLOW-222 where the flow's own
-    // condition does not hold. `initiator`: nobody is the caller.
+    // Starts the flow for an automation; does nothing where it runs on the record already. FLOW-222 where the flow's
+    // own condition does not hold. `initiator`: nobody is the caller.
     [[nodiscard]] Result<void> start_for(Act& act, const flow::Flow& flow, Id record, flow::Person initiator,
                                          std::vector<std::pair<std::string, feel::Value>> variables) const;
     // Times that start flows, after a deployment: keeps those that are as they were.

@@ -82,8 +82,8 @@ class Accounts {
     struct NewAccount {
         PersonId person = 0;
         std::string login;
-        std::string password;            // empty: none
-        std::vector<std::string> roles;  // qualified
+        std::string password;                                                     // empty: none
+        std::vector<std::string> roles;                                           // qualified
         std::function<Result<PersonId>(storage::Transaction&)> make_person = {};  // where there is none yet
     };
     struct Change {

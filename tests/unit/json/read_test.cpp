@@ -5,7 +5,9 @@
 namespace fw::json {
 namespace {
 
-std::string slice(std::string_view text, Range range) { return std::string(text.substr(range.begin, range.end - range.begin)); }
+std::string slice(std::string_view text, Range range) {
+    return std::string(text.substr(range.begin, range.end - range.begin));
+}
 
 TEST(JsonRead, EveryValueKnowsItsPlace) {
     const std::string text = R"( {"a": [1, -2.50e3, "x\"y"], "b": {"c": null, "d": true, "e": false}, "合": ""} )";
@@ -36,13 +38,17 @@ TEST_P(JsonReadBroken, SaysWhatAndWhere) {
     ASSERT_FALSE(result.has_value());
     EXPECT_EQ(format(result.error()), std::string(GetParam().expected) + "\n");
 }
-INSTANTIATE_TEST_SUITE_P(All, JsonReadBroken, testing::Values(
-    Broken{"", "f.json:1:1: error JSON-001: the text is empty"},
-    Broken{"{\n  \"a\": 1\n  \"b\": 2}", "f.json:3:3: error JSON-001: expected ',' or '}'"},
-    Broken{"[1, 2", "f.json:1:6: error JSON-001: expected ',' or ']'"},
-    Broken{"{\"a\": 1, \"a\": 2}", "f.json:1:10: error JSON-005: this key stands twice in the same object (remove one of the two)"},
-    Broken{"[1] 2", "f.json:1:5: error JSON-001: there is more text after the end of the value"},
-    Broken{"[\"\xC3(\"]", "f.json:1:3: error JSON-002: the text is not valid UTF-8 here (save the file as UTF-8)"}));
+INSTANTIATE_TEST_SUITE_P(
+    All, JsonReadBroken,
+    testing::Values(
+        Broken{"", "f.json:1:1: error JSON-001: the text is empty"},
+        Broken{"{\n  \"a\": 1\n  \"b\": 2}", "f.json:3:3: error JSON-001: expected ',' or '}'"},
+        Broken{"[1, 2", "f.json:1:6: error JSON-001: expected ',' or ']'"},
+        Broken{"{\"a\": 1, \"a\": 2}",
+               "f.json:1:10: error JSON-005: this key stands twice in the same object (remove one of the two)"},
+        Broken{"[1] 2", "f.json:1:5: error JSON-001: there is more text after the end of the value"},
+        Broken{"[\"\xC3(\"]",
+               "f.json:1:3: error JSON-002: the text is not valid UTF-8 here (save the file as UTF-8)"}));
 
 TEST(JsonRead, DeepNestingEndsInADiagnostic) {
     const auto result = read(std::string(1000000, '['));

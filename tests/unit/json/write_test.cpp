@@ -26,7 +26,9 @@ TEST(JsonWrite, EscapesOnlyWhatMustBe) {
     EXPECT_EQ(write_compact(Value::string(std::string("a\"\\\n\t\x01 合/", 9 + 2))), R"("a\"\\\n\t\u0001 合/")");
 }
 
-TEST(JsonWrite, CompactHasNoSpaces) { EXPECT_EQ(write_compact(read(R"({"a" : [1 , {}]})").value()), R"({"a":[1,{}]})"); }
+TEST(JsonWrite, CompactHasNoSpaces) {
+    EXPECT_EQ(write_compact(read(R"({"a" : [1 , {}]})").value()), R"({"a":[1,{}]})");
+}
 
 }  // namespace
 }  // namespace fw::json

@@ -39,9 +39,10 @@ TEST(ReadPack, NamesTheElementAndThePlace) {
 }
 
 TEST(ReadPack, SaysWhereAKeyBelongs) {
-    EXPECT_EQ(entity_problems(R"({"id": "n", "type": "text", "scale": 3})"),
-              "packs/demo/entities/a.json:1:70: error MODEL-003: 'scale' does not belong to a field of type 'text', only to: "
-              "currency, decimal, formula, percent, rollup [entity:demo.a/fields/n]\n");
+    EXPECT_EQ(
+        entity_problems(R"({"id": "n", "type": "text", "scale": 3})"),
+        "packs/demo/entities/a.json:1:70: error MODEL-003: 'scale' does not belong to a field of type 'text', only to: "
+        "currency, decimal, formula, percent, rollup [entity:demo.a/fields/n]\n");
 }
 
 TEST(ReadPack, ReportsEveryMistakeOfEveryFile) {

@@ -51,12 +51,14 @@ TEST_P(CreateTest, EveryMistakeIsToldAtItsField) {
     EXPECT_EQ(codes(create(kAdmin, "account", "{}")), List{"REC-006 name"});
     EXPECT_EQ(codes(create(kAdmin, "account", R"({"name": "  "})")), List{"REC-006 name"});
     for (const char* nothing : {"\\u200b", "\\u3000\\u00a0", "\\ufeff\\u2060"})
-        EXPECT_EQ(codes(create(kAdmin, "account", std::string(R"({"name": ")") + nothing + "\"}")), List{"REC-006 name"});
+        EXPECT_EQ(codes(create(kAdmin, "account", std::string(R"({"name": ")") + nothing + "\"}")),
+                  List{"REC-006 name"});
     for (const char* lines : {"a\\nb", "a\\tb", "bell\\u0007", "a\\u2028b", "a\\u0085b"})
         EXPECT_EQ(codes(create(kAdmin, "account", std::string(R"({"name": ")") + lines + "\"}")), List{"REC-008 name"})
             << lines;
-    EXPECT_TRUE(create(kAdmin, "order", R"({"customer": )" + ref(made("account", R"({"name": "👩‍👧"})")) +
-                                            R"(, "note": "two\nlines\tand a tab"})"));
+    EXPECT_TRUE(create(kAdmin, "order",
+                       R"({"customer": )" + ref(made("account", R"({"name": "👩‍👧"})")) +
+                           R"(, "note": "two\nlines\tand a tab"})"));
     EXPECT_EQ(codes(create(kAdmin, "account", "[]")), List{"REC-016"});
     EXPECT_EQ(codes(create(kAdmin, "order", R"({"customer": "1", "lines": [{"quantity": 1}, {"id": "5"}, 7]})")),
               (List{"REC-015 lines[1].id", "REC-016 lines[2]."}));

@@ -118,7 +118,8 @@ TEST(BadInput, OneServerToADatabase) {
         auto other = open_as_is(store.address());
         return (*other)->write_and_wait([](Transaction& tx) -> Result<void> {
             auto done = tx.query(
-                "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND "
+                "pid <> "
                 "pg_backend_pid()",
                 {}, [](const Row&) {});
             return done;
