@@ -39,6 +39,9 @@ if(FW_SANITIZE)
   add_compile_options("$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-stringop-overflow>")
 endif()
 
+# Tests spend their time in the libraries: optimising them fully costs a minute of every clean build.
+set(FW_TEST_OPTIMISATION $<$<CONFIG:Release>:-O1>)
+
 # Precompiled standard headers save a third of a file's compile time, but ccache cannot share them between checkouts: on
 # where everything is compiled once (release, sanitizers), off where people work (debug).
 option(FW_PCH "Precompile the standard headers" OFF)
@@ -54,6 +57,7 @@ if(FW_PCH)
     find_package(GTest REQUIRED)
     add_executable(fw_pch_test ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
     target_link_libraries(fw_pch_test PRIVATE fw_options GTest::gtest GTest::gmock)
+    target_compile_options(fw_pch_test PRIVATE ${FW_TEST_OPTIMISATION})
     target_precompile_headers(fw_pch_test PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h <gmock/gmock.h> <gtest/gtest.h>)
   endif()
 endif()
@@ -115,6 +119,7 @@ function(fw_add_tests name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LIBS} GTest::gtest GTest::gmock GTest::gtest_main fw_options)
   target_compile_definitions(${name} PRIVATE FW_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FW_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_compile_options(${name} PRIVATE ${FW_TEST_OPTIMISATION})
   fw_quiet_string_warnings(${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)

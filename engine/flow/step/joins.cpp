@@ -29,14 +29,19 @@ class Join {
     [[nodiscard]] std::uint32_t arrived() const {
         return static_cast<std::uint32_t>(std::count_if(first_.begin(), first_.end(), [](auto t) { return t != 0; }));
     }
+    // Of the ways that have not passed.
+    [[nodiscard]] std::size_t late(const std::vector<EdgeIndex>& passed) const {
+        std::size_t count = 0;
+        for (std::size_t way = 0; way < first_.size(); ++way) count += first_[way] != 0 && !has(passed, way) ? 1 : 0;
+        return count;
+    }
     [[nodiscard]] std::uint32_t placed() const { return placed_; }
 
     // Also counts the ways that have passed already as being here.
     [[nodiscard]] bool somebody_can_come(const std::vector<EdgeIndex>& passed = {}) const {
         std::vector<std::uint64_t> full = here_;
         for (std::size_t way = 0; way < node_.in.size(); ++way) {
-            const bool gone = std::find(passed.begin(), passed.end(), node_.in[way]) != passed.end();
-            if (gone) full[way / 64] |= std::uint64_t{1} << way % 64;
+            if (has(passed, way)) full[way / 64] |= std::uint64_t{1} << way % 64;
         }
         for (const Token& token : run_.state().tokens) {
             if (token.scope != scope_ || token.node == reach_.gateway) continue;
@@ -66,11 +71,11 @@ class Join {
         run_.leave(keep);
     }
 
-    // What came after the gateway has passed is taken away.
-    void reset() {
-        for (const std::uint32_t token : first_) {
-            if (token == 0) continue;
-            Event ended = run_.event(EventKind::kCancelled, *run_.state().token(token));
+    // What came late is taken away; who came again by a way that has passed waits for the next time.
+    void reset(const std::vector<EdgeIndex>& passed) {
+        for (std::size_t way = 0; way < first_.size(); ++way) {
+            if (first_[way] == 0 || has(passed, way)) continue;
+            Event ended = run_.event(EventKind::kCancelled, *run_.state().token(first_[way]));
             ended.reason = Reason::kEnough;
             run_.emit(std::move(ended));
         }
@@ -79,6 +84,9 @@ class Join {
     }
 
   private:
+    [[nodiscard]] bool has(const std::vector<EdgeIndex>& passed, std::size_t way) const {
+        return std::find(passed.begin(), passed.end(), node_.in[way]) != passed.end();
+    }
     void note(EventKind kind, EdgeIndex edge) {
         Event made = run_.event(kind);
         made.frame = scope_;
@@ -120,8 +128,8 @@ bool activates(Run& run, const Node& node, std::uint32_t scope, std::uint32_t ar
 bool pass_complex(Run& run, Join& join, const Node& node, std::uint32_t scope, NodeIndex index) {
     if (const Gate* gate = gate_of(run, scope, index)) {
         const std::vector<EdgeIndex> passed = gate->passed;
-        if (passed.size() + join.arrived() < node.in.size() && join.somebody_can_come(passed)) return false;
-        join.reset();
+        if (passed.size() + join.late(passed) < node.in.size() && join.somebody_can_come(passed)) return false;
+        join.reset(passed);
         return true;
     }
     if (join.arrived() == 0 || !activates(run, node, scope, join.arrived())) return false;
