@@ -27,11 +27,14 @@ class Chain {
   private:
     Result<void> one(std::size_t index) {
         const access::News::Record change = act_.news.records[index];
-        if (act_.news.records.size() > most_) return endless();
+        if (act_.news.records.size() > most_ || depth_ > kDeepest) return endless(change.entity);
         if (auto done = automations(change, index); !done) return done;
         const std::size_t before = act_.news.records.size();
         if (auto done = all_.flows().after(act_, index); !done) return done;
-        return settle(before, act_.news.records.size());
+        ++depth_;
+        auto settled = settle(before, act_.news.records.size());
+        --depth_;
+        return settled;
     }
 
     Result<void> automations(const access::News::Record& change, std::size_t index) {
@@ -100,7 +103,7 @@ class Chain {
 
     Result<void> run(const Automation& automation, Stage& stage) {
         trail_.push_back(automation.id);
-        if (trail_.size() > kDeepest) return endless();
+        if (trail_.size() > kDeepest) return endless(automation.entity);
         for (const Step& step : automation.steps) {
             const std::size_t before = act_.news.records.size();
             if (auto done = stage.perform(step); !done) return done;
@@ -115,7 +118,15 @@ class Chain {
         return {};
     }
 
-    Result<void> endless() const {
+    Result<void> endless(const std::string& entity) const {
+        if (trail_.empty()) {
+            return fail(
+                "AUTO-302",
+                format_text({"This sets flows of {0} going without an end: each changes what starts the next",
+                             "此操作会无休止地触发 {0} 的流程：每个流程的修改又会触发下一个"},
+                            {entity}),
+                {}, {"let the flow's condition see to it that it comes to an end", "请为流程设置能够终止的发起条件"});
+        }
         std::string way;
         const std::size_t shown = std::min<std::size_t>(trail_.size(), 8);
         for (std::size_t i = trail_.size() - shown; i < trail_.size(); ++i)
@@ -130,7 +141,7 @@ class Chain {
 
     const Automations& all_;
     Act& act_;
-    std::size_t most_;
+    std::size_t most_, depth_ = 0;
     std::vector<std::string> trail_;  // automations under way, each set going by the one before
 };
 

@@ -118,6 +118,7 @@ Result<std::string> Bulk::create(Act& act, const json::Value& body, Language lan
         return wrong("action", {"'action' is retry, skip, suspend, resume, terminate, migrate, jump or set",
                                 "“action”必须是 retry、skip、suspend、resume、terminate、migrate、jump 或 set"});
     }
+    if (auto typed = check_types(body); !typed) return tl::unexpected(std::move(typed.error()));
     const json::Value* select = body.find("select");
     if (select == nullptr || !select->is_object() || select->members().empty())
         return wrong("select", {"say in 'select' which instances", "请在“select”中指定实例"});

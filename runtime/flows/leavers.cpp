@@ -25,8 +25,9 @@ Result<void> tell_of_leaver(access::Act& act, storage::Id person) {
     std::int64_t waiting = 0;
     const auto read = act.tx.query(
         "SELECT p.name, (SELECT count(*) FROM fw_task t WHERE t.assignee_id = p.id AND t.status = 'open') FROM "
-        "base_person p WHERE p.id = ? AND (p.active = ? OR p.deleted_at IS NOT NULL)",
-        {person, false}, [&](const storage::Row& row) {
+        "base_person p WHERE p.id = ? AND (p.active = ? OR p.deleted_at IS NOT NULL OR EXISTS (SELECT 1 FROM fw_user u "
+        "WHERE u.person_id = p.id AND u.active = ?))",
+        {person, false, false}, [&](const storage::Row& row) {
             name = row.text(0);
             waiting = row.integer(1);
         });
@@ -39,9 +40,10 @@ Result<void> tell_of_leaver(access::Act& act, storage::Id person) {
         notice.person = each;
         notice.cause = "left:" + std::to_string(person) + ":" + std::to_string(act.now.micros / kDay);
         notice.kind = "notify";
-        notice.text = format_text({"{0} has left: {1} open tasks of theirs are now in the administrators' inbox",
-                                   "{0} 已离职，其 {1} 项未办任务已转入管理员的待办"},
-                                  {name, std::to_string(waiting)});
+        notice.text =
+            format_text({"{0} cannot sign in any more: {1} open tasks of theirs are now in the administrators' inbox",
+                         "{0} 已离职或停用，其 {1} 项未办任务已转入管理员的待办"},
+                        {name, std::to_string(waiting)});
         notice.entity = "base.person";
         notice.record = person;
         if (auto told = notify::tell(act, notice); !told) return told;

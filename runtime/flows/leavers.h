@@ -13,7 +13,7 @@ namespace fw::flows {
 [[nodiscard]] const char* unable_to_act();
 void add_unable_to_act(std::vector<storage::Param>& parameters);
 
-// Tells administrators, once a day, how much waits for a person who has left; nothing if he has not, or nothing waits.
+// Tells administrators, once a day, how much waits for a person who cannot act; nothing if he can, or nothing waits.
 [[nodiscard]] Result<void> tell_of_leaver(access::Act& act, storage::Id person);
 
 }  // namespace fw::flows

@@ -31,6 +31,22 @@ tl::unexpected<Diagnostics> wrong(std::string element, Text text) {
     return fail(std::move(made));
 }
 
+}  // namespace
+
+// A wrong type is never taken for "no": what was to be tried only would be done.
+Result<void> check_types(const json::Value& body) {
+    if (const json::Value* dry = body.find("dry_run"); dry != nullptr && !dry->is_boolean())
+        return wrong("dry_run", {"'dry_run' is true or false", "“dry_run”应为 true 或 false"});
+    for (const char* name : {"comment", "text"}) {
+        const json::Value* said = body.find(name);
+        if (said != nullptr && !said->is_string() && !said->is_null())
+            return wrong(name, format_text({"'{0}' must be a text", "“{0}”应为文本"}, {name}));
+    }
+    return {};
+}
+
+namespace {
+
 Result<void> check_body(std::string_view action, const json::Value& body) {
     struct Own {
         std::string_view action;
@@ -52,6 +68,7 @@ Result<void> check_body(std::string_view action, const json::Value& body) {
             return wrong(member.key, format_text({"'{0}' is not expected here", "此处不应有“{0}”"}, {member.key}));
         }
     }
+    if (auto typed = check_types(body); !typed) return typed;
     const std::string_view comment = body.string_or("comment", body.string_or("text"));
     if (comment.size() > 20'000)
         return wrong("comment", {"'comment' has at most 20,000 bytes", "“comment”不得超过 20,000 字节"});

@@ -35,4 +35,7 @@ class Operations : public Runner {
     [[nodiscard]] Result<void> try_out(Loaded& loaded, const flow::Command& command) const;
 };
 
+// FLOW-422 where 'dry_run' or what is said is of a wrong type.
+[[nodiscard]] Result<void> check_types(const json::Value& body);
+
 }  // namespace fw::flows

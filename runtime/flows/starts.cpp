@@ -187,6 +187,7 @@ class Starts : public Runner {
 
     Result<void> by_event(const flow::Flow& flow, const compile::Entity& entity, Id record, bool created) {
         if (flow.start_on == flow::StartOn::kCreated && !created) return {};
+        if (flow.start_on == flow::StartOn::kChanged && created) return {};
         bool wanted = true;
         if (flow.when) {
             auto context = records()->context(act_.tx, entity, record, paths_of(flow.when));

@@ -92,6 +92,10 @@ void Writer::assign(Draft& draft, const std::vector<std::pair<std::string, Value
         } else if (index >= 0) {
             draft.set(index, *fits);
         } else if (name == "owner") {
+            if (act_.caller.directory().person(reference_id(*fits)) == nullptr) {
+                add(field_error("REC-012", {"the owner must be a person", "所有者必须是人员"}, name));
+                continue;
+            }
             draft.owner = reference_id(*fits);
             draft.unit = unit_of(draft.owner);
         } else if (name == "state" && fits->is_string() && draft.model->entity->state(fits->as_string()) != nullptr) {

@@ -163,7 +163,7 @@ void Run::finish(Status status, NodeIndex at, Reason reason, std::string error) 
             becomes = &flow_.state_withdrawn;
             break;
         case Status::kTerminated:
-            becomes = &flow_.state_terminated;
+            becomes = flow_.state_terminated.empty() ? &flow_.state_withdrawn : &flow_.state_terminated;
             break;
         default:
             becomes = &flow_.state_completed;

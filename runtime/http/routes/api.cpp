@@ -225,6 +225,7 @@ std::optional<Response> Api::admit(Request& request, Needs needs, bool changes, 
         out.caller = out.running->caller(host_.directory(), session->person);
         const identity::Person* person = out.caller->directory().person(session->person);
         if (!wanted && person != nullptr) out.language = person->language;
+        if (person != nullptr && !person->active) session.reset();  // has left, though the sign-in is open
     }
     if (needs == Needs::kNobody) return std::nullopt;
     if (!session) {

@@ -88,7 +88,12 @@ class Batch {
                 auto one = write(record);
                 if (!one) return tl::unexpected(one.error());
                 written = *one;
-                return running_->automations().after(act_);  // what it sets going is good or refused with it
+                const std::size_t known = act_.news.records.size();
+                auto followed = running_->automations().after(act_);  // what it sets going is good or refused with it
+                if (!followed || act_.news.records.size() == known) return followed;
+                auto shown = running_->records().show(act_.tx, act_.caller, entity_, written.id, act_.now);
+                if (shown) written.version = shown->version;
+                return {};
             });
             if (!results_.empty()) results_ += ',';
             if (done) {

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "runtime/flows/leavers.h"
 #include "runtime/http/routes/routes.h"
 #include "runtime/identity/administrators.h"
 
@@ -192,25 +193,33 @@ void add_people(Api& api) {
                      });
              });
 
-    api.task(Method::kPatch, "/api/v1/users/{login}", Needs::kAdministrator,
-             {.tag = "people",
-              .summary = "Change roles, password or activity of a user",
-              .parameters = {},
-              .body = schema::ref("user_patch"),
-              .answers = {{200, "", schema::ref("user")},
-                          {404, "No such user"},
-                          {409, "The last active administrator would be gone"}}},
-             [&host](Call& call, const json::Value& body, const Respond& respond) {
-                 auto change = change_of(body, call.caller->program());
-                 if (!change) return respond(call.failure(change.error()));
-                 change->administrator_roles = identity::administrator_roles(call.caller->program());
-                 const std::string login(call.request.parameter("login"));
-                 host.accounts().change(
-                     login, std::move(*change), [&host, respond, login, language = call.language](Result<void> done) {
-                         if (!done) return respond(problem(status_of(done.error()), done.error(), language));
-                         answer_user(host, respond, login, 200);
-                     });
-             });
+    api.task(
+        Method::kPatch, "/api/v1/users/{login}", Needs::kAdministrator,
+        {.tag = "people",
+         .summary = "Change roles, password or activity of a user",
+         .parameters = {},
+         .body = schema::ref("user_patch"),
+         .answers = {{200, "", schema::ref("user")},
+                     {404, "No such user"},
+                     {409, "The last active administrator would be gone"}}},
+        [&host](Call& call, const json::Value& body, const Respond& respond) {
+            auto change = change_of(body, call.caller->program());
+            if (!change) return respond(call.failure(change.error()));
+            change->administrator_roles = identity::administrator_roles(call.caller->program());
+            const std::string login(call.request.parameter("login"));
+            const bool closes = change->active && !*change->active;
+            host.accounts().change(
+                login, std::move(*change),
+                [&host, respond, login, closes, by = call.caller->person(),
+                 language = call.language](Result<void> done) {
+                    if (!done) return respond(problem(status_of(done.error()), done.error(), language));
+                    const std::optional<identity::Account> account = host.accounts().find(login);
+                    if (!closes || !account) return answer_user(host, respond, login, 200);
+                    host.act(
+                        by, [person = account->person](access::Act& act) { return flows::tell_of_leaver(act, person); },
+                        [&host, respond, login](const Result<void>&) { answer_user(host, respond, login, 200); });
+                });
+        });
 
     api.task(Method::kPost, "/api/v1/users/{login}/tokens", Needs::kAdministrator,
              {.tag = "people",

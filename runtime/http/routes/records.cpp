@@ -85,10 +85,12 @@ Response show(host::Host& host, Call& call) {
     return read ? out : call.failure(read.error());
 }
 
-// The record after a change, as its changer sees it; where reading is not allowed, only which it is.
+// The record after a change and what it sets going, as its changer sees it; where reading is not allowed, only which it
+// is.
 Result<Response> changed(host::Host& host, Act& act, const Entity& entity, const records::Written& written,
                          int status) {
     const auto running = host.running();
+    if (auto followed = running->automations().after(act); !followed) return tl::unexpected(followed.error());
     auto shown = running->records().show(act.tx, act.caller, entity, written.id, act.now);
     if (!shown) {
         JsonWriter out;

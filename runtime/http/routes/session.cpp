@@ -39,18 +39,27 @@ void sign_in(host::Host& host, Call& call, const json::Value& body, const Respon
             422, "AUTH-422", {"Give the texts \"user\" and \"password\".", "请提供文本 \"user\" 和 \"password\"。"}));
     }
     const Language language = call.language;
-    host.accounts().sign_in(user->as_string(), password->as_string(), std::string(call.request.header("User-Agent")),
-                            client_address(call.request), [&host, respond, language](Result<identity::SignedIn> in) {
-                                if (!in) {
-                                    Diagnostics why = std::move(in.error());
-                                    const std::string seconds = std::exchange(why.front().place.element, {});
-                                    Response refused = problem(status_of(why), why, language);
-                                    if (!seconds.empty()) refused.with("Retry-After", seconds);
-                                    return respond(std::move(refused));
-                                }
-                                respond(session_answer(*host.caller(in->person), in->csrf)
-                                            .with("Set-Cookie", cookie(respond.request(), in->token, "1209600")));
-                            });
+    host.accounts().sign_in(
+        user->as_string(), password->as_string(), std::string(call.request.header("User-Agent")),
+        client_address(call.request), [&host, respond, language](Result<identity::SignedIn> in) {
+            if (!in) {
+                Diagnostics why = std::move(in.error());
+                const std::string seconds = std::exchange(why.front().place.element, {});
+                Response refused = problem(status_of(why), why, language);
+                if (!seconds.empty()) refused.with("Retry-After", seconds);
+                return respond(std::move(refused));
+            }
+            const auto caller = host.caller(in->person);
+            const identity::Person* person = caller->directory().person(in->person);
+            if (person != nullptr && !person->active) {
+                return host.accounts().sign_out(in->token, [respond, language](const Result<void>&) {
+                    respond(problem(401, "AUTH-401",
+                                    {"This person is not active any more.", "该人员已停用，无法登录。"}, language));
+                });
+            }
+            respond(
+                session_answer(*caller, in->csrf).with("Set-Cookie", cookie(respond.request(), in->token, "1209600")));
+        });
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ test('the tasks of one who left are in the administrators\u2019 box, who are tol
   const task = await waiting(record);
   assert.equal(task.for.id, (await person('manager')).id);
   assert.ok((await admin('GET', '/tasks?box=todo')).json.count > box);
-  const told = (await admin('GET', '/notifications?limit=5')).json.notifications.filter((each) => /has left|离职/.test(each.text));
+  const told = (await admin('GET', '/notifications?limit=5')).json.notifications.filter((each) => /cannot sign in|离职/.test(each.text));
   assert.equal(told.length, 1);
   assert.ok(task.actions.includes('transfer'));
   const director = await person('director');
@@ -52,10 +52,33 @@ test('the tasks of one who left are in the administrators\u2019 box, who are tol
   assert.equal((await change('manager', { active: true })).status, 200);
 });
 
+test('who has left does nothing any more, though the sign-in was left open', async () => {
+  const theirs = await server.as('sales2');
+  assert.equal((await theirs('GET', '/me')).status, 200);
+  assert.equal((await change('sales2', { active: false })).status, 200);
+  assert.equal((await theirs('GET', '/me')).status, 401);
+  assert.equal((await server.ask('POST', '/session', { user: 'sales2', password: 'formwork' })).status, 401);
+  assert.equal((await change('sales2', { active: true })).status, 200);
+  assert.equal((await theirs('GET', '/me')).status, 200);
+});
+
+test('an ended flow leaves its record to people again, and a wrong type ends nothing', async () => {
+  const record = await submitted();
+  const instance = (await admin('GET', `/records/sales.contract/${record}/trail`)).json.instances[0].id;
+  assert.equal((await admin('POST', `/instances/${instance}/terminate`, { dry_run: 'true', comment: 'x' })).status, 422);
+  assert.equal((await admin('POST', '/bulk', { action: 'suspend', select: { state: 'running' }, dry_run: 1 })).status, 422);
+  assert.equal((await admin('GET', `/instances/${instance}`)).json.state, 'running');
+  assert.equal((await admin('POST', `/instances/${instance}/terminate`, { comment: 'wrong one' })).status, 200);
+  assert.equal((await sales('GET', `/records/sales.contract/${record}`)).json.state, 'draft');
+  assert.equal((await sales('POST', `/records/sales.contract/${record}/actions/submit`, {})).status, 201);
+});
+
 test('so are those of a closed sign-in, until it is opened again', async () => {
   const record = await submitted();
   assert.equal((await admin('PATCH', '/users/manager', { active: false })).status, 200);
   assert.ok(await waiting(record));
+  const told = (await admin('GET', '/notifications?limit=5')).json.notifications.filter((each) => /cannot sign in|离职/.test(each.text));
+  assert.ok(told.length > 0);
   assert.equal((await admin('PATCH', '/users/manager', { active: true })).status, 200);
   assert.equal(await waiting(record), undefined);
 });
