@@ -70,6 +70,10 @@ bool blank(const Value& value) {
 }
 }  // namespace
 
+// What the system writes into a record that people may not change now is not refused for what was wrong before: a rule
+// that came later would stop every approval under way.
+bool Writer::stood_before(const Draft* before) const { return write_.trusted && before != nullptr; }
+
 void Writer::validate(Draft& draft, Draft* before, Draft* parent, const std::string& path) {
     const bool child = parent != nullptr;
     for (std::size_t i = 0; i < draft.cells.size(); ++i)
@@ -91,6 +95,7 @@ void Writer::validate(Draft& draft, Draft* before, Draft* parent, const std::str
         if (verdict.is_true()) continue;
         // Null comes from fields that are empty: not a broken check.
         if (verdict.is_null()) continue;
+        if (stood_before(before) && evaluator_.value(check.check, *before, parent).is_false()) continue;
         Text message = check.message;
         if (message.empty()) message = format_text({"the check '{0}' does not hold", "未通过校验“{0}”"}, {check.id});
         add(field_error("REC-014", message, path + check.field));
@@ -108,7 +113,16 @@ void Writer::validate_field(Draft& draft, Draft* before, Draft* parent, int inde
         const bool wanted =
             typed &&
             (field.required || (field.required_when.code && evaluator_.holds(field.required_when, draft, parent)));
-        if (wanted && evaluator_.holds_or_none(field.visible_when, draft, parent)) {
+        const auto missing_before = [&] {
+            const bool empty =
+                ordinal >= 0 ? before->lines[static_cast<std::size_t>(ordinal)].empty() : blank(before->cell(index));
+            return empty &&
+                   (field.required ||
+                    (field.required_when.code && evaluator_.holds(field.required_when, *before, parent))) &&
+                   evaluator_.holds_or_none(field.visible_when, *before, parent);
+        };
+        if (wanted && evaluator_.holds_or_none(field.visible_when, draft, parent) &&
+            !(stood_before(before) && missing_before())) {
             add(field_error("REC-006", about(field, {"{0} is required", "“{0}”为必填项"}), element));
         }
         if (ordinal < 0 && draft.cell(index).is_null()) return;

@@ -115,6 +115,20 @@ test('a new record sets a field, creates a record, starts a flow and tells peopl
   assert.deepEqual(note?.link, { entity: 'auto.ticket', id });
 });
 
+test('answers show the record as it is stored, after what was set going', async () => {
+  const made = await sales('POST', '/records/auto.ticket', { name: 'answer', hours: 1 });
+  const { id } = good(made, 201);
+  assert.equal(made.json.mark, 'seen by sales');
+  const stored = await sales('GET', `/records/auto.ticket/${id}`);
+  assert.equal(made.headers.get('etag'), stored.headers.get('etag'));
+  const changed = await sales('PATCH', `/records/auto.ticket/${id}`, { hours: 2 }, { 'If-Match': made.headers.get('etag') });
+  assert.equal(good(changed).before, '1 to 2');
+  const again = await sales('PATCH', `/records/auto.ticket/${id}`, { hours: 3 }, { 'If-Match': changed.headers.get('etag') });
+  assert.equal(again.status, 200, again.text);
+  const batch = good(await sales('POST', '/records/auto.ticket/batch', { records: [{ name: 'batch', hours: 1 }] })).results[0];
+  assert.equal(batch.version, (await shown('ticket', batch.id)).version);
+});
+
 test('a step that is not wanted is left out', async () => {
   const id = await ticket({ name: 'lamp', hours: 1 });
   assert.equal(good(await admin('GET', `/instances?flow=auto.review&record=${id}`)).instances.length, 0);

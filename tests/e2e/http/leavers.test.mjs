@@ -111,3 +111,23 @@ test('a flow that is not offered says what the record lacks', async () => {
   const shown = (await sales('GET', `/records/sales.contract/${made.json.id}`)).json.actions.find((each) => each.action === 'submit').reason;
   assert.ok(refused.json.detail.includes(shown.en ?? shown), `${refused.json.detail} / ${JSON.stringify(shown)}`);
 });
+
+test('a rule that came later stops no approval under way, and holds for whoever changes the record', async () => {
+  const record = await submitted();
+  const models = newFolder();
+  cpSync(join(packs, 'sales'), models, { recursive: true });
+  const file = join(models, 'entities/contract.json');
+  const entity = JSON.parse(readFileSync(file, 'utf8'));
+  entity.fields.push({ id: 'purpose', type: 'text', label: { en: 'Purpose', zh: '用途' }, required: true });
+  writeFileSync(file, JSON.stringify(entity));
+  const deployed = await formwork('deploy', models, '--data', server.folder);
+  removeFolder(models);
+  assert.equal(deployed.code, 0, deployed.stdout + deployed.stderr);
+  const manager = await server.as('manager');
+  const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.record.id === record);
+  const returned = await manager('POST', `/tasks/${task.id}/return`, { to: 'initiator', comment: 'what for?' });
+  assert.equal(returned.status, 200, returned.text);
+  const { version } = (await sales('GET', `/records/sales.contract/${record}`)).json;
+  const changed = await sales('PATCH', `/records/sales.contract/${record}`, { subject: 'Other' }, { 'If-Match': `"${version}"` });
+  assert.equal(changed.status, 422, changed.text);
+});
