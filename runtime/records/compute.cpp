@@ -26,13 +26,27 @@ void Writer::compute(Draft& draft, Draft* parent) {
             compute_rollup(draft, *field, index);
             continue;
         }
-        auto value = fitted(*field, evaluator_.value(field->formula, draft, parent));
+        const Value computed = evaluator_.value(field->formula, draft, parent);
+        auto value = fitted(*field, computed);
         if (!value) {
-            // A text where a number is kept, or more digits than fit: the formula has no value.
+            // A text where a number is kept: the formula has no value. A total never lacks what was too large.
+            if (computed.is_number()) too_large(*field);
             value = Value::null();
         }
         if (!(*value == draft.cell(index))) draft.set(index, std::move(*value));
     }
+}
+
+void Writer::too_large(const Field& field) {
+    const Text label = field.label.empty() ? Text(field.id, field.id) : field.label;
+    Diagnostic made = field_error(
+        "REC-007",
+        Text(label.en + " becomes larger than 18 digits can hold", "“" + label.zh + "”的计算结果超过 18 位数字"),
+        field.id);
+    const bool known = std::any_of(errors_.begin(), errors_.end(), [&](const Diagnostic& each) {
+        return each.code == made.code && each.place.element == made.place.element;
+    });
+    if (!known) add(std::move(made));
 }
 
 void Writer::compute_rollup(Draft& draft, const Field& field, int index) {

@@ -67,6 +67,7 @@ class Writer {
 
     // validate.cpp
     void validate(Draft& draft, Draft* before, Draft* parent, const std::string& path);
+    void too_large(const Field& field);
     [[nodiscard]] bool stood_before(const Draft* before) const;
     void validate_field(Draft& draft, Draft* before, Draft* parent, int field, const std::string& path);
     void validate_text(const EntityModel& entity, int field, const feel::Value& value, const std::string& element);

@@ -30,6 +30,13 @@ Result<storage::Id> record_of(const json::Value& body) {
 Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::Flow& flow, storage::Id record) {
     auto version = if_match(in.request);
     if (!version) return tl::unexpected(version.error());
+    if (!in.body.is_object() && !in.body.is_null())
+        return fail("FLOW-422", {"the body must be a JSON object", "请求体必须是 JSON 对象"});
+    const json::Value* comment = in.body.find("comment");
+    if (comment != nullptr && !comment->is_null() && (!comment->is_string() || comment->as_string().size() > 20'000)) {
+        return fail("FLOW-422",
+                    {"'comment' must be a text of at most 20,000 bytes", "“comment”必须是不超过 20,000 字节的文本"});
+    }
     static const std::vector<json::Member> kNothing;
     for (const json::Member& member : in.body.is_object() ? in.body.members() : kNothing) {
         constexpr std::string_view kKnown[] = {"record", "comment", "variables", "choices", "files", "mentions"};
@@ -41,8 +48,11 @@ Result<Response> start(host::Host& host, Act& act, const Input& in, const flow::
     request.record = record;
     request.version = *version;
     request.comment = in.body.string_or("comment");
-    if (const json::Value* variables = in.body.find("variables"); variables != nullptr && variables->is_object())
+    if (const json::Value* variables = in.body.find("variables"); variables != nullptr && !variables->is_null()) {
+        if (!variables->is_object())
+            return fail("FLOW-422", {"'variables' must be an object", "“variables”必须是对象"});
         request.variables = variables;
+    }
     if (const json::Value* choices = in.body.find("choices")) request.choices = choices;
     if (in.body.is_object()) request.extras = &in.body;
     auto outcome = host.running()->flows().start(act, request);

@@ -144,6 +144,26 @@ test('the application, people, reports, notifications', async () => {
   assert.equal(typeof inbox.json.unread, 'number');
 });
 
+test('what becomes too large is refused, never left out of a total', async () => {
+  const account = await sales('POST', '/records/sales.account', { name: 'Large' });
+  const product = (await sales('GET', '/records/sales.product?limit=1')).json.records[0].id;
+  const line = (quantity, price) => ({ product, quantity, price });
+  const refused = await sales('POST', '/records/sales.contract', {
+    subject: 'Large', customer: account.json.id, starts_on: '2026-12-01', ends_on: '2027-11-30', lines: [line(1e9, 1e9), line(1, 10)],
+  });
+  assert.equal(refused.status, 422, refused.text);
+  assert.equal(refused.json.diagnostics[0].code, 'REC-007');
+});
+
+test('a start of a wrong type starts nothing', async () => {
+  const { id } = (await newContract(700)).json;
+  for (const body of [{ comment: 1 }, { variables: 5 }, [], { comment: 'x'.repeat(20_001) }]) {
+    const refused = await sales('POST', `/records/sales.contract/${id}/actions/submit`, body);
+    assert.equal(refused.status, 422, refused.text);
+  }
+  assert.equal((await sales('GET', `/records/sales.contract/${id}`)).json.state, 'draft');
+});
+
 test('live events reach who may know', async () => {
   const token = await server.token('manager');
   const abort = new AbortController();
