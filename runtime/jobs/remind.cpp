@@ -6,6 +6,7 @@
 #include "engine/feel/calendar/text.h"
 #include "engine/feel/calendar/zones.h"
 #include "engine/feel/feel.h"
+#include "engine/model/fill.h"
 #include "engine/remind/due.h"
 #include "runtime/jobs/jobs.h"
 #include "runtime/notify/inbox.h"
@@ -114,16 +115,8 @@ class Look {
     };
 
     std::string text(Language language, const std::vector<feel::Value>& names, const feel::EvalOptions& options) const {
-        std::string out;
-        for (const model::Template::Piece& piece : reminder_.text.in(language)) {
-            if (!piece.expression) {
-                out += piece.literal;
-                continue;
-            }
-            const feel::Value value = feel::evaluate(piece.expression.code, names, options);
-            if (!value.is_null()) out += value.to_text();
-        }
-        return out;
+        return model::fill(reminder_.text, language,
+                           [&](const model::Expr& piece) { return feel::evaluate(piece.code, names, options); });
     }
 
     const Current& current_;

@@ -1,5 +1,6 @@
 // Tells people, in their inbox.
 #include "engine/automation/step_kind.h"
+#include "engine/model/fill.h"
 
 namespace fw::automation {
 
@@ -13,16 +14,9 @@ void read(StepReader& reader, Step& step) {
 }
 
 std::string filled(const model::Template& text, Language language, const Scene& scene) {
-    std::string out;
-    for (const model::Template::Piece& piece : text.in(language)) {
-        if (!piece.expression) {
-            out += piece.literal;
-            continue;
-        }
-        const feel::Value value = feel::evaluate(piece.expression.code, scene.names, scene.options);
-        if (!value.is_null()) out += value.to_text();
-    }
-    return out;
+    return model::fill(text, language, [&](const model::Expr& piece) {
+        return feel::evaluate(piece.code, scene.names, scene.options);
+    });
 }
 
 Effect run(const Step& step, const Scene& scene) {

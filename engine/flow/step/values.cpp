@@ -6,6 +6,7 @@
 #include "engine/feel/feel.h"
 #include "engine/feel/shape.h"
 #include "engine/flow/step/run.h"
+#include "engine/model/fill.h"
 
 namespace fw::flow {
 
@@ -108,16 +109,7 @@ feel::Value Run::evaluate(const model::Expr& expression, std::uint32_t frame, Sl
 }
 
 std::string Run::text(const model::Template& text, Language language, std::uint32_t frame) {
-    std::string out;
-    for (const model::Template::Piece& piece : text.in(language)) {
-        if (piece.expression) {
-            const feel::Value value = evaluate(piece.expression, frame);
-            if (!value.is_null()) out += value.to_text();
-        } else {
-            out += piece.literal;
-        }
-    }
-    return out;
+    return model::fill(text, language, [&](const model::Expr& piece) { return evaluate(piece, frame); });
 }
 
 // The record is only asked for where it is needed: reading it may cost more than the rest of the step.
