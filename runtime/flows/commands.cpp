@@ -369,7 +369,7 @@ class Session : public Runner {
 
     bool may_see_task(const TaskRow& task) const {
         const std::int64_t me = act_.caller.person();
-        return task.assignee == me || task.done_by == me || act_.caller.administrator() ||
+        return task.assignee == me || task.done_by == me || task.initiator == me || act_.caller.administrator() ||
                (task.status == "open" && may_act_for(task.assignee));
     }
 

@@ -45,7 +45,10 @@ test('a contract from draft to effective, returned once on its way', async () =>
   const first = await openTask(manager, id);
   assert.ok(first, 'the manager has a task');
   assert.equal((await openTask(sales, id)) ?? null, null);
-  assert.ok([403, 404].includes((await sales('POST', `/tasks/${first.id}/approve`, {})).status));
+  for (const action of ['approve', 'refuse', 'transfer']) {
+    const refused = await sales('POST', `/tasks/${first.id}/${action}`, action === 'transfer' ? { to: first.initiator.id } : { comment: 'mine' });
+    assert.equal(refused.status, 403, refused.text);
+  }
   const returned = await manager('POST', `/tasks/${first.id}/return`, { comment: 'Terms?', to: 'initiator' });
   assert.equal(returned.status, 200, returned.text);
   assert.equal((await manager('POST', `/tasks/${first.id}/approve`, {})).status, 409);
