@@ -75,8 +75,9 @@ struct TablePlan {
 // loss is a destructive step.
 [[nodiscard]] TablePlan plan_tables(const Tables& from, const compile::Program& to, const storage::Dialect& dialect);
 
-// Adds what becomes of values that the new models do not allow: states and options that go count as lost; texts that
-// are too long stay.
+// Adds what becomes of values that the new models do not allow: states and options that go count as lost, as do
+// references to records of another entity and lines of another parent, which are emptied and removed; texts that are
+// too long stay.
 void plan_values(TablePlan& plan, const compile::Program& from, const compile::Program& to);
 
 // Counts the stored values each destructive step would lose; steps that lose none are harmless then.

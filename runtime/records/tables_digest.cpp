@@ -11,7 +11,7 @@ namespace {
 void append_type(std::string& out, const Field& field) {
     const storage::ColumnType type = field.stored() ? column_type(field) : storage::ColumnType{};
     out += "(" + std::to_string(static_cast<int>(type.kind)) + "," + std::to_string(type.precision) + "," +
-           std::to_string(type.scale) + ")";
+           std::to_string(type.scale) + (field.to == nullptr ? "" : "," + field.to->id) + ")";
 }
 
 // The text and the types of what it reads: a formula over a column that becomes a text gives something else.

@@ -1,5 +1,5 @@
-// Values that stay in their columns though the models do not know them any more: states, options, texts that are too
-// long.
+// Values that would stay in their columns though the models do not know them any more: states, options, texts that are
+// too long, references to records of another entity.
 #include <algorithm>
 
 #include "runtime/records/tables_sql.h"
@@ -51,9 +51,10 @@ std::string like(std::string_view text) {
 
 class Values {
   public:
-    explicit Values(TablePlan& plan) : plan_(plan) {}
+    Values(TablePlan& plan, const Program& to) : plan_(plan), to_(to) {}
 
     void compare(const Entity& before, const Entity& after) {
+        lines(before, after);
         for (const compile::State& state : before.states) {
             if (after.state(state.id) != nullptr) continue;
             add(format_text({"the state '{0}' of {1} is removed", "删除 {1} 的状态“{0}”"}, {state.id, after.id}),
@@ -61,13 +62,39 @@ class Values {
         }
         for (const Field& field : before.fields) {
             const Field* now = now_of(field, after);
-            if (now == nullptr || !field.stored() || !now->stored() || now->storage != field.storage) continue;
+            if (now == nullptr || !field.stored() || !now->stored()) continue;
+            reference(before, after, field, *now);
+            if (now->storage != field.storage) continue;
             options(before, after, field, *now);
             length(before, after, field, *now);
         }
     }
 
   private:
+    [[nodiscard]] bool same(const Entity* before, const Entity& after) const {
+        return before != nullptr && now_of(*before, to_) == &after;
+    }
+
+    // The ids of before are no records of the new target.
+    void reference(const Entity& before, const Entity& after, const Field& field, const Field& now) {
+        if (now.storage != Storage::kReference || now.to == nullptr || now.computed() || same(field.to, *now.to))
+            return;
+        add(format_text({"{0}.{1} refers to {2} now, and is emptied", "{0}.{1} 改为引用 {2}，原有内容清空"},
+                        {after.id, now.id, now.to->id}),
+            before, quoted(field.id) + " IS NOT NULL", true);
+        plan_.changes.back().sql = {"UPDATE " + quoted(after.table) + " SET " + quoted(now.id) + " = NULL"};
+    }
+
+    // Lines belong to a record; those of before belong to none of the new parent.
+    void lines(const Entity& before, const Entity& after) {
+        if (after.parent == nullptr || same(before.parent, *after.parent)) return;
+        add(format_text({"{0} become lines of {1}, and those there are belong to none of its records",
+                         "{0} 改为 {1} 的明细，现有记录不属于任何上级记录"},
+                        {after.id, after.parent->id}),
+            before, "true", true);
+        plan_.changes.back().sql = {"DELETE FROM " + quoted(after.table)};
+    }
+
     void options(const Entity& before, const Entity& after, const Field& field, const Field& now) {
         if (now.options.empty()) return;  // any text may stand there
         for (const compile::Option& option : field.options) {
@@ -107,12 +134,13 @@ class Values {
     }
 
     TablePlan& plan_;
+    const Program& to_;
 };
 
 }  // namespace
 
 void plan_values(TablePlan& plan, const Program& from, const Program& to) {
-    Values values(plan);
+    Values values(plan, to);
     for (const auto& before : from.entities) {
         if (const Entity* after = now_of(*before, to)) values.compare(*before, *after);
     }

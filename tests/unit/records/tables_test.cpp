@@ -98,6 +98,31 @@ TEST_P(TablesTest, TypesAreConvertedWhereNothingIsLost) {
     EXPECT_EQ(codes(try_deploy(shop())), (List{"REC-040", "REC-040"})) << "texts are not numbers";
 }
 
+// The ids of one entity's records mean nothing among another's.
+TEST_P(TablesTest, ReferencesToAnotherEntityAreLost) {
+    const Id bolt = made("account", R"({"name": "Bolt"})");
+    ASSERT_TRUE(update(kAdmin, "account", bolt, R"({"boss": )" + ref(account_) + "}"));
+    Files elsewhere = changed(R"({"id": "boss", "type": "reference", "to": "account")",
+                              R"({"id": "boss", "type": "reference", "to": "product")");
+    elsewhere = edited(elsewhere, "roles/clerk.json", "boss.level", "boss.name");
+    const auto refused = try_deploy(elsewhere);
+    ASSERT_EQ(codes(refused), List{"REC-040"});
+    EXPECT_NE(refused.error().front().text.en.find("shop.account.boss refers to shop.product now"), std::string::npos)
+        << refused.error().front().text.en;
+    EXPECT_EQ(text(shown("account", bolt), "boss").substr(0, 6), R"({"id":)") << "nothing was done";
+    ASSERT_TRUE(try_deploy(elsewhere, true));
+    EXPECT_EQ(text(shown("account", bolt), "boss"), "null");
+    EXPECT_TRUE(try_deploy(shop())) << "nothing stands there any more";
+    // Nor is a number an id.
+    Files number = edited(shop(), "entities/account.json", R"({"id": "boss",)",
+                          R"({"id": "visits", "type": "integer"}, {"id": "boss",)");
+    deploy(number);
+    ASSERT_TRUE(update(kAdmin, "account", account_, R"({"visits": 7})"));
+    number = edited(number, "entities/account.json", R"({"id": "visits", "type": "integer"})",
+                    R"({"id": "visits", "type": "reference", "to": "product"})");
+    EXPECT_EQ(codes(try_deploy(number)), List{"REC-040"});
+}
+
 TEST_P(TablesTest, EntitiesAreRenamedAndRemoved) {
     Files files = shop();
     for (auto& [path, content] : files) {
