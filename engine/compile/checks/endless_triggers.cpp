@@ -1,5 +1,5 @@
-// Flows that start each other without end (FEATURES H4): by calls, messages and signals, and by fields that a script
-// sets and the condition of a start reads. A circle is refused where each flow of it comes to the next one whatever is
+// Flows that start each other without end (FEATURES H4): by calls, messages and signals, and by what they change of
+// records. A circle is refused where each flow of it comes to the next one whatever is
 // chosen, without waiting for a person or for time. Where conditions decide, something on the circle must change what
 // they read – the measure that brings it to an end; else it is warned of.
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/compile/check.h"
+#include "engine/compile/triggers/graph.h"
 #include "engine/graph/order.h"
 
 namespace fw::compile {
@@ -120,21 +121,6 @@ std::optional<std::set<std::string>> guards_of(const flow::Flow& flow, NodeIndex
     return names;
 }
 
-// The start of `to` whose condition reads a field of the record that the node sets.
-bool starts_by_condition(const flow::Flow& from, const flow::Node& node, const flow::Flow& to) {
-    if (from.entity.empty() || from.entity != to.entity) return false;
-    std::set<std::string> set;
-    add_keys(node, "set", set);
-    for (const NodeIndex index : to.bodies.front().starts) {
-        const flow::EventDefinition* event = to.nodes[index].event.get();
-        if (event == nullptr || event->trigger != flow::Trigger::kConditional || !event->condition.code) continue;
-        for (const std::vector<std::string>& path : event->condition.code.reads()) {
-            if (set.count(name_of(path)) > 0) return true;
-        }
-    }
-    return false;
-}
-
 struct Link {
     std::size_t from = 0, to = 0;
     NodeIndex node = 0;
@@ -142,29 +128,51 @@ struct Link {
     std::set<std::string> guards;
 };
 
-std::vector<Link> links_of(const Build& build) {
+// Whether the flow comes to the node for sure; else what decides it. Nothing where a person or time comes first.
+std::optional<Link> link_from(const flow::Flow& flow, std::size_t from, NodeIndex node) {
+    Link link{from, 0, node, node == flow::kNone || inevitable(flow, node), {}};
+    if (link.certain) return link;
+    auto guards = guards_of(flow, node);
+    if (!guards) return std::nullopt;
+    link.guards = std::move(*guards);
+    return link;
+}
+
+// By calls, messages and signals.
+void add_starts(const Build& build, std::vector<Link>& links) {
     const auto& flows = build.program->flows;
-    std::vector<Link> links;
     for (std::size_t from = 0; from < flows.size(); ++from) {
         for (NodeIndex at = 0; at < flows[from]->nodes.size(); ++at) {
             const flow::Node& node = flows[from]->nodes[at];
             const std::string callee = called(build, node);
-            const bool sets = node.properties.find("set") != nullptr;
-            if (callee.empty() && !throws(node) && !sets) continue;
-            Link link{from, 0, at, inevitable(*flows[from], at), {}};
-            const auto guards = link.certain ? std::nullopt : guards_of(*flows[from], at);
-            if (!link.certain && !guards) continue;
-            if (guards) link.guards = *guards;
-            for (link.to = 0; link.to < flows.size(); ++link.to) {
-                const flow::Flow& to = *flows[link.to];
-                const bool starts = !callee.empty() ? to.id == callee
-                                    : sets          ? starts_by_condition(*flows[from], node, to)
-                                                    : started_by(to, node);
-                if (starts) links.push_back(link);
+            if (callee.empty() && !throws(node)) continue;
+            std::optional<Link> link = link_from(*flows[from], from, at);
+            if (!link) continue;
+            for (link->to = 0; link->to < flows.size(); ++link->to) {
+                const flow::Flow& to = *flows[link->to];
+                if (!callee.empty() ? to.id == callee : started_by(to, node)) links.push_back(*link);
             }
         }
     }
-    return links;
+}
+
+// By what they change of records.
+void add_changes(const Build& build, std::vector<Link>& links) {
+    const auto& flows = build.program->flows;
+    const bool triggered = std::any_of(flows.begin(), flows.end(), [](const auto& flow) {
+        return !flow->entity.empty() && (flow->start_on != flow::StartOn::kAction || !flow->event_starts().empty());
+    });
+    if (!triggered) return;
+    const Dependence dependence(*build.program);
+    const TriggerGraph graph = trigger_graph(build, dependence);
+    const std::size_t before = graph.nodes.size() - flows.size();
+    for (const TriggerEdge* edge : endless_edges(graph, dependence)) {
+        if (edge->change == nullptr || edge->from < before || edge->to < before) continue;
+        std::optional<Link> link = link_from(*flows[edge->from - before], edge->from - before, edge->change->node);
+        if (!link) continue;
+        link->to = edge->to - before;
+        links.push_back(std::move(*link));
+    }
 }
 
 class Circles {
@@ -196,7 +204,7 @@ class Circles {
         for (std::size_t i = 0; i < circle.size(); ++i) {
             const std::size_t next = circle[(i + 1) % circle.size()];
             if (const Link* way = link(circle[i], next, certain)) {
-                text += " –" + flows[way->from]->nodes[way->node].id;
+                text += " –" + (way->node == flow::kNone ? "record_state" : flows[way->from]->nodes[way->node].id);
                 guards.insert(way->guards.begin(), way->guards.end());
             }
             text += "→ " + flows[next]->id;
@@ -237,7 +245,9 @@ class Circles {
 };
 
 void run(Build& build) {
-    const std::vector<Link> links = links_of(build);
+    std::vector<Link> links;
+    add_starts(build, links);
+    add_changes(build, links);
     Circles circles(build, links);
     circles.look(true);
     const bool guarded = std::any_of(links.begin(), links.end(), [](const Link& each) { return !each.certain; });

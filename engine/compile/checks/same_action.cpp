@@ -18,7 +18,8 @@ void run(Build& build) {
         for (std::size_t j = 0; j < i; ++j) {
             const flow::Flow& first = *flows[j];
             const flow::Flow& second = *flows[i];
-            if (first.entity.empty() || first.entity != second.entity || first.action != second.action ||
+            if (first.start_on != flow::StartOn::kAction || second.start_on != flow::StartOn::kAction ||
+                first.entity.empty() || first.entity != second.entity || first.action != second.action ||
                 (first.when && second.when))
                 continue;
             const Source* source = source_of(build, second);

@@ -29,11 +29,12 @@ struct RecordChange {
     std::vector<std::string> states;  // the record was in one of these before; empty: any
     Text label;                       // "step 'mark' sets demo.ticket.status"
     Place place;
+    flow::NodeIndex node = flow::kNone;  // of flows; kNone: done as the flow starts
 };
 
 // What sets a node going.
 struct RecordTrigger {
-    enum class Kind : std::uint8_t { kCreate, kUpdate, kState, kAny, kCondition };
+    enum class Kind : std::uint8_t { kCreate, kUpdate, kState, kCondition };
     Kind kind = Kind::kCreate;
     const Entity* entity = nullptr;
     std::set<std::string> fields;  // kUpdate, kCondition: one of these; kUpdate: empty is any
@@ -64,7 +65,7 @@ struct TriggerEdge {
 };
 
 struct TriggerGraph {
-    std::vector<TriggerNode> nodes;  // automations first
+    std::vector<TriggerNode> nodes;  // the Program's automations, then its flows
     std::vector<TriggerEdge> edges;
 };
 

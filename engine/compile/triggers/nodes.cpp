@@ -40,6 +40,7 @@ void add_change(TriggerNode& node, RecordChange change, const Dependence& depend
         const std::string what = entity->id + "." + *fields.begin();
         derived.label = Text(change.label.en + ", and with it " + what, change.label.zh + "，并由此改变 " + what);
         derived.place = change.place;
+        derived.node = change.node;
         node.changes.push_back(std::move(derived));
     }
     node.changes.push_back(std::move(change));
@@ -137,7 +138,8 @@ Place place_in_flow(const Build& build, const flow::Flow& flow, std::string_view
     return {};
 }
 
-void record_state(TriggerNode& node, const std::string& state, Place place, const Dependence& dependence) {
+void record_state(TriggerNode& node, const std::string& state, flow::NodeIndex at, Place place,
+                  const Dependence& dependence) {
     if (state.empty()) return;
     RecordChange change;
     change.entity = node.entity;
@@ -145,6 +147,7 @@ void record_state(TriggerNode& node, const std::string& state, Place place, cons
     change.writes.push_back({"state", "\"" + state + "\"", nullptr, feel::Value::string(state)});
     change.label = sets("record_state", *node.entity, change.writes);
     change.place = std::move(place);
+    change.node = at;
     add_change(node, std::move(change), dependence);
 }
 
@@ -153,7 +156,7 @@ void flow_triggers(TriggerNode& node, const flow::Flow& flow) {
     trigger.entity = node.entity;
     if (flow.when) trigger.conditions.push_back(&flow.when);
     if (flow.start_on == flow::StartOn::kCreated) trigger.kind = RecordTrigger::Kind::kCreate;
-    if (flow.start_on == flow::StartOn::kChanged) trigger.kind = RecordTrigger::Kind::kAny;
+    if (flow.start_on == flow::StartOn::kChanged) trigger.kind = RecordTrigger::Kind::kUpdate;
     const auto reads = [&](const Expr& condition) {
         std::set<std::string> fields;
         if (!condition.code) return fields;
@@ -190,9 +193,10 @@ bool throws_to_start(const flow::Node& thrown, const flow::Flow& flow) {
     });
 }
 
-void flow_node(TriggerNode& node, const Build& build, const flow::Flow& flow, const flow::Node& at,
+void flow_node(TriggerNode& node, const Build& build, const flow::Flow& flow, flow::NodeIndex index,
                const Dependence& dependence) {
     const Program& program = *build.program;
+    const flow::Node& at = flow.nodes[index];
     const Place place = place_in_flow(build, flow, at.id);
     RecordChange change;
     change.entity = node.entity;
@@ -209,6 +213,7 @@ void flow_node(TriggerNode& node, const Build& build, const flow::Flow& flow, co
     if (!change.writes.empty()) {
         change.label = sets(at.id, *node.entity, change.writes);
         change.place = place;
+        change.node = index;
         add_change(node, std::move(change), dependence);
     }
     const Text starts{"'{0}' starts {1}", "“{0}”启动 {1}"};
@@ -221,7 +226,7 @@ void flow_node(TriggerNode& node, const Build& build, const flow::Flow& flow, co
             node.calls.push_back({other->id, format_text(starts, {at.id, other->id}), place});
     }
     if (at.kind->ends && at.body == 0 && node.entity != nullptr)
-        record_state(node, flow.state_completed, place_in_flow(build, flow, "record_state"), dependence);
+        record_state(node, flow.state_completed, index, place_in_flow(build, flow, "record_state"), dependence);
 }
 
 TriggerNode node_of(const Build& build, const flow::Flow& flow, const Dependence& dependence) {
@@ -231,21 +236,21 @@ TriggerNode node_of(const Build& build, const flow::Flow& flow, const Dependence
     node.entity = flow.entity.empty() ? nullptr : program.entity(flow.entity);
     if (node.entity != nullptr) {
         flow_triggers(node, flow);
-        record_state(node, flow.state_running, place_in_flow(build, flow, "record_state"), dependence);
+        record_state(node, flow.state_running, flow::kNone, place_in_flow(build, flow, "record_state"), dependence);
     }
-    for (const flow::NodeIndex index : at_once(flow)) flow_node(node, build, flow, flow.nodes[index], dependence);
+    for (const flow::NodeIndex index : at_once(flow)) flow_node(node, build, flow, index, dependence);
     return node;
 }
 
 // Fields that more than one step writes, by entity: what one of them left may not be what is found.
 using Contested = std::map<Spot, int>;
 
-// What is known of the record right after the change.
-Facts facts_after(const RecordChange& change, const Contested& written, bool looked_at_late) {
+// What is known of the record when the change is looked at. `last`: whoever wrote after it sets the same going.
+Facts facts_after(const RecordChange& change, const Contested& written, bool last) {
     Facts facts;
     const auto sure = [&](const std::string& field) {
         const auto found = written.find({change.entity, field});
-        return !looked_at_late || found == written.end() || found->second <= 1;
+        return last || found == written.end() || found->second <= 1;
     };
     std::set<std::string> named;
     for (const FieldWrite& each : change.writes) {
@@ -302,6 +307,7 @@ bool state_may_change(const RecordChange& change, const RecordTrigger& trigger) 
     return false;
 }
 
+// Automations look at once. Flows look late; but where every change they might see starts them, the last one did.
 bool may_fire(const RecordChange& change, const RecordTrigger& trigger, const Contested& written, bool automation) {
     if (change.entity != trigger.entity) return false;
     const auto touches = [&] {
@@ -318,13 +324,13 @@ bool may_fire(const RecordChange& change, const RecordTrigger& trigger, const Co
         case RecordTrigger::Kind::kState:
             if (!state_may_change(change, trigger)) return false;
             break;
-        case RecordTrigger::Kind::kAny:
-            break;
         case RecordTrigger::Kind::kCondition:
             if (!change.creates && !touches()) return false;
             break;
     }
-    Facts facts = facts_after(change, written, !automation);
+    const bool by_any = trigger.kind == RecordTrigger::Kind::kCondition ||
+                        (trigger.kind == RecordTrigger::Kind::kUpdate && trigger.fields.empty());
+    Facts facts = facts_after(change, written, automation || by_any);
     for (const Expr* condition : trigger.conditions) facts.must_hold(*condition);
     return facts.possible();
 }
