@@ -1,6 +1,7 @@
 #include "engine/compile/environment.h"
 
 #include "engine/compile/scopes.h"
+#include "engine/compile/written.h"
 
 namespace fw::compile {
 
@@ -82,6 +83,23 @@ bool Environment::state(std::string_view entity, const json::Value& id, const st
     const Found found_here(build_, out);
     const Entity* found = build_.entity_by_id(entity);
     return found == nullptr || build_.state(source_, found, id, element) != nullptr;
+}
+
+std::optional<feel::Type> Environment::written(std::string_view entity, const json::Value& id,
+                                               const std::string& element, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    if (found == nullptr) return feel::Type();
+    const Field* field = Written(build_, source_, "FLOW-025").field(*found, id, element);
+    return field == nullptr ? std::nullopt : std::optional(Written::type(*field));
+}
+
+void Environment::written_value(std::string_view entity, std::string_view field, const Expr& value, Range range,
+                                const std::string& element, Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    if (found != nullptr && found->find(field) != nullptr)
+        Written(build_, source_, "FLOW-025").value(*found, *found->find(field), value, range, element);
 }
 
 feel::Type Environment::record_type(std::string_view entity) const {

@@ -29,6 +29,10 @@ class Environment final : public flow::ReadEnv {
                Diagnostics& out) const override;
     bool state(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override;
+    [[nodiscard]] std::optional<feel::Type> written(std::string_view entity, const json::Value& id,
+                                                    const std::string& element, Diagnostics& out) const override;
+    void written_value(std::string_view entity, std::string_view field, const Expr& value, Range range,
+                       const std::string& element, Diagnostics& out) const override;
     [[nodiscard]] feel::Type record_type(std::string_view entity) const override;
     [[nodiscard]] feel::Type person_type() const override;
     [[nodiscard]] std::string pack() const override { return source_.pack->id; }

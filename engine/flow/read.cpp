@@ -53,6 +53,14 @@ class NotingEnv final : public ReadEnv {
                Diagnostics& out) const override {
         return env_.state(entity, id, element, out);
     }
+    std::optional<feel::Type> written(std::string_view entity, const json::Value& id, const std::string& element,
+                                      Diagnostics& out) const override {
+        return env_.written(entity, id, element, out);
+    }
+    void written_value(std::string_view entity, std::string_view field, const model::Expr& value, Range range,
+                       const std::string& element, Diagnostics& out) const override {
+        env_.written_value(entity, field, value, range, element, out);
+    }
     feel::Type record_type(std::string_view entity) const override { return env_.record_type(entity); }
     feel::Type person_type() const override { return env_.person_type(); }
     std::string pack() const override { return env_.pack(); }

@@ -2,6 +2,7 @@
 // `value` and `element` ("flow:sales.contract_approval/nodes/big").
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,13 @@ class ReadEnv {
                        Diagnostics& out) const = 0;
     virtual bool state(std::string_view entity, const json::Value& id, const std::string& element,
                        Diagnostics& out) const = 0;
+    // The type of the values that may be written into a field of the entity's records; nothing, and a diagnostic, where
+    // it is not written. Then what is known of one such value: diagnostics where the field does not take it. Here:
+    // any value goes into any field.
+    [[nodiscard]] virtual std::optional<feel::Type> written(std::string_view entity, const json::Value& id,
+                                                            const std::string& element, Diagnostics& out) const;
+    virtual void written_value(std::string_view entity, std::string_view field, const model::Expr& value, Range range,
+                               const std::string& element, Diagnostics& out) const;
     // The FEEL types of a record of the entity (any for "") and of a person.
     [[nodiscard]] virtual feel::Type record_type(std::string_view entity) const = 0;
     [[nodiscard]] virtual feel::Type person_type() const = 0;

@@ -182,6 +182,8 @@ std::vector<Assignment> NodeReader::assignments(std::string_view property, bool 
         }
         if (!one) continue;
         one->value = expression(each.value, at, one->type);
+        if (!one->field.empty() && !flow_.entity.empty())
+            env_.written_value(flow_.entity, one->field, one->value, each.value.range(), at, out_);
         made.push_back(std::move(*one));
     }
     return made;
@@ -198,9 +200,11 @@ std::optional<Assignment> NodeReader::target(std::string_view key, Range range, 
         field.set_range(range);
         if (flow_.entity.empty()) {
             mistake("FLOW-022", Text("the flow has no record", "该流程没有关联记录"), &at);
-        } else if (made.field != "state" && !env_.field(flow_.entity, field, element, out_)) {
-            return std::nullopt;
+            return made;
         }
+        const std::optional<feel::Type> type = env_.written(flow_.entity, field, element, out_);
+        if (!type) return std::nullopt;
+        made.type = *type;
         return made;
     }
     for (std::size_t i = outside_.size(); i-- > Scope::kFirstVariable;) {

@@ -5,6 +5,15 @@
 
 namespace fw::flow {
 
+std::optional<feel::Type> ReadEnv::written(std::string_view entity, const json::Value& id, const std::string& element,
+                                           Diagnostics& out) const {
+    if (id.as_string() == "state" || field(entity, id, element, out)) return feel::Type();
+    return std::nullopt;
+}
+
+void ReadEnv::written_value(std::string_view, std::string_view, const model::Expr&, Range, const std::string&,
+                            Diagnostics&) const {}
+
 std::string ReadEnv::model(std::string_view, const json::Value& id, const std::string&, Diagnostics&) const {
     return id.is_string() ? id.as_string() : std::string();
 }

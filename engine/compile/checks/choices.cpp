@@ -3,6 +3,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/compile/check.h"
+#include "engine/compile/written.h"
 
 namespace fw::compile {
 
@@ -48,17 +49,10 @@ void check_default(Build& build, const Source& source, const Field& field) {
     const feel::Value value = feel::evaluate(field.fallback.code, {});
     std::vector<std::string> known;
     for (const Option& option : field.options) known.push_back(option.id);
-    const auto check = [&](const feel::Value& one) {
-        if (!one.is_string() || std::find(known.begin(), known.end(), one.as_string()) != known.end()) return;
-        const std::string text(one.as_string());
+    for (const std::string& text : unknown_options(field, value)) {
         build.error(source, "MODEL-119", range_of(field.properties, "default"), source.element + "/fields/" + field.id,
                     format_text({"the default '{0}' is none of the options", "默认值“{0}”不在选项中"}, {text}),
                     did_you_mean(text, known));
-    };
-    if (value.is_list()) {
-        for (const feel::Value& one : value.as_list()) check(one);
-    } else {
-        check(value);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/suggest.h"
 #include "engine/compile/environment.h"
 #include "engine/compile/scopes.h"
+#include "engine/compile/written.h"
 
 namespace fw::compile {
 
@@ -20,9 +21,6 @@ On on_of(std::string_view type) {
     if (type == "state") return On::kState;
     return type == "schedule" ? On::kSchedule : On::kCreate;
 }
-
-// Whether an automation may write it.
-bool writable(const Field& field) { return field.type != nullptr && field.stored() && !field.computed(); }
 
 // What changes of it can be told: everything that is stored with the record, and its lines.
 bool can_change(const Field& field) {
@@ -105,24 +103,15 @@ class Compiler final : public automation::StepReader {
         const Entity* target = build_.entity_by_id(entity);
         const json::Value* all = step_->find(property);
         if (target == nullptr || all == nullptr || !all->is_object()) return out;
+        const Written written(build_, source_, "AUTO-002");
         for (const json::Member& each : all->members()) {
             const std::string at = element_ + "/" + std::string(property) + "/" + each.key;
             json::Value name = json::Value::string(each.key);
             name.set_range(each.key_range);
-            const Field* field = build_.field(source_, target, name, at);
+            const Field* field = written.field(*target, name, at);
             if (field == nullptr) continue;
-            const bool system = target->declared(each.key) == nullptr;
-            if (system ? each.key != "state" && each.key != "owner" : !writable(*field)) {
-                error("AUTO-002", each.key_range, at,
-                      format_text({"'{0}' cannot be set: it is computed or kept by the system",
-                                   "“{0}”不能设置：由计算得出或由系统维护"},
-                                  {each.key}));
-                continue;
-            }
-            feel::Type type = field->feel_type;
-            if (field->storage == form::Storage::kReference) type = {};  // a record, or the id of one
-            out.push_back({each.key, expression(each.value, at, type)});
-            if (each.key == "state") state(*target, out.back().value, each.value.range(), at);
+            out.push_back({each.key, expression(each.value, at, Written::type(*field))});
+            written.value(*target, *field, out.back().value, each.value.range(), at);
         }
         return out;
     }
@@ -281,22 +270,6 @@ class Compiler final : public automation::StepReader {
                                   "“every”既不是 ISO 8601 重复时间，也不是 cron 表达式"),
               {"for example 0 9 * * MON-FRI or R/2026-01-05T09:00:00Z/P7D",
                "例如 0 9 * * MON-FRI 或 R/2026-01-05T09:00:00Z/P7D"});
-    }
-
-    // A state that is written down must be one of the entity's.
-    void state(const Entity& target, const Expr& value, Range range, const std::string& at) {
-        if (target.states.empty()) {
-            return error("AUTO-002", range, at, format_text({"{0} has no states", "{0} 没有状态"}, {target.id}));
-        }
-        if (!value.code || !value.code.reads().empty() || value.text.find('(') != std::string::npos) return;
-        const feel::Value constant = feel::evaluate(value.code, {});
-        if (constant.is_string() && target.state(constant.as_string()) != nullptr) return;
-        std::vector<std::string> known;
-        for (const State& each : target.states) known.push_back(each.id);
-        const std::string text = constant.is_string() ? std::string(constant.as_string()) : value.text;
-        error("AUTO-002", range, at,
-              format_text({"{0} has no state '{1}'", "实体 {0} 没有状态“{1}”"}, {target.id, text}),
-              did_you_mean(text, known));
     }
 
     void step(const json::Value& written) {
