@@ -17,6 +17,15 @@ let server, admin, sales, manager;
 
 const T = (en) => ({ en, zh: `${en}（中）` });
 
+// The day of the week, some days from now.
+const day = (ahead) => new Date(Date.now() + ahead * 86400e3);
+const weekday = (ahead) => ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][day(ahead).getUTCDay()];
+const late = (id, calendar) => ({
+  kind: 'flow', id, label: T(id), calendar,
+  nodes: [{ id: 'start', type: 'start' }, { id: 'check', type: 'approval', label: T('Check'), who: { person: 'manager' }, timeout: { after: 'PT1S', working: true, do: 'pass' } }, { id: 'end', type: 'end' }],
+  edges: [{ from: 'start', to: 'check' }, { from: 'check', to: 'end' }],
+});
+
 // The pack; `changes` by file.
 function files(changes = {}) {
   const service = (id, action, more = {}) => ({ id, type: 'service_task', label: T(id), action: `ops.${action}`, retries: 1, retry_after: 'PT1S', ...more });
@@ -39,6 +48,10 @@ function files(changes = {}) {
       kind: 'calendar', id: 'office', label: T('Office'), zone: 'Asia/Shanghai', hours: [{ days: 'mon-fri', from: '09:00', to: '12:00' }, { days: 'mon-fri', from: '13:00', to: '18:00' }],
       holidays: [{ date: '2026-10-01', to: '2026-10-07', label: T('National day') }],
     },
+    'calendars/open.json': { kind: 'calendar', id: 'open', label: T('Always open'), zone: 'UTC', hours: [{ days: 'mon-sun', from: '00:00', to: '00:00' }] },
+    'calendars/shut.json': { kind: 'calendar', id: 'shut', label: T('Open on one day'), zone: 'UTC', hours: [{ days: weekday(3), from: '09:00', to: '17:00' }] },
+    'flows/in_time.json': late('in_time', 'open'),
+    'flows/later.json': late('later', 'shut'),
     'decisions/rate.json': {
       kind: 'decision', id: 'rate', label: T('Rate'), inputs: [{ id: 'amount', type: 'number' }],
       decisions: [{ id: 'rate', table: { hit_policy: 'unique', inputs: [{ expression: 'amount' }], outputs: [{}], rules: [{ when: ['< 100'], then: ['1'] }, { when: ['>= 100'], then: ['2'] }, { when: ['string length(string(?)) > 3'], then: ['3'] } /* beyond what is proved */] } }],
@@ -153,6 +166,15 @@ test('an action that crashes or hangs becomes an incident; the server stays', as
   const called = await admin('POST', '/actions/ops.crash', {});
   assert.equal(called.status, 500, called.text);
   assert.equal((await admin('POST', '/actions/ops.good', {})).json.number, 'A-17');
+});
+
+test('a time-out counts the working hours of the calendar', async () => {
+  const soon = await start('in_time');
+  const waits = await start('later');
+  await state(soon, 'completed');
+  const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === waits);
+  assert.equal(task.due_at.slice(0, 19), `${day(3).toISOString().slice(0, 10)}T09:00:01`, 'a second after the doors open');
+  assert.equal((await instance(waits)).state, 'running');
 });
 
 test('an incident is retried, or skipped, once its cause is known', async () => {
