@@ -9,6 +9,8 @@
 #include <sstream>
 
 #include "engine/json/read.h"
+#include "runtime/cli/caret.h"
+#include "runtime/cli/service.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/storage/data_folder.h"
 
@@ -16,15 +18,8 @@ namespace fw::cli {
 
 namespace fs = std::filesystem;
 
-CLI::App& Commands::add(const std::string& name, const std::string& summary, const std::string& examples) {
-    CLI::App* command = app.add_subcommand(name, summary);
-    command->footer("Examples:\n" + examples);
-    return *command;
-}
-
 int report(const Diagnostics& diagnostics) {
-    const char* lang = std::getenv("LANG");
-    const Language language = language_from(lang != nullptr ? lang : "");
+    const Language language = terminal_language();
     for (const Diagnostic& d : diagnostics) {
         const std::string line = format(d, language);
         std::fprintf(stderr, "%s%s\n", d.place.file.empty() ? "formwork: " : "", line.c_str());
@@ -32,21 +27,19 @@ int report(const Diagnostics& diagnostics) {
     return kFailed;
 }
 
-void Target::add_to(CLI::App& command, bool remote) {
-    auto* folder = command.add_option("--data", data, "The data folder; works through its server if one is running")
-                       ->type_name("DIR");
-    command.add_option("--store", store, "postgresql://user@host/database instead of the SQLite file in DIR")
-        ->type_name("URL");
+void Target::add_to(Command& command, bool remote) {
+    Argument folder =
+        command.add("--data", data, "The data folder; works through its server if one is running").type("DIR");
+    command.add("--store", store, "postgresql://user@host/database instead of the SQLite file in DIR").type("URL");
     if (!remote) {
-        folder->required();
+        folder.required();
         return;
     }
-    auto* url = command.add_option("--server", server, "A running server, http://host:port")
-                    ->type_name("URL")
-                    ->excludes(folder);
-    command.add_option("--token", token, "Bearer token for --server (from `formwork user token`)")
-        ->envname("FORMWORK_TOKEN")
-        ->needs(url);
+    const Argument url =
+        command.add("--server", server, "A running server, http://host:port").type("URL").excludes(folder);
+    command.add("--token", token, "Bearer token for --server (from `formwork user token`)")
+        .environment("FORMWORK_TOKEN")
+        .needs(url);
 }
 
 namespace {
@@ -64,6 +57,9 @@ Result<Client> client_of_running(const Target& target, const storage::FolderOwne
 }
 
 }  // namespace
+
+Session::Session() = default;
+Session::Session(Session&&) noexcept = default;
 
 Session::~Session() {
     client_.reset();

@@ -1,34 +1,24 @@
 // What every command of `formwork` shares: one file each in commands/, found by the build.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "engine/base/diagnostic.h"
 #include "engine/model/pack.h"
+#include "runtime/cli/arguments.h"
 #include "runtime/cli/client.h"
-#include "runtime/cli/service.h"
 
 namespace fw::cli {
+
+class Service;
 
 // Exit codes: 0 done, 1 it failed (a sentence on stderr), 2 wrong usage.
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
-
-struct Commands {
-    CLI::App& app;
-    Language language = Language::kEn;  // of the terminal (LANG)
-    std::function<int()> chosen;        // what to run after parsing
-
-    // Adds a command with a one-line summary and examples for --help.
-    CLI::App& add(const std::string& name, const std::string& summary, const std::string& examples);
-};
 
 // Prints "formwork: error CODE: sentence (hint)" lines; returns kFailed.
 int report(const Diagnostics& diagnostics);
@@ -36,19 +26,19 @@ int report(const Diagnostics& diagnostics);
 // Where a command works: on the data folder (through its server if one runs) or on a server elsewhere.
 struct Target {
     std::string data, server, token, store;
-    void add_to(CLI::App& command, bool remote = true);
+    void add_to(Command& command, bool remote = true);
 };
 
 // A client of the target; starts a service of its own where none runs. `make_new`: an empty folder may be filled.
 class Session {
   public:
     [[nodiscard]] static Result<Session> open(const Target& target, bool make_new = false);
-    Session(Session&&) = default;
+    Session(Session&& other) noexcept;
     ~Session();
     [[nodiscard]] Client& client() { return *client_; }
 
   private:
-    Session() = default;
+    Session();
     std::unique_ptr<Service> service_;
     std::optional<Client> client_;
 };

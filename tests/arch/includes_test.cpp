@@ -58,8 +58,8 @@ const std::vector<Layer> kLayers = {
 
 // Each foreign library lives in the folders that are named here (DESIGN.md 2).
 struct Fence {
-    std::string_view header;              // an include that starts with this
-    std::vector<std::string_view> inside;
+    std::string_view header;               // an include that starts with this
+    std::vector<std::string_view> inside;  // these folders, or this file
 };
 const std::vector<Fence> kFences = {
     {"rapidjson/",          {"engine/json"}},
@@ -78,7 +78,7 @@ const std::vector<Fence> kFences = {
     {"libpq",               {"runtime/storage"}},
     {"postgresql/",         {"runtime/storage"}},
     {"sodium",              {"runtime/identity"}},
-    {"CLI/",                {"runtime/cli"}},
+    {"CLI/",                {"runtime/cli/arguments.cpp"}},
     {"dlfcn.h",             {"runtime/plugins"}},
     {"wx/",                 {"designer/ui", "designer/app"}},
     {"curl/",               {"designer/app", "designer/ui"}},
@@ -164,8 +164,9 @@ TEST(Includes, ForeignLibrariesStayInTheirFolders) {
     for (const Include& include : all_includes()) {
         const Fence* fence = fence_of(include.header);
         if (fence == nullptr) continue;
-        const bool allowed = std::any_of(fence->inside.begin(), fence->inside.end(),
-                                         [&](std::string_view folder) { return inside(include.file, folder); });
+        const bool allowed = std::any_of(fence->inside.begin(), fence->inside.end(), [&](std::string_view where) {
+            return inside(include.file, where) || include.file == where;
+        });
         EXPECT_TRUE(allowed) << include.file << ":" << include.line << ": <" << include.header << "> belongs to "
                              << fence->inside.front();
     }

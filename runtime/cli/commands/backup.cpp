@@ -73,21 +73,19 @@ int restore(const Options& options) {
 
 void add_backup(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add("backup", "Write a consistent copy of the database, also while the server runs",
-                                     "  formwork backup /backups/monday.db --data ./data");
-    command.add_option("FILE", options->file, "New file")->required();
+    Command command = commands.add("backup", "Write a consistent copy of the database, also while the server runs",
+                                   "  formwork backup /backups/monday.db --data ./data");
+    command.add("FILE", options->file, "New file").required();
     options->target.add_to(command, false);
-    command.callback([&commands, options] { commands.chosen = [options] { return backup(*options); }; });
+    command.run([options] { return backup(*options); });
 
     const auto wanted = std::make_shared<Options>();
-    CLI::App& restoring = commands.add("restore", "Put a backup into a data folder whose server is stopped",
-                                       "  formwork restore /backups/monday.db --data ./data --force");
-    restoring.add_option("FILE", wanted->file, "A file that `formwork backup` wrote")
-        ->required()
-        ->check(CLI::ExistingFile);
+    Command restoring = commands.add("restore", "Put a backup into a data folder whose server is stopped",
+                                     "  formwork restore /backups/monday.db --data ./data --force");
+    restoring.add("FILE", wanted->file, "A file that `formwork backup` wrote").required();
     wanted->target.add_to(restoring, false);
-    restoring.add_flag("--force", wanted->force, "Replace the database there is");
-    restoring.callback([&commands, wanted] { commands.chosen = [wanted] { return restore(*wanted); }; });
+    restoring.flag("--force", wanted->force, "Replace the database there is");
+    restoring.run([wanted] { return restore(*wanted); });
 }
 
 }  // namespace fw::cli

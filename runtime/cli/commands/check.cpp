@@ -58,16 +58,14 @@ int check(const Options& options) {
 
 void add_check(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "check", "Find every mistake in packs, without a server",
         "  formwork check plugins/sales\n  formwork check plugins/base plugins/sales\n\n"
         "Prints file:line:column: error CODE: sentence, all of them at once; exit code 1 if there is one.\n"
         "Decision tables are proved (gaps, overlaps, rules that never fire) and the tests inside models are run.");
-    command.add_option("PACKDIR", options->folders, "Folders with a pack.json; packs they require may be built in")
-        ->required();
-    command.add_option("--plugins", options->plugins, "Folder of plugins whose functions the models use")
-        ->type_name("DIR");
-    command.callback([&commands, options] { commands.chosen = [options] { return check(*options); }; });
+    command.add("PACKDIR", options->folders, "Folders with a pack.json; packs they require may be built in").required();
+    command.add("--plugins", options->plugins, "Folder of plugins whose functions the models use").type("DIR");
+    command.run([options] { return check(*options); });
 }
 
 }  // namespace fw::cli

@@ -192,7 +192,7 @@ int convert(const Options& options) {
 
 void add_convert(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "convert", "Turn BPMN 2.0 files into flows and DMN files into decisions, and back",
         "  formwork convert order.bpmn -o plugins/sales/        one file a process, in plugins/sales/flows\n"
         "  formwork convert order.bpmn -o order.json\n"
@@ -202,12 +202,11 @@ void add_convert(Commands& commands) {
         "  formwork convert packs/credit/decisions/lending.json -o lending.dmn\n\n"
         "What a file says that cannot be executed is kept in the model and named on standard error. DMN 1.2 to\n"
         "1.5 are read, 1.5 is written; models that import each other are best converted together.");
-    command.add_option("FILE", options->inputs, "BPMN or DMN files; or flows or decisions (JSON), or a folder of them")
-        ->required();
-    command.add_option("-o,--output", options->output, "File or folder to write; - is standard output")
-        ->capture_default_str();
-    command.add_flag("--quiet", options->quiet, "Do not name what is kept only");
-    command.callback([&commands, options] { commands.chosen = [options] { return convert(*options); }; });
+    command.add("FILE", options->inputs, "BPMN or DMN files; or flows or decisions (JSON), or a folder of them")
+        .required();
+    command.add("-o,--output", options->output, "File or folder to write; - is standard output").show_default();
+    command.flag("--quiet", options->quiet, "Do not name what is kept only");
+    command.run([options] { return convert(*options); });
 }
 
 }  // namespace fw::cli

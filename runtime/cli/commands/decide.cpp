@@ -118,18 +118,17 @@ int decide(const Options& options) {
 
 void add_decide(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "decide", "Evaluate a decision of a pack for rows of inputs",
         "  formwork decide plugins/sales discount --input rows.json\n"
         "  formwork decide plugins/sales discount/rate --input rows.csv --explain\n\n"
         "Prints a JSON list: value and warnings of each row; --explain adds why. Dates are texts: \"2026-11-21\".\n"
         "now() and today() are this machine's. Inputs that do not fit are named with their place; exit code 1.");
-    command.add_option("PACKDIR", options->pack, "Folder with a pack.json")->required();
-    command.add_option("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION")->required();
-    command.add_option("--input", options->input, "JSON object or list of them, or a CSV file with a header")
-        ->required();
-    command.add_flag("--explain", options->explain, "Which rules matched, which cell stopped the others, every value");
-    command.callback([&commands, options] { commands.chosen = [options] { return decide(*options); }; });
+    command.add("PACKDIR", options->pack, "Folder with a pack.json").required();
+    command.add("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION").required();
+    command.add("--input", options->input, "JSON object or list of them, or a CSV file with a header").required();
+    command.flag("--explain", options->explain, "Which rules matched, which cell stopped the others, every value");
+    command.run([options] { return decide(*options); });
 }
 
 }  // namespace fw::cli

@@ -121,18 +121,18 @@ int deploy(const Options& options) {
 
 void add_deploy(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "deploy", "Make packs the running models; tables follow in the same transaction",
         "  formwork deploy plugins/sales --data ./data --dry-run\n"
         "  formwork deploy plugins/sales --data ./data\n"
         "  formwork deploy plugins/sales --server http://127.0.0.1:8080 --token $TOKEN\n\n"
         "Packs that are not named stay as they are. With a mistake nothing changes and the exit code is 1.");
-    command.add_option("PACKDIR", options->folders, "Folders with a pack.json")->required();
+    command.add("PACKDIR", options->folders, "Folders with a pack.json").required();
     options->target.add_to(command);
-    command.add_flag("--dry-run", options->dry_run, "Only show what would change");
-    command.add_flag("--allow-data-loss", options->allow_data_loss, "Also where stored values are dropped or cut");
-    command.add_option("--note", options->note, "Why, for the list of deployments");
-    command.callback([&commands, options] { commands.chosen = [options] { return deploy(*options); }; });
+    command.flag("--dry-run", options->dry_run, "Only show what would change");
+    command.flag("--allow-data-loss", options->allow_data_loss, "Also where stored values are dropped or cut");
+    command.add("--note", options->note, "Why, for the list of deployments");
+    command.run([options] { return deploy(*options); });
 }
 
 }  // namespace fw::cli

@@ -27,10 +27,10 @@ int doctor(const Target& target) {
 
 void add_doctor(Commands& commands) {
     const auto target = std::make_shared<Target>();
-    CLI::App& command = commands.add("doctor", "Examine a database: integrity, schema, orphans, flows",
-                                     "  formwork doctor --data ./data\n\nExit code 1 if something is wrong.");
+    Command command = commands.add("doctor", "Examine a database: integrity, schema, orphans, flows",
+                                   "  formwork doctor --data ./data\n\nExit code 1 if something is wrong.");
     target->add_to(command);
-    command.callback([&commands, target] { commands.chosen = [target] { return doctor(*target); }; });
+    command.run([target] { return doctor(*target); });
 }
 
 }  // namespace fw::cli

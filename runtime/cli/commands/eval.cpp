@@ -197,7 +197,7 @@ int eval(const Options& options) {
 
 void add_eval(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "eval", "Evaluate a FEEL expression and show its value",
         "  formwork eval '0.1 + 0.2'\n"
         "  formwork eval 'sum(for i in items return i.price * i.qty)' --with order.json\n"
@@ -205,20 +205,17 @@ void add_eval(Commands& commands) {
         "  formwork eval '[1..5], > 10' --cell 7\n\n"
         "The language is explained in docs/feel.md, every function in docs/feel-functions.md.\n"
         "Mistakes go to standard error with a caret under the place; exit code 1 if there is one.");
-    command.add_option("FEEL", options->expression, "The expression")->required();
-    command.add_option("--with", options->file, "JSON object whose members are the names; - is standard input")
-        ->type_name("FILE");
-    command.add_option("--set", options->sets, "One more name and its value as FEEL, 'due=@\"2026-11-20\"'")
-        ->type_name("NAME=FEEL");
-    command.add_option("--cell", options->cell, "Read FEEL as a cell of a decision table and try it on this value")
-        ->type_name("VALUE");
-    command.add_option("--now", options->now, "What now() and today() give; the clock of this machine otherwise")
-        ->type_name("TIME");
-    command.add_flag("--explain", options->explain, "Show the value of every part");
-    command.add_flag("--lenient", options->lenient,
-                     "Unknown names and wrong types are warnings and give null, as DMN has it");
-    command.add_flag("--json", options->json, "Print the value as JSON");
-    command.callback([&commands, options] { commands.chosen = [options] { return eval(*options); }; });
+    command.add("FEEL", options->expression, "The expression").required();
+    command.add("--with", options->file, "JSON object whose members are the names; - is standard input").type("FILE");
+    command.add("--set", options->sets, "One more name and its value as FEEL, 'due=@\"2026-11-20\"'").type("NAME=FEEL");
+    command.add("--cell", options->cell, "Read FEEL as a cell of a decision table and try it on this value")
+        .type("VALUE");
+    command.add("--now", options->now, "What now() and today() give; the clock of this machine otherwise").type("TIME");
+    command.flag("--explain", options->explain, "Show the value of every part");
+    command.flag("--lenient", options->lenient,
+                 "Unknown names and wrong types are warnings and give null, as DMN has it");
+    command.flag("--json", options->json, "Print the value as JSON");
+    command.run([options] { return eval(*options); });
 }
 
 }  // namespace fw::cli

@@ -115,19 +115,17 @@ int export_records(const Options& options) {
 
 void add_export(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "export", "Write the records of an entity as CSV or JSON",
         "  formwork export sales.account --data ./data > accounts.csv\n"
         "  formwork export sales.contract --format json --filter 'total > 100000' -o big.json --data ./data");
-    command.add_option("ENTITY", options->entity, "sales.account")->required();
+    command.add("ENTITY", options->entity, "sales.account").required();
     options->target.add_to(command);
-    command.add_option("--format", options->format, "csv or json")
-        ->check(CLI::IsMember({"csv", "json"}))
-        ->capture_default_str();
-    command.add_option("--filter", options->filter, "FEEL condition over the record's fields");
-    command.add_option("--sort", options->sort, "-created_at,number");
-    command.add_option("-o,--output", options->file, "File to write; - is standard output")->capture_default_str();
-    command.callback([&commands, options] { commands.chosen = [options] { return export_records(*options); }; });
+    command.add("--format", options->format, "csv or json").one_of({"csv", "json"}).show_default();
+    command.add("--filter", options->filter, "FEEL condition over the record's fields");
+    command.add("--sort", options->sort, "-created_at,number");
+    command.add("-o,--output", options->file, "File to write; - is standard output").show_default();
+    command.run([options] { return export_records(*options); });
 }
 
 }  // namespace fw::cli

@@ -188,7 +188,7 @@ int import_file(const Options& options) {
 
 void add_import(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "import", "Create records from a CSV file",
         "  formwork import sales.account accounts.csv --data ./data\n"
         "  formwork import sales.account accounts.csv --data ./data --check\n\n"
@@ -198,12 +198,12 @@ void add_import(Commands& commands) {
         "export\n"
         "can be changed and imported. All rows are checked first: where one has a mistake each is shown with its line\n"
         "and nothing is imported.");
-    command.add_option("ENTITY", options->entity, "sales.account")->required();
-    command.add_option("FILE", options->file, "CSV in UTF-8")->required();
-    command.add_flag("--check", options->check, "Only say what is wrong");
-    command.add_flag("--skip-mistakes", options->skip_mistakes, "Import the good rows, show the others");
+    command.add("ENTITY", options->entity, "sales.account").required();
+    command.add("FILE", options->file, "CSV in UTF-8").required();
+    command.flag("--check", options->check, "Only say what is wrong");
+    command.flag("--skip-mistakes", options->skip_mistakes, "Import the good rows, show the others");
     options->target.add_to(command);
-    command.callback([&commands, options] { commands.chosen = [options] { return import_file(*options); }; });
+    command.run([options] { return import_file(*options); });
 }
 
 }  // namespace fw::cli

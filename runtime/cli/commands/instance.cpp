@@ -249,23 +249,23 @@ int bulk(const Options& options) {
     }
 }
 
-void add_filters(CLI::App& command, Options& options) {
-    command.add_option("--flow", options.flow, "Only this flow");
-    command.add_option("--node", options.node, "A token stands at this node");
-    command.add_option("--incident", options.incident, "With an open incident of this code; * for any");
-    command.add_option("--where", options.where, "A variable: limit=100, limit>=100 (several: all must hold)");
+void add_filters(Command& command, Options& options) {
+    command.add("--flow", options.flow, "Only this flow");
+    command.add("--node", options.node, "A token stands at this node");
+    command.add("--incident", options.incident, "With an open incident of this code; * for any");
+    command.add("--where", options.where, "A variable: limit=100, limit>=100 (several: all must hold)");
 }
 
-void add_arguments(CLI::App& command, Options& options) {
-    command.add_option("--comment", options.comment, "Kept in the trail");
-    command.add_flag("--dry-run", options.dry_run, "Only say whether it is possible; nothing is changed");
+void add_arguments(Command& command, Options& options) {
+    command.add("--comment", options.comment, "Kept in the trail");
+    command.flag("--dry-run", options.dry_run, "Only say whether it is possible; nothing is changed");
 }
 
 }  // namespace
 
 void add_instance(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& instance =
+    Command instance =
         commands.add("instance", "Flow instances: find, look at, repair, move, one or many",
                      "  formwork instance list --data ./data --flow sales.contract_approval --where 'limit>=100000'\n"
                      "  formwork instance show 219873456712345 --data ./data\n"
@@ -273,88 +273,84 @@ void add_instance(Commands& commands) {
                      "  formwork instance retry 219873456712345 --data ./data\n"
                      "  formwork instance migrate 219873456712345 --node check=review --dry-run --data ./data\n"
                      "  formwork instance bulk suspend --flow sales.contract_approval --data ./data");
-    instance.require_subcommand(1);
     const auto command = [&](const char* name, const char* about, auto work) {
-        CLI::App* made = instance.add_subcommand(name, about);
-        options->target.add_to(*made);
-        made->callback([&commands, options, work] { commands.chosen = [options, work] { return work(*options); }; });
+        Command made = instance.inside(name, about);
+        options->target.add_to(made);
+        made.run([options, work] { return work(*options); });
         return made;
     };
-    const auto states = CLI::IsMember({"running", "ended", "suspended", "incident", "completed", "refused", "withdrawn",
-                                       "terminated", "open", "solved", "all"});
-    CLI::App* listing = command("list", "Instances, newest first", [](const Options& o) { return list(o); });
-    listing->add_option("--state", options->state, "running, ended, suspended, incident, completed … or all")
-        ->check(states)
-        ->capture_default_str();
-    add_filters(*listing, *options);
-    listing->add_option("--search", options->search, "A number, or words of the record's title");
-    listing->add_option("--limit", options->limit, "How many")->capture_default_str();
-    listing->add_flag("--count", options->count, "Say how many there are in all");
-    const auto with_id = [&](CLI::App* made) {
-        made->add_option("ID", options->id, "Number of the instance")->required();
+    const auto states =
+        std::vector<std::string>{"running",   "ended",      "suspended", "incident", "completed", "refused",
+                                 "withdrawn", "terminated", "open",      "solved",   "all"};
+    Command listing = command("list", "Instances, newest first", [](const Options& o) { return list(o); });
+    listing.add("--state", options->state, "running, ended, suspended, incident, completed … or all")
+        .one_of(states)
+        .show_default();
+    add_filters(listing, *options);
+    listing.add("--search", options->search, "A number, or words of the record's title");
+    listing.add("--limit", options->limit, "How many").show_default();
+    listing.flag("--count", options->count, "Say how many there are in all");
+    const auto with_id = [&](Command made) {
+        made.add("ID", options->id, "Number of the instance").required();
         return made;
     };
     with_id(command("show", "One instance with its trail, as JSON",
                     [](const Options& o) { return print(o, "/api/v1/instances/" + encoded(o.id)); }));
-    CLI::App* state = with_id(command("state", "The instance after a step, as JSON", [](const Options& o) {
+    Command state = with_id(command("state", "The instance after a step, as JSON", [](const Options& o) {
         return print(o, "/api/v1/instances/" + encoded(o.id) + "/state?at=" + (o.at.empty() ? "0" : encoded(o.at)));
     }));
-    state->add_option("--at", options->at, "Number of the step; without it: now");
+    state.add("--at", options->at, "Number of the step; without it: now");
     with_id(command("history", "What happened, step by step, as JSON", [](const Options& o) {
         return print(o, "/api/v1/instances/" + encoded(o.id) + "/history?limit=1000");
     }));
-    CLI::App* failing = command("incidents", "What failed in the background", [](const Options& o) {
+    Command failing = command("incidents", "What failed in the background", [](const Options& o) {
         Options with = o;
         if (with.state == "running") with.state = "open";
         return incidents(with);
     });
-    failing->add_option("--state", options->state, "open, solved or all")->check(states);
-    failing->add_option("--flow", options->flow, "Only this flow");
-    failing->add_option("--node", options->node, "Only at this node");
-    failing->add_option("--limit", options->limit, "How many")->capture_default_str();
+    failing.add("--state", options->state, "open, solved or all").one_of(states);
+    failing.add("--flow", options->flow, "Only this flow");
+    failing.add("--node", options->node, "Only at this node");
+    failing.add("--limit", options->limit, "How many").show_default();
     const auto acting = [&](const char* name, const char* about) {
-        CLI::App* made = with_id(command(name, about, [name](const Options& o) {
+        Command made = with_id(command(name, about, [name](const Options& o) {
             Options with = o;
             with.action = name;
             return act(with);
         }));
-        add_arguments(*made, *options);
+        add_arguments(made, *options);
         return made;
     };
     acting("suspend", "Nobody acts on it until it is resumed");
     acting("resume", "Lets it go on");
     acting("terminate", "Ends it");
-    acting("retry", "Tries again what failed")->add_option("--incident", options->incident, "Only this one");
-    CLI::App* skipping = acting("skip", "Goes on as if what failed had been done");
-    skipping->add_option("--incident", options->incident, "Only this one");
-    skipping->add_option("--result", options->result, "Its result, as JSON");
-    acting("set", "Changes variables")
-        ->add_option("VARIABLES", options->variables, "NAME=VALUE, the value as JSON")
-        ->required();
-    CLI::App* jumping = acting("jump", "Puts a token on another node");
-    jumping->add_option("--to", options->to, "The node")->required();
-    jumping->add_option("--at", options->token, "Which token, where there are several");
-    CLI::App* beginning = acting("begin", "Begins an activity of an ad-hoc sub-process");
-    beginning->add_option("--node", options->to, "The activity")->required();
-    CLI::App* moving = acting("migrate", "Moves it to another version of its flow");
-    moving->add_option("--deployment", options->deployment, "Its number; without it: the one deployed now");
-    moving->add_option("--node", options->nodes, "OLD=NEW where the ids differ");
-    CLI::App* many = command("bulk", "One command on many instances, in the background of the server",
-                             [](const Options& o) { return bulk(o); });
-    many->add_option("ACTION", options->action, "retry, skip, suspend, resume, terminate, migrate, jump, set")
-        ->required()
-        ->check(CLI::IsMember({"retry", "skip", "suspend", "resume", "terminate", "migrate", "jump", "set"}));
-    many->add_option("--ids", options->ids, "Numbers, with commas between");
-    many->add_option("--state", options->state, "running, suspended, incident … or all")
-        ->check(states)
-        ->capture_default_str();
-    add_filters(*many, *options);
-    add_arguments(*many, *options);
-    many->add_option("--to", options->to, "jump: the node");
-    many->add_option("--result", options->result, "skip: the result, as JSON");
-    many->add_option("--deployment", options->deployment, "migrate: which; without it: the one deployed now");
-    many->add_option("--map", options->nodes, "migrate: OLD=NEW where the ids differ");
-    many->add_option("--set", options->variables, "set: NAME=VALUE");
+    acting("retry", "Tries again what failed").add("--incident", options->incident, "Only this one");
+    Command skipping = acting("skip", "Goes on as if what failed had been done");
+    skipping.add("--incident", options->incident, "Only this one");
+    skipping.add("--result", options->result, "Its result, as JSON");
+    acting("set", "Changes variables").add("VARIABLES", options->variables, "NAME=VALUE, the value as JSON").required();
+    Command jumping = acting("jump", "Puts a token on another node");
+    jumping.add("--to", options->to, "The node").required();
+    jumping.add("--at", options->token, "Which token, where there are several");
+    Command beginning = acting("begin", "Begins an activity of an ad-hoc sub-process");
+    beginning.add("--node", options->to, "The activity").required();
+    Command moving = acting("migrate", "Moves it to another version of its flow");
+    moving.add("--deployment", options->deployment, "Its number; without it: the one deployed now");
+    moving.add("--node", options->nodes, "OLD=NEW where the ids differ");
+    Command many = command("bulk", "One command on many instances, in the background of the server",
+                           [](const Options& o) { return bulk(o); });
+    many.add("ACTION", options->action, "retry, skip, suspend, resume, terminate, migrate, jump, set")
+        .required()
+        .one_of({"retry", "skip", "suspend", "resume", "terminate", "migrate", "jump", "set"});
+    many.add("--ids", options->ids, "Numbers, with commas between");
+    many.add("--state", options->state, "running, suspended, incident … or all").one_of(states).show_default();
+    add_filters(many, *options);
+    add_arguments(many, *options);
+    many.add("--to", options->to, "jump: the node");
+    many.add("--result", options->result, "skip: the result, as JSON");
+    many.add("--deployment", options->deployment, "migrate: which; without it: the one deployed now");
+    many.add("--map", options->nodes, "migrate: OLD=NEW where the ids differ");
+    many.add("--set", options->variables, "set: NAME=VALUE");
 }
 
 }  // namespace fw::cli

@@ -21,11 +21,11 @@ int openapi(const Options& options) {
 
 void add_openapi(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add("openapi", "Write the OpenAPI 3.1 description of the deployed models",
-                                     "  formwork openapi --data ./data -o openapi.json");
+    Command command = commands.add("openapi", "Write the OpenAPI 3.1 description of the deployed models",
+                                   "  formwork openapi --data ./data -o openapi.json");
     options->target.add_to(command);
-    command.add_option("-o,--output", options->file, "File to write; - is standard output")->capture_default_str();
-    command.callback([&commands, options] { commands.chosen = [options] { return openapi(*options); }; });
+    command.add("-o,--output", options->file, "File to write; - is standard output").show_default();
+    command.run([options] { return openapi(*options); });
 }
 
 }  // namespace fw::cli

@@ -7,6 +7,7 @@
 #include "engine/flow/proof/proof.h"
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/json/read.h"
+#include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
 #include "runtime/host/people.h"
 
@@ -206,19 +207,17 @@ int prove(const Options& options, Language language) {
 
 void add_prove(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command = commands.add(
+    Command command = commands.add(
         "prove", "Prove that flows always end properly, or show a run that does not",
         "  formwork prove plugins/sales/flows/contract_approval.json\n  formwork prove process.bpmn --process "
         "Process_1\n\n"
         "The last line is sound, unsound: KIND at 'NODE'; …, or not decided: REASON; exit code 0, 1 or 3 (2: a file\n"
         "cannot be read). Kinds: deadlock, lack of synchronisation, livelock, improper completion, dead node.");
-    command.add_option("FILE", options->files, "Flows as JSON, BPMN 2.0 XML, or folders of them")->required();
-    command.add_option("--process", options->process, "Only this flow or process")->type_name("ID");
-    command.add_option("--people", options->people, "Also ask whether everybody in this data folder finds an approver")
-        ->type_name("DIR");
-    command.callback([&commands, options] {
-        commands.chosen = [options, language = commands.language] { return prove(*options, language); };
-    });
+    command.add("FILE", options->files, "Flows as JSON, BPMN 2.0 XML, or folders of them").required();
+    command.add("--process", options->process, "Only this flow or process").type("ID");
+    command.add("--people", options->people, "Also ask whether everybody in this data folder finds an approver")
+        .type("DIR");
+    command.run([options, language = terminal_language()] { return prove(*options, language); });
 }
 
 }  // namespace fw::cli

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "runtime/cli/command.h"
+#include "runtime/cli/service.h"
 #include "runtime/host/first_start.h"
 #include "runtime/plugins/crash_note.h"
 
@@ -65,34 +66,28 @@ int serve(const Options& options) {
 
 void add_serve(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command =
+    Command command =
         commands.add("serve", "Run the server: web client, HTTP interface, flows, reminders",
                      "  formwork serve --data ./data --demo\n"
                      "  formwork serve --data /var/lib/formwork --port 8080 --bind 0.0.0.0\n"
                      "  formwork serve --data ./data --store postgresql://formwork@localhost/formwork\n\n"
                      "Prints `listening on http://…` when ready. SIGTERM finishes what is being answered and exits 0.");
-    command.add_option("--data", options->data, "The data folder; made if it is missing")->type_name("DIR")->required();
-    command.add_option("--port", options->port, "TCP port; 0: any free one")
-        ->check(CLI::Range(0, 65535))
-        ->capture_default_str();
-    command.add_option("--bind", options->bind, "Address to listen on")->type_name("ADDRESS")->capture_default_str();
-    command.add_flag("--demo", options->demo, "Fill an empty folder with the packs base and sales and demo data");
-    command.add_option("--store", options->store, "postgresql://user@host/database instead of the SQLite file in DIR")
-        ->type_name("URL");
-    command.add_option("--plugins", options->plugins, "Folder of plugins (default: DIR/plugins)")->type_name("DIR");
-    command.add_option("--threads", options->threads, "I/O threads; 0: one per core")
-        ->check(CLI::Range(0, 256))
-        ->capture_default_str();
-    command.add_option("--web", options->web, "Serve the web client from this folder instead of the built-in one")
-        ->type_name("DIR");
+    command.add("--data", options->data, "The data folder; made if it is missing").type("DIR").required();
+    command.add("--port", options->port, "TCP port; 0: any free one").range(0, 65535).show_default();
+    command.add("--bind", options->bind, "Address to listen on").type("ADDRESS").show_default();
+    command.flag("--demo", options->demo, "Fill an empty folder with the packs base and sales and demo data");
+    command.add("--store", options->store, "postgresql://user@host/database instead of the SQLite file in DIR")
+        .type("URL");
+    command.add("--plugins", options->plugins, "Folder of plugins (default: DIR/plugins)").type("DIR");
+    command.add("--threads", options->threads, "I/O threads; 0: one per core").range(0, 256).show_default();
+    command.add("--web", options->web, "Serve the web client from this folder instead of the built-in one").type("DIR");
     command
-        .add_option("--zone", options->zone,
-                    "The company's time zone, kept in the database (Asia/Shanghai; at first: the machine's)")
-        ->type_name("NAME");
-    command
-        .add_option("--access-log", options->access_log, "Append one line a request to this file; - is standard error")
-        ->type_name("FILE");
-    command.callback([&commands, options] { commands.chosen = [options] { return serve(*options); }; });
+        .add("--zone", options->zone,
+             "The company's time zone, kept in the database (Asia/Shanghai; at first: the machine's)")
+        .type("NAME");
+    command.add("--access-log", options->access_log, "Append one line a request to this file; - is standard error")
+        .type("FILE");
+    command.run([options] { return serve(*options); });
 }
 
 }  // namespace fw::cli

@@ -36,15 +36,14 @@ int settings(const Options& options) {
 
 void add_settings(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command =
+    Command command =
         commands.add("settings", "Settings of the company: its time zone",
                      "  formwork settings --data ./data\n  formwork settings --zone Asia/Shanghai --data ./data");
     command
-        .add_option("--zone", options->zone,
-                    "Name of the tz database; today(), reminders and the months of reports follow it")
-        ->type_name("NAME");
+        .add("--zone", options->zone, "Name of the tz database; today(), reminders and the months of reports follow it")
+        .type("NAME");
     options->target.add_to(command);
-    command.callback([&commands, options] { commands.chosen = [options] { return settings(*options); }; });
+    command.run([options] { return settings(*options); });
 }
 
 }  // namespace fw::cli

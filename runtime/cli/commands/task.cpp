@@ -215,79 +215,71 @@ constexpr Action kActions[] = {
     {"terminate", "End the flow, with --comment (administrators; ID of the instance)", false, false, true},
 };
 
-CLI::App* sub(CLI::App& parent, const std::shared_ptr<Options>& options, const char* name, const char* about) {
-    CLI::App* made = parent.add_subcommand(name, about);
-    made->add_option("--as", options->as, "Sign-in name of whom to act as (on the data folder)");
-    options->target.add_to(*made);
+Command sub(Command& parent, const std::shared_ptr<Options>& options, const char* name, const char* about) {
+    Command made = parent.inside(name, about);
+    made.add("--as", options->as, "Sign-in name of whom to act as (on the data folder)");
+    options->target.add_to(made);
     return made;
 }
 
-void add_actions(Commands& commands, CLI::App& task, const std::shared_ptr<Options>& options) {
+void add_actions(Command& task, const std::shared_ptr<Options>& options) {
     for (const Action& action : kActions) {
-        CLI::App* made = sub(task, options, action.name, action.about);
-        made->add_option("ID", options->id, action.on_instance ? "Number of the instance" : "Number of the task")
-            ->required();
-        made->add_option("--comment", options->comment, "What to say");
-        made->add_option("--file", options->files, "A file to add");
-        made->add_option("--mention", options->mentions, "Somebody who is told");
+        Command made = sub(task, options, action.name, action.about);
+        made.add("ID", options->id, action.on_instance ? "Number of the instance" : "Number of the task").required();
+        made.add("--comment", options->comment, "What to say");
+        made.add("--file", options->files, "A file to add");
+        made.add("--mention", options->mentions, "Somebody who is told");
         if (action.people) {
-            auto* to = made->add_option("--to", options->to, "Sign-in name, name or id");
-            if (!action.several) to->expected(1);
+            Argument to = made.add("--to", options->to, "Sign-in name, name or id");
+            if (!action.several) to.once();
         }
         const std::string name = action.name;
         if (name == "add")
-            made->add_option("--place", options->place, "before, after or beside")
-                ->check(CLI::IsMember({"before", "after", "beside"}));
-        if (name == "return")
-            made->add_option("--resume", options->resume, "again or straight")
-                ->check(CLI::IsMember({"again", "straight"}));
+            made.add("--place", options->place, "before, after or beside").one_of({"before", "after", "beside"});
+        if (name == "return") made.add("--resume", options->resume, "again or straight").one_of({"again", "straight"});
         if (name == "approve" || name == "refuse" || name == "complete")
-            made->add_option("--signature", options->signature, "A PNG picture");
-        made->callback([&commands, options, name, on = action.on_instance] {
-            commands.chosen = [options, name, on] { return act(*options, name, on); };
-        });
+            made.add("--signature", options->signature, "A PNG picture");
+        made.run([options, name, on = action.on_instance] { return act(*options, name, on); });
     }
 }
 
 void add_absence_commands(Commands& commands, const std::shared_ptr<Options>& options) {
-    CLI::App& absence = commands.add("absence", "Absences and stand-ins: list, add, end",
-                                     "  formwork absence add --stand-in wang --from 2026-12-01 --to 2026-12-05 --as li "
-                                     "--data ./data\n  formwork absence list --person all --data ./data");
-    absence.require_subcommand(1);
-    CLI::App* listing = sub(absence, options, "list", "One's own; administrators: of a person, or of all");
-    listing->add_option("--person", options->person, "Whose, or all");
-    listing->callback([&commands, options] { commands.chosen = [options] { return absences(*options); }; });
-    CLI::App* adding = sub(absence, options, "add", "Name a stand-in for a time");
-    adding->add_option("--stand-in", options->stand_in, "Who may act")->required();
-    adding->add_option("--from", options->from, "First day, or a moment")->required();
-    adding->add_option("--to", options->until, "Last day, or a moment")->required();
-    adding->add_option("--person", options->person, "Whose absence (administrators)");
-    adding->add_option("--note", options->note, "Why");
-    adding->callback([&commands, options] { commands.chosen = [options] { return add_absence(*options); }; });
-    CLI::App* ending = sub(absence, options, "end", "End it now, or forget it");
-    ending->add_option("ID", options->id, "Number of the absence")->required();
-    ending->callback([&commands, options] { commands.chosen = [options] { return end_absence(*options); }; });
+    Command absence = commands.add("absence", "Absences and stand-ins: list, add, end",
+                                   "  formwork absence add --stand-in wang --from 2026-12-01 --to 2026-12-05 --as li "
+                                   "--data ./data\n  formwork absence list --person all --data ./data");
+    Command listing = sub(absence, options, "list", "One's own; administrators: of a person, or of all");
+    listing.add("--person", options->person, "Whose, or all");
+    listing.run([options] { return absences(*options); });
+    Command adding = sub(absence, options, "add", "Name a stand-in for a time");
+    adding.add("--stand-in", options->stand_in, "Who may act").required();
+    adding.add("--from", options->from, "First day, or a moment").required();
+    adding.add("--to", options->until, "Last day, or a moment").required();
+    adding.add("--person", options->person, "Whose absence (administrators)");
+    adding.add("--note", options->note, "Why");
+    adding.run([options] { return add_absence(*options); });
+    Command ending = sub(absence, options, "end", "End it now, or forget it");
+    ending.add("ID", options->id, "Number of the absence").required();
+    ending.run([options] { return end_absence(*options); });
 }
 
 }  // namespace
 
 void add_task(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& task = commands.add(
+    Command task = commands.add(
         "task", "Tasks of people: list, show, approve, return, delegate …",
         "  formwork task list --as wang --data ./data\n"
         "  formwork task approve 219873456712345 --comment ok --as wang --data ./data\n"
         "  formwork task add 219873456712345 --to chen --place before --server http://host:8080 --token …");
-    task.require_subcommand(1);
-    CLI::App* listing = sub(task, options, "list", "A box of tasks");
-    listing->add_option("--box", options->box, "todo, done, started or copied")
-        ->check(CLI::IsMember({"todo", "done", "started", "copied"}))
-        ->capture_default_str();
-    listing->callback([&commands, options] { commands.chosen = [options] { return list(*options); }; });
-    CLI::App* showing = sub(task, options, "show", "A task with everything needed to decide, as JSON");
-    showing->add_option("ID", options->id, "Number of the task")->required();
-    showing->callback([&commands, options] { commands.chosen = [options] { return show(*options); }; });
-    add_actions(commands, task, options);
+    Command listing = sub(task, options, "list", "A box of tasks");
+    listing.add("--box", options->box, "todo, done, started or copied")
+        .one_of({"todo", "done", "started", "copied"})
+        .show_default();
+    listing.run([options] { return list(*options); });
+    Command showing = sub(task, options, "show", "A task with everything needed to decide, as JSON");
+    showing.add("ID", options->id, "Number of the task").required();
+    showing.run([options] { return show(*options); });
+    add_actions(task, options);
     add_absence_commands(commands, options);
 }
 

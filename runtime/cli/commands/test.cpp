@@ -15,12 +15,12 @@ int test(const std::string& folder) {
 
 void add_test(Commands& commands) {
     const auto folder = std::make_shared<std::string>();
-    CLI::App& command =
+    Command command =
         commands.add("test", "Run the tests that stand inside the models of a pack",
                      "  formwork test plugins/sales\n\n"
                      "Decisions say how many of their rules the tests reach; exit code 1 if a test fails.");
-    command.add_option("PACKDIR", *folder, "Folder with a pack.json")->required();
-    command.callback([&commands, folder] { commands.chosen = [folder] { return test(*folder); }; });
+    command.add("PACKDIR", *folder, "Folder with a pack.json").required();
+    command.run([folder] { return test(*folder); });
 }
 
 }  // namespace fw::cli

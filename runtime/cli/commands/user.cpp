@@ -111,35 +111,31 @@ Result<void> disable(Client& client, const Options& options) {
 
 void add_user(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& user = commands.add("user", "Who may sign in: add, list, password, roles, disable, token",
-                                  "  formwork user list --data ./data\n"
-                                  "  formwork user add wang --name 王芳 --role sales.sales --data ./data\n"
-                                  "  formwork user token sales --data ./data        # a bearer token for programs\n"
-                                  "  curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/me");
-    user.require_subcommand(1);
+    Command user = commands.add("user", "Who may sign in: add, list, password, roles, disable, token",
+                                "  formwork user list --data ./data\n"
+                                "  formwork user add wang --name 王芳 --role sales.sales --data ./data\n"
+                                "  formwork user token sales --data ./data        # a bearer token for programs\n"
+                                "  curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/me");
     const auto verb = [&commands, options, &user](const char* name, const char* summary, bool named, Verb run_verb) {
-        CLI::App* command = user.add_subcommand(name, summary);
-        if (named) command->add_option("NAME", options->login, "Sign-in name")->required();
-        options->target.add_to(*command);
-        command->callback([&commands, options, run_verb] {
-            commands.chosen = [options, run_verb] { return run(*options, run_verb); };
-        });
+        Command command = user.inside(name, summary);
+        if (named) command.add("NAME", options->login, "Sign-in name").required();
+        options->target.add_to(command);
+        command.run([options, run_verb] { return run(*options, run_verb); });
         return command;
     };
     verb("list", "Everybody who may sign in, with roles", false, list);
-    CLI::App* adding = verb("add", "Let a person sign in; prints a random password unless one is given", true, add);
-    adding->add_option("--name", options->name, "Full name, for a new person");
-    adding->add_option("--password", options->password, "At least 8 characters");
-    adding->add_option("--role", options->roles, "Qualified role, may be repeated")->type_name("ROLE");
-    CLI::App* password =
-        verb("password", "Set a password; prints a random one unless one is given", true, set_password);
-    password->add_option("--password", options->password, "At least 8 characters");
-    CLI::App* roles = verb("roles", "Set all roles of a user", true, set_roles);
-    roles->add_option("ROLE", options->roles, "Qualified roles: sales.manager; none: takes all away");
-    CLI::App* off = verb("disable", "Take away the right to sign in; sessions and tokens end at once", true, disable);
-    off->add_flag("--undo", options->enable, "Allow it again");
-    CLI::App* tokens = verb("token", "Print a new bearer token that acts as this user", true, token);
-    tokens->add_option("--label", options->label, "What it is for");
+    Command adding = verb("add", "Let a person sign in; prints a random password unless one is given", true, add);
+    adding.add("--name", options->name, "Full name, for a new person");
+    adding.add("--password", options->password, "At least 8 characters");
+    adding.add("--role", options->roles, "Qualified role, may be repeated").type("ROLE");
+    Command password = verb("password", "Set a password; prints a random one unless one is given", true, set_password);
+    password.add("--password", options->password, "At least 8 characters");
+    Command roles = verb("roles", "Set all roles of a user", true, set_roles);
+    roles.add("ROLE", options->roles, "Qualified roles: sales.manager; none: takes all away");
+    Command off = verb("disable", "Take away the right to sign in; sessions and tokens end at once", true, disable);
+    off.flag("--undo", options->enable, "Allow it again");
+    Command tokens = verb("token", "Print a new bearer token that acts as this user", true, token);
+    tokens.add("--label", options->label, "What it is for");
 }
 
 }  // namespace fw::cli

@@ -64,18 +64,16 @@ int what_if(const Options& options) {
 
 void add_what_if(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    CLI::App& command =
+    Command command =
         commands.add("what-if", "Play the last instances through changed models: what would have been different",
                      "  formwork what-if plugins/sales --data ./data --last 200\n"
                      "  formwork what-if plugins/sales --flow sales.contract_approval --server https://… --token …\n\n"
                      "Nothing is stored. People decide as they did, else they agree; records are as they are now.");
-    command.add_option("PACKDIR", options->folder, "Folder with a pack.json")->required();
-    command.add_option("--flow", options->flow, "Only this flow; without it: every flow of the pack");
-    command.add_option("--last", options->last, "How many instances of each flow")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
+    command.add("PACKDIR", options->folder, "Folder with a pack.json").required();
+    command.add("--flow", options->flow, "Only this flow; without it: every flow of the pack");
+    command.add("--last", options->last, "How many instances of each flow").range(1, 1000).show_default();
     options->target.add_to(command);
-    command.callback([&commands, options] { commands.chosen = [options] { return what_if(*options); }; });
+    command.run([options] { return what_if(*options); });
 }
 
 }  // namespace fw::cli
