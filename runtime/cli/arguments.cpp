@@ -1,6 +1,5 @@
 #include "runtime/cli/arguments.h"
 
-#include <algorithm>
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
@@ -50,11 +49,6 @@ Argument Argument::excludes(const Argument& other) {
     return *this;
 }
 
-Argument Argument::needs(const Argument& other) {
-    option_->needs(other.option_);
-    return *this;
-}
-
 Argument Command::add(const std::string& name, std::string& value, const std::string& about) {
     return Argument(app_->add_option(name, value, about));
 }
@@ -101,33 +95,63 @@ Command Commands::add(const std::string& name, const std::string& summary, const
 
 namespace {
 
-std::vector<std::string> command_names(const CLI::App& app) {
+// The innermost command that was written.
+const CLI::App& innermost(const CLI::App& app) {
+    const auto inside = app.get_subcommands();
+    return inside.empty() ? app : innermost(*inside.back());
+}
+
+std::string full_name(const CLI::App& app) {
+    return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
+}
+
+std::vector<std::string> names_inside(const CLI::App& app) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App* each) { return !each->get_group().empty(); }))
         names.push_back(command->get_name());
+    return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
     return names;
 }
 
-// CLI11 would only say that a subcommand is required.
-int unknown_command(const std::string& written, const std::vector<std::string>& known) {
+std::string suggestion(const std::string& written, const std::vector<std::string>& known) {
     const std::string near = nearest(written, known);
-    const std::string hint = near.empty() ? "" : " (did you mean '" + near + "'?)";
-    std::fprintf(stderr, "formwork: there is no command '%s'%s\nRun `formwork --help` for the list.\n", written.c_str(),
-                 hint.c_str());
-    return kUsage;
+    return near.empty() ? "" : " (did you mean '" + near + "'?)";
+}
+
+// What is wrong, as people would say it: the first word that nothing takes counts, whatever else is missing.
+std::string mistake(const CLI::App& command, const std::vector<std::string>& rest, const CLI::ParseError& error) {
+    const std::vector<std::string> inside = names_inside(command);
+    if (!rest.empty() && rest[0].starts_with('-')) {
+        const std::string option = rest[0].substr(0, rest[0].find('='));
+        return "there is no option '" + option + "'" + suggestion(option, option_names(command));
+    }
+    if (!rest.empty() && !inside.empty()) return "there is no command '" + rest[0] + "'" + suggestion(rest[0], inside);
+    if (!rest.empty()) return "'" + rest[0] + "' is one argument too many";
+    if (dynamic_cast<const CLI::RequiredError*>(&error) == nullptr || inside.empty()) return error.what();
+    std::string list;
+    for (const std::string& name : inside) list += (list.empty() ? "" : ", ") + name;
+    return "say what to do: " + list;
 }
 
 }  // namespace
 
 int Commands::run(int argc, const char* const* argv) {
-    const std::vector<std::string> known = command_names(*app_);
-    const bool unknown = argc > 1 && argv[1][0] != '-' && std::find(known.begin(), known.end(), argv[1]) == known.end();
-    if (unknown) return unknown_command(argv[1], known);
     try {
         app_->parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app_->exit(error) == 0 ? kDone : kUsage;
+        if (error.get_exit_code() == 0) return app_->exit(error);  // --help, --version
+        const CLI::App& command = innermost(*app_);
+        const std::string name = full_name(command);
+        std::fprintf(stderr, "%s: %s\nRun `%s --help` to see what it takes.\n", name.c_str(),
+                     mistake(command, app_->remaining(true), error).c_str(), name.c_str());
+        return kUsage;
     }
     return chosen_ ? chosen_() : kUsage;
 }

@@ -25,7 +25,6 @@ class Argument {
     Argument show_default();  // --help shows the value its variable has now
     Argument environment(const std::string& name);
     Argument excludes(const Argument& other);
-    Argument needs(const Argument& other);
 
   private:
     friend class Command;

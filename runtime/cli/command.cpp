@@ -35,11 +35,9 @@ void Target::add_to(Command& command, bool remote) {
         folder.required();
         return;
     }
-    const Argument url =
-        command.add("--server", server, "A running server, http://host:port").type("URL").excludes(folder);
+    command.add("--server", server, "A running server, http://host:port").type("URL").excludes(folder);
     command.add("--token", token, "Bearer token for --server (from `formwork user token`)")
-        .environment("FORMWORK_TOKEN")
-        .needs(url);
+        .environment("FORMWORK_TOKEN");
 }
 
 namespace {
@@ -73,6 +71,15 @@ Result<Session> Session::open(const Target& target, bool make_new) {
         if (!client) return tl::unexpected(client.error());
         session.client_.emplace(std::move(*client));
         return session;
+    }
+    const char* exported = std::getenv("FORMWORK_TOKEN");
+    if (!target.token.empty() && (exported == nullptr || target.token != exported)) {
+        return fail(
+            "CLI-007",
+            {"--token goes with --server; on a data folder commands act as its administrator.",
+             "--token 须与 --server 一起使用；对数据文件夹的命令以管理员身份执行。"},
+            {},
+            {"`formwork task … --as NAME` acts as somebody.", "可用 `formwork task … --as 登录名` 以某人身份操作。"});
     }
     if (target.data.empty()) {
         return fail("CLI-003",
@@ -108,14 +115,28 @@ Result<Session> Session::open(const Target& target, bool make_new) {
     return session;
 }
 
-Result<std::string> read_file(const std::string& path) {
+namespace {
+
+tl::unexpected<Diagnostics> cannot_read(const std::string& path, const std::string& why) {
+    return fail("CLI-005", format_text({"Cannot read {0}: {1}.", "无法读取 {0}：{1}。"}, {path, why}));
+}
+
+}  // namespace
+
+Result<std::ifstream> open_file(const std::string& path) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) return cannot_read(path, std::strerror(EISDIR));
     std::ifstream in(path, std::ios::binary);
+    if (!in) return cannot_read(path, std::strerror(errno));
+    return in;
+}
+
+Result<std::string> read_file(const std::string& path) {
+    auto in = open_file(path);
+    if (!in) return tl::unexpected(std::move(in.error()));
     std::ostringstream out;
-    if (in) out << in.rdbuf();
-    if (!in) {
-        return fail("CLI-005",
-                    format_text({"Cannot read {0}: {1}.", "无法读取 {0}：{1}。"}, {path, std::strerror(errno)}));
-    }
+    if (in->peek() != std::ifstream::traits_type::eof()) out << in->rdbuf();
+    if (in->bad() || !out) return cannot_read(path, std::strerror(errno));
     return out.str();
 }
 
@@ -136,10 +157,15 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
 
 Result<model::PackSource> read_pack_folder(const std::string& folder) {
     std::error_code error;
-    if (!fs::is_directory(folder, error)) {
+    const fs::file_type type = fs::status(folder, error).type();
+    if (type == fs::file_type::not_found)
+        return fail("CLI-001", format_text({"There is no folder {0}.", "没有文件夹 {0}。"}, {folder}));
+    if (type == fs::file_type::none) return cannot_read(folder, error.message());
+    if (type != fs::file_type::directory)
         return fail("CLI-001", format_text({"{0} is no folder.", "{0} 不是文件夹。"}, {folder}));
-    }
-    if (!fs::exists(fs::path(folder) / "pack.json", error)) {
+    const bool is_pack = fs::exists(fs::path(folder) / "pack.json", error);
+    if (error) return cannot_read(folder, error.message());
+    if (!is_pack) {
         return fail(
             "CLI-002",
             format_text({"{0} holds no pack.json, so it is no pack.", "{0} 中没有 pack.json，不是应用包。"}, {folder}));
@@ -149,12 +175,14 @@ Result<model::PackSource> read_pack_folder(const std::string& folder) {
     while (out.folder.size() > 1 && out.folder.back() == '/') out.folder.pop_back();
     out.id = fs::absolute(out.folder).lexically_normal().filename().string();
     std::vector<fs::path> paths;
+    std::string last = folder;
     for (fs::recursive_directory_iterator at(folder, error), end; at != end; at.increment(error)) {
-        if (error) break;
+        last = at->path().string();
         const std::string relative = at->path().lexically_relative(folder).generic_string();
         if (at->path().extension() == ".json" && !relative.starts_with("demo/") && at->is_regular_file(error))
             paths.push_back(at->path());
     }
+    if (error) return cannot_read(last, error.message());  // half a pack would take the other half away
     std::sort(paths.begin(), paths.end());
     for (const fs::path& path : paths) {
         auto text = read_file(path.string());
@@ -166,6 +194,30 @@ Result<model::PackSource> read_pack_folder(const std::string& folder) {
         out.files.push_back({path.lexically_relative(folder).generic_string(), std::move(*text)});
     }
     return out;
+}
+
+Result<std::vector<model::PackSource>> read_pack_folders(const std::vector<std::string>& folders) {
+    std::vector<model::PackSource> packs;
+    Diagnostics wrong;
+    for (const std::string& folder : folders) {
+        auto pack = read_pack_folder(folder);
+        if (!pack) {
+            wrong.insert(wrong.end(), pack.error().begin(), pack.error().end());
+            continue;
+        }
+        for (const model::PackSource& other : packs) {
+            if (other.id != pack->id) continue;
+            Diagnostics twice =
+                fail("CLI-008",
+                     format_text({"The pack '{0}' is given twice: {1} and {2}.", "应用包“{0}”指定了两次：{1} 和 {2}。"},
+                                 {pack->id, other.folder, pack->folder}))
+                    .value();
+            wrong.insert(wrong.end(), twice.begin(), twice.end());
+        }
+        packs.push_back(std::move(*pack));
+    }
+    if (!wrong.empty()) return fail(std::move(wrong));
+    return packs;
 }
 
 std::string packs_json(const std::vector<model::PackSource>& packs) {

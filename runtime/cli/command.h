@@ -1,6 +1,7 @@
 // What every command of `formwork` shares: one file each in commands/, found by the build.
 #pragma once
 
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,9 +46,12 @@ class Session {
 
 // A pack's folder as sources (demo/ left out). CLI-001: no such folder, CLI-002: no pack.json.
 [[nodiscard]] Result<model::PackSource> read_pack_folder(const std::string& folder);
+// Several, each pack once (CLI-008); what is wrong with any of them.
+[[nodiscard]] Result<std::vector<model::PackSource>> read_pack_folders(const std::vector<std::string>& folders);
 // {"packs": [{"id", "files": [{"path", "text"}]}] — without the closing brace, so that members can follow.
 [[nodiscard]] std::string packs_json(const std::vector<model::PackSource>& packs);
 
+[[nodiscard]] Result<std::ifstream> open_file(const std::string& path);  // CLI-005, for folders too
 [[nodiscard]] Result<std::string> read_file(const std::string& path);
 [[nodiscard]] Result<void> write_file(const std::string& path, std::string_view bytes);  // "-": standard output
 

@@ -17,17 +17,9 @@ struct Options {
 };
 
 int check(const Options& options) {
-    Diagnostics all;
-    std::vector<model::PackSource> packs;
-    for (const std::string& folder : options.folders) {
-        auto pack = read_pack_folder(folder);
-        if (pack) {
-            packs.push_back(std::move(*pack));
-        } else {
-            all.insert(all.end(), pack.error().begin(), pack.error().end());
-        }
-    }
-    if (!all.empty()) return report(all);
+    auto given = read_pack_folders(options.folders);
+    if (!given) return report(given.error());
+    std::vector<model::PackSource> packs = std::move(*given);
     add_built_in(packs);
     feel::Functions functions = feel::Functions::standard();
     plugins::Plugins plugins;

@@ -85,12 +85,9 @@ std::optional<Diagnostics> unsendable(std::vector<model::PackSource> packs, Clie
 }
 
 int deploy(const Options& options) {
-    std::vector<model::PackSource> packs;
-    for (const std::string& folder : options.folders) {
-        auto pack = read_pack_folder(folder);
-        if (!pack) return report(pack.error());
-        packs.push_back(std::move(*pack));
-    }
+    const auto given = read_pack_folders(options.folders);
+    if (!given) return report(given.error());
+    const std::vector<model::PackSource>& packs = *given;
     auto session = Session::open(options.target, true);
     if (!session) return report(session.error());
     if (const auto wrong = unsendable(packs, session->client())) return report(*wrong);

@@ -1,9 +1,6 @@
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
-#include <fstream>
 
 #include <unistd.h>
 
@@ -55,13 +52,10 @@ class Import {
 
     // Reads the whole file once. `check`: nothing is stored. Fails where it cannot go on.
     Result<Outcome> pass(bool check) {
-        std::ifstream in(options_.file, std::ios::binary);
-        if (!in) {
-            return fail("CLI-005", format_text({"Cannot read {0}: {1}.", "无法读取 {0}：{1}。"},
-                                               {options_.file, std::strerror(errno)}));
-        }
+        auto in = open_file(options_.file);
+        if (!in) return tl::unexpected(std::move(in.error()));
         outcome_ = {};
-        CsvReader reader(in, options_.file);
+        CsvReader reader(*in, options_.file);
         auto header = reader.next();
         if (!header) return tl::unexpected(header.error());
         if (!*header) return bad_row(options_.file, 1, {"The file is empty.", "文件为空。"});
