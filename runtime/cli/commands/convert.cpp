@@ -181,7 +181,11 @@ int convert(const Options& options) {
     const Result<std::vector<Input>> inputs = read_inputs(options);
     if (!inputs) return report(inputs.error());
     const auto xml = std::count_if(inputs->begin(), inputs->end(), [](const Input& each) { return is_xml(each.text); });
-    if (inputs->empty() || (xml != 0 && static_cast<std::size_t>(xml) != inputs->size())) {
+    if (inputs->empty()) {
+        std::fprintf(stderr, "formwork: there is no flow and no decision in %s\n", options.inputs.front().c_str());
+        return kFailed;
+    }
+    if (xml != 0 && static_cast<std::size_t>(xml) != inputs->size()) {
         std::fprintf(stderr, "formwork: convert takes files of BPMN or DMN, or models as JSON, not both at once\n");
         return kUsage;
     }

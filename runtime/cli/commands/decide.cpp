@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "engine/base/suggest.h"
 #include "engine/decision/explain_json.h"
 #include "engine/decision/inputs.h"
 #include "engine/json/read.h"
@@ -76,6 +77,19 @@ Diagnostics located(Diagnostics wrong, const std::string& file) {
     return wrong;
 }
 
+Diagnostics no_decision(const compile::Program& program, const std::string& name) {
+    std::vector<std::string> known;
+    for (const compile::DecisionEntry& each : program.decisions) {
+        known.push_back(each.id.substr(each.id.find('.') + 1));
+        for (const decision::ElementInfo& element : each.model->elements())
+            known.push_back(known.back() + "/" + element.id);
+    }
+    const Text hint =
+        known.empty() ? Text{"This pack has no decisions.", "该应用包没有决策。"} : did_you_mean(name, known);
+    return fail("CLI-063", format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {name}), {}, hint)
+        .value();
+}
+
 int decide(const Options& options) {
     const auto program = compile_pack_folder(options.pack);
     if (!program) return report(program.error());
@@ -86,12 +100,7 @@ int decide(const Options& options) {
     if (entry != nullptr)
         element = slash == std::string::npos ? entry->result : entry->model->find(options.decision.substr(slash + 1));
     if (!element) {
-        return report(Diagnostics{
-            Diagnostic{"CLI-063",
-                       Severity::kError,
-                       {},
-                       format_text({"There is no decision '{0}'", "没有名为“{0}”的决策"}, {options.decision}),
-                       {}}});
+        return report(no_decision(**program, options.decision));
     }
     auto rows = rows_of(options);
     if (!rows) return report(rows.error());

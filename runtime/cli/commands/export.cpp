@@ -6,6 +6,7 @@
 
 #include "engine/json/write.h"
 #include "runtime/cli/command.h"
+#include "runtime/cli/names.h"
 #include "runtime/http/message.h"
 
 namespace fw::cli {
@@ -108,7 +109,9 @@ int export_records(const Options& options) {
     Result<void> done = options.format == "json" ? as_json(session->client(), options, base, out)
                                                  : as_csv(session->client(), options, base, out);
     if (done) done = out.end();
-    return done ? kDone : report(done.error());
+    if (done) return kDone;
+    const bool unknown = done.error().front().code == "HTTP-404";
+    return report(unknown ? no_entity(session->client(), options.entity) : done.error());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "runtime/cli/command.h"
 #include "runtime/cli/csv.h"
 #include "runtime/cli/import_rows.h"
+#include "runtime/cli/names.h"
 #include "runtime/http/json_writer.h"
 #include "runtime/http/message.h"
 
@@ -154,10 +155,7 @@ int import_file(const Options& options) {
     const json::Value* entities = app->find("entities");
     const json::Value* entity = entities != nullptr ? entities->find(options.entity) : nullptr;
     if (entity == nullptr) {
-        return report(fail("CLI-041", format_text({"There is no entity '{0}', or you may not see it.",
-                                                   "没有实体“{0}”，或您无权查看。"},
-                                                  {options.entity}))
-                          .value());
+        return report(no_entity(session->client(), options.entity));
     }
     Import import(options, session->client(), *entity);
     if (options.check || !options.skip_mistakes) {

@@ -1,43 +1,24 @@
-#include <chrono>
 #include <cstdio>
-#include <thread>
 
-#include "engine/json/read.h"
 #include "engine/json/write.h"
-#include "runtime/cli/command.h"
+#include "runtime/cli/instances.h"
+#include "runtime/cli/names.h"
 #include "runtime/http/message.h"
 
 namespace fw::cli {
 namespace {
 
-struct Options {
-    Target target;
-    std::string id, flow, state = "running", node, incident, search, action, to, result, deployment, comment, ids, at;
-    std::vector<std::string> where, variables, nodes;
-    int limit = 50, token = 0;
-    bool dry_run = false, count = false, failed = false;
-};
+using Options = InstanceOptions;
 
 std::string member(const json::Value& value, std::string_view name) { return std::string(value.string_or(name)); }
 
 std::string encoded(const std::string& text) { return http::percent_encode(text); }
 
-// What `list` and `bulk` have in common.
-std::string filter_of(const Options& options) {
-    std::string path = "state=" + encoded(options.state == "all" ? "" : options.state);
-    if (!options.flow.empty()) path += "&flow=" + encoded(options.flow);
-    if (!options.node.empty()) path += "&node=" + encoded(options.node);
-    if (!options.incident.empty()) path += "&incident=" + encoded(options.incident);
-    if (!options.search.empty()) path += "&search=" + encoded(options.search);
-    for (const std::string& each : options.where) {
-        const std::size_t at = each.find('=');
-        const std::size_t order = each.find_first_of("<>!");
-        const std::size_t cut = std::min(at, order);
-        if (cut == std::string::npos) continue;
-        const std::string value = each.substr(cut == order ? cut : cut + 1);
-        path += "&variable." + encoded(each.substr(0, cut)) + "=" + encoded(value);
-    }
-    return path;
+// Nothing fits: because of a flow or a step that there is not?
+Result<void> nothing_fits(Client& client, const Options& options) {
+    Result<void> known = known_flow(client, options.flow, options.node);
+    if (known) std::fprintf(stderr, "formwork: nothing fits\n");
+    return known;
 }
 
 void print_line(const json::Value& one) {
@@ -60,6 +41,7 @@ void print_line(const json::Value& one) {
 }
 
 int list(const Options& options) {
+    if (const Result<void> good = check_where(options); !good) return report(good.error());
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
     std::string path = "/api/v1/instances?" + filter_of(options) + "&limit=" + std::to_string(options.limit);
@@ -68,6 +50,10 @@ int list(const Options& options) {
     if (!answer) return report(answer.error());
     if (const json::Value* all = answer->find("instances")) {
         for (const json::Value& one : all->items()) print_line(one);
+        if (all->items().empty()) {
+            if (const Result<void> known = nothing_fits(session->client(), options); !known)
+                return report(known.error());
+        }
     }
     if (const json::Value* count = answer->find("count"))
         std::printf("%s in all\n", json::write_compact(*count).c_str());
@@ -78,44 +64,9 @@ int print(const Options& options, const std::string& path) {
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
     const auto answer = session->client().get(path);
-    if (!answer) return report(answer.error());
+    if (!answer) return report(about_instance(answer.error(), options.id));
     std::printf("%s", json::write_canonical(*answer).c_str());
     return kDone;
-}
-
-json::Value value_of(const std::string& text) {
-    auto parsed = json::read(text);
-    return parsed ? std::move(*parsed) : json::Value::string(text);
-}
-
-Result<json::Value> body_of(const Options& options) {
-    json::Value body = json::Value::object();
-    const auto text = [&](const char* name, const std::string& value) {
-        if (!value.empty()) body.set(name, json::Value::string(value));
-    };
-    text("comment", options.comment);
-    text("incident", options.action == "retry" || options.action == "skip" ? options.incident : "");
-    text(options.action == "begin" ? "node" : "to", options.to);
-    text("deployment", options.deployment);
-    if (options.token != 0) body.set("token", json::Value::number(static_cast<std::int64_t>(options.token)));
-    if (!options.result.empty()) body.set("result", value_of(options.result));
-    const auto pairs = [&](const char* name, const std::vector<std::string>& given, bool texts) -> Result<void> {
-        if (given.empty()) return {};
-        json::Value made = json::Value::object();
-        for (const std::string& each : given) {
-            const std::size_t at = each.find('=');
-            if (at == std::string::npos) {
-                return fail("CLI-030", format_text({"'{0}' is not NAME=VALUE", "“{0}”应为 名称=值"}, {each}));
-            }
-            const std::string value = each.substr(at + 1);
-            made.set(each.substr(0, at), texts ? json::Value::string(value) : value_of(value));
-        }
-        body.set(name, std::move(made));
-        return {};
-    };
-    if (auto done = pairs("variables", options.variables, false); !done) return tl::unexpected(std::move(done.error()));
-    if (auto done = pairs("nodes", options.nodes, true); !done) return tl::unexpected(std::move(done.error()));
-    return body;
 }
 
 // The answer to a dry run as lines; whether it is possible.
@@ -144,7 +95,7 @@ int act(const Options& options) {
     if (!session) return report(session.error());
     const auto answer = session->client().post("/api/v1/instances/" + encoded(options.id) + "/" + options.action,
                                                json::write_compact(*body));
-    if (!answer) return report(answer.error());
+    if (!answer) return report(about_instance(answer.error(), options.id));
     if (options.dry_run) return print_dry_run(*answer);
     const json::Value* instance = answer->find("instance");
     if (instance != nullptr) std::printf("%s: %s\n", options.id.c_str(), member(*instance, "state").c_str());
@@ -166,87 +117,12 @@ int incidents(const Options& options) {
                         member(one, "instance").c_str(), member(one, "flow").c_str(), member(one, "node").c_str(),
                         member(one, "code").c_str(), member(one, "text").c_str());
         }
+        if (all->items().empty()) {
+            if (const Result<void> known = nothing_fits(session->client(), options); !known)
+                return report(known.error());
+        }
     }
     return kDone;
-}
-
-json::Value selection_of(const Options& options) {
-    json::Value select = json::Value::object();
-    if (!options.ids.empty()) {
-        json::Value list = json::Value::array();
-        std::string rest = options.ids;
-        while (!rest.empty()) {
-            const std::size_t comma = rest.find(',');
-            list.push(json::Value::string(rest.substr(0, comma)));
-            rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
-        }
-        select.set("ids", std::move(list));
-        return select;
-    }
-    const auto text = [&](const char* name, const std::string& value) {
-        if (!value.empty()) select.set(name, json::Value::string(value));
-    };
-    text("state", options.state == "all" ? "" : options.state);
-    text("flow", options.flow);
-    text("node", options.node);
-    text("incident", options.incident);
-    if (!options.where.empty()) {
-        json::Value variables = json::Value::object();
-        for (const std::string& each : options.where) {
-            const std::size_t cut = std::min(each.find('='), each.find_first_of("<>!"));
-            if (cut == std::string::npos) continue;
-            variables.set(each.substr(0, cut), json::Value::string(each.substr(each[cut] == '=' ? cut + 1 : cut)));
-        }
-        select.set("variables", std::move(variables));
-    }
-    return select;
-}
-
-void print_failures(Client& client, const std::string& id) {
-    for (std::string after;;) {
-        const auto page = client.get("/api/v1/bulk/" + id + "/items?result=failed&limit=1000&after=" + after);
-        if (!page) return;
-        for (const json::Value& item : page->find("items")->items()) {
-            std::printf("%s  %s %s\n", member(item, "instance").c_str(), member(item, "code").c_str(),
-                        member(item, "text").c_str());
-        }
-        after = member(*page, "next");
-        if (after.empty()) return;
-    }
-}
-
-int bulk(const Options& options) {
-    Options arguments = options;
-    arguments.incident.clear();
-    arguments.comment.clear();
-    auto body = body_of(arguments);
-    if (!body) return report(body.error());
-    json::Value command = json::Value::object();
-    command.set("action", json::Value::string(options.action));
-    command.set("select", selection_of(options));
-    command.set("arguments", std::move(*body));
-    if (!options.comment.empty()) command.set("comment", json::Value::string(options.comment));
-    if (options.dry_run) command.set("dry_run", json::Value::boolean(true));
-    auto session = Session::open(options.target);
-    if (!session) return report(session.error());
-    const auto made = session->client().post("/api/v1/bulk", json::write_compact(command));
-    if (!made) return report(made.error());
-    const std::string id = member(*made, "id");
-    std::printf("command %s on %s instances\n", id.c_str(), json::write_compact(*made->find("total")).c_str());
-    for (;;) {
-        const auto shown = session->client().get("/api/v1/bulk/" + id);
-        if (!shown) return report(shown.error());
-        const std::string state = member(*shown, "state");
-        if (state == "running") {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
-            continue;
-        }
-        const std::int64_t failed = shown->find("failed")->as_int64().value_or(0);
-        std::printf("%s: %s done, %s not possible\n", state.c_str(),
-                    json::write_compact(*shown->find("succeeded")).c_str(), std::to_string(failed).c_str());
-        if (failed > 0) print_failures(session->client(), id);
-        return failed == 0 && state == "done" ? kDone : kFailed;
-    }
 }
 
 void add_filters(Command& command, Options& options) {
@@ -308,7 +184,7 @@ void add_instance(Commands& commands) {
         if (with.state == "running") with.state = "open";
         return incidents(with);
     });
-    failing.add("--state", options->state, "open, solved or all").one_of(states);
+    failing.add("--state", options->state, "open, solved or all").one_of({"open", "solved", "all"});
     failing.add("--flow", options->flow, "Only this flow");
     failing.add("--node", options->node, "Only at this node");
     failing.add("--limit", options->limit, "How many").show_default();
@@ -342,6 +218,7 @@ void add_instance(Commands& commands) {
     many.add("ACTION", options->action, "retry, skip, suspend, resume, terminate, migrate, jump, set")
         .required()
         .one_of({"retry", "skip", "suspend", "resume", "terminate", "migrate", "jump", "set"});
+    many.flag("--all", options->all, "Without any other choice: all that are in --state");
     many.add("--ids", options->ids, "Numbers, with commas between");
     many.add("--state", options->state, "running, suspended, incident … or all").one_of(states).show_default();
     add_filters(many, *options);

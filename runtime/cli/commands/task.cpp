@@ -4,6 +4,7 @@
 
 #include "engine/json/write.h"
 #include "runtime/cli/command.h"
+#include "runtime/cli/names.h"
 #include "runtime/http/message.h"
 
 namespace fw::cli {
@@ -38,7 +39,15 @@ Result<std::string> person_id(Client& client, const std::string& who) {
         if (each.string_or("name") == who) ids.emplace_back(each.string_or("id"));
     }
     if (ids.size() == 1) return ids.front();
-    return fail("CLI-070", format_text({"there is no one person '{0}'", "找不到唯一的人员“{0}”"}, {who}));
+    if (ids.empty()) {
+        return fail(
+            "CLI-070",
+            format_text({"There is nobody with the sign-in name or name '{0}'.", "没有登录名或姓名为“{0}”的人员。"},
+                        {who}),
+            {}, {"`formwork user list` shows who there is.", "可用 `formwork user list` 查看。"});
+    }
+    return fail("CLI-070", format_text({"Several people have the name '{0}'.", "有多人的姓名为“{0}”。"}, {who}), {},
+                {"Give the sign-in name.", "请给出登录名。"});
 }
 
 Result<std::string> upload(Client& client, const std::string& path, std::string_view purpose) {
@@ -60,11 +69,13 @@ int list(const Options& options) {
     auto session = open(options);
     if (!session) return report(session.error());
     std::string after;
+    std::size_t shown = 0;
     do {
         const auto page =
             session->client().get("/api/v1/tasks?limit=200&box=" + options.box + "&after=" + percent_encode(after));
         if (!page) return report(page.error());
         for (const json::Value& task : page->find("tasks")->items()) {
+            ++shown;
             const json::Value* record = task.find("record");
             const std::string title =
                 record != nullptr && record->is_object() ? std::string(record->string_or("title")) : "";
@@ -77,6 +88,8 @@ int list(const Options& options) {
         }
         after = page->string_or("next");
     } while (!after.empty());
+    if (shown == 0 && options.as.empty() && options.target.server.empty())
+        std::fprintf(stderr, "formwork: the administrator of the data folder has no tasks; say whose with --as NAME\n");
     return kDone;
 }
 
@@ -84,7 +97,7 @@ int show(const Options& options) {
     auto session = open(options);
     if (!session) return report(session.error());
     const auto answer = session->client().get("/api/v1/tasks/" + percent_encode(options.id));
-    if (!answer) return report(answer.error());
+    if (!answer) return report(about_task(answer.error(), options.id));
     std::printf("%s", json::write_canonical(*answer).c_str());
     return kDone;
 }
@@ -135,7 +148,9 @@ int act(const Options& options, const std::string& action, bool on_instance) {
     const std::string path =
         std::string(on_instance ? "/api/v1/instances/" : "/api/v1/tasks/") + percent_encode(options.id) + "/" + action;
     const auto answer = session->client().post(path, json::write_compact(*body));
-    if (!answer) return report(answer.error());
+    if (!answer)
+        return report(on_instance ? about_instance(answer.error(), options.id)
+                                  : about_task(answer.error(), options.id));
     const json::Value* instance = answer->find("instance");
     std::printf("%s\n", instance == nullptr ? "done" : std::string(instance->string_or("state")).c_str());
     return kDone;
@@ -188,7 +203,8 @@ int end_absence(const Options& options) {
     auto session = open(options);
     if (!session) return report(session.error());
     const auto answer = session->client().ask("DELETE", "/api/v1/absences/" + percent_encode(options.id));
-    return answer ? kDone : report(answer.error());
+    if (answer) return kDone;
+    return report(about(answer.error(), format_text({"absence '{0}'", "请假“{0}”"}, {options.id})));
 }
 
 struct Action {

@@ -12,12 +12,13 @@ struct Options {
     Target target;
     std::string login, name, password, label;
     std::vector<std::string> roles;
-    bool enable = false;
+    bool undo = false;
 };
 
 using Verb = std::function<Result<void>(Client&, const Options&)>;
 
-int run(const Options& options, const Verb& verb) {
+int run(const Options& options, bool named, const Verb& verb) {
+    if (named && options.login.empty()) return report(fail("AUTH-422", {"NAME is empty.", "NAME 为空。"}).value());
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
     const Result<void> done = verb(session->client(), options);
@@ -102,16 +103,19 @@ Result<void> set_roles(Client& client, const Options& options) {
     return change(client, options, body.end_object().take());
 }
 
-Result<void> disable(Client& client, const Options& options) {
+Result<void> set_active(Client& client, const Options& options, bool active) {
     http::JsonWriter body;
-    return change(client, options, body.begin_object().member("active", options.enable).end_object().take());
+    return change(client, options, body.begin_object().member("active", active).end_object().take());
 }
+
+Result<void> enable(Client& client, const Options& options) { return set_active(client, options, true); }
+Result<void> disable(Client& client, const Options& options) { return set_active(client, options, options.undo); }
 
 }  // namespace
 
 void add_user(Commands& commands) {
     const auto options = std::make_shared<Options>();
-    Command user = commands.add("user", "Who may sign in: add, list, password, roles, disable, token",
+    Command user = commands.add("user", "Who may sign in: add, list, password, roles, disable, enable, token",
                                 "  formwork user list --data ./data\n"
                                 "  formwork user add wang --name 王芳 --role sales.sales --data ./data\n"
                                 "  formwork user token sales --data ./data        # a bearer token for programs\n"
@@ -120,7 +124,7 @@ void add_user(Commands& commands) {
         Command command = user.inside(name, summary);
         if (named) command.add("NAME", options->login, "Sign-in name").required();
         options->target.add_to(command);
-        command.run([options, run_verb] { return run(*options, run_verb); });
+        command.run([options, named, run_verb] { return run(*options, named, run_verb); });
         return command;
     };
     verb("list", "Everybody who may sign in, with roles", false, list);
@@ -133,7 +137,8 @@ void add_user(Commands& commands) {
     Command roles = verb("roles", "Set all roles of a user", true, set_roles);
     roles.add("ROLE", options->roles, "Qualified roles: sales.manager; none: takes all away");
     Command off = verb("disable", "Take away the right to sign in; sessions and tokens end at once", true, disable);
-    off.flag("--undo", options->enable, "Allow it again");
+    off.flag("--undo", options->undo, "Allow it again, as `user enable`");
+    verb("enable", "Let a disabled user sign in again, with the password and roles there were", true, enable);
     Command tokens = verb("token", "Print a new bearer token that acts as this user", true, token);
     tokens.add("--label", options->label, "What it is for");
 }

@@ -3,6 +3,7 @@
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/cli/command.h"
+#include "runtime/cli/names.h"
 #include "runtime/http/message.h"
 
 namespace fw::cli {
@@ -51,8 +52,19 @@ int what_if(const Options& options) {
     if (!pack) return report(pack.error());
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
+    if (!options.flow.empty()) {
+        if (const Result<void> known = known_flow(session->client(), options.flow, ""); !known)
+            return report(known.error());
+    }
+    const std::vector<std::string> flows = flows_of(*pack, options.flow);
+    if (flows.empty()) {
+        return report(
+            fail("CLI-043",
+                 format_text({"The pack {0} has no flow to play.", "应用包 {0} 中没有可回放的流程。"}, {pack->id}))
+                .value());
+    }
     const std::string body = packs_json({*pack}) + ",\"last\":" + std::to_string(options.last) + "}";
-    for (const std::string& flow : flows_of(*pack, options.flow)) {
+    for (const std::string& flow : flows) {
         const auto answer = session->client().post("/api/v1/flows/" + http::percent_encode(flow) + "/what-if", body);
         if (!answer) return report(answer.error());
         print(*answer);

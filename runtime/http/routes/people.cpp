@@ -2,6 +2,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "engine/base/suggest.h"
 #include "runtime/flows/leavers.h"
 #include "runtime/http/routes/routes.h"
 #include "runtime/identity/administrators.h"
@@ -53,8 +54,8 @@ void write_user(JsonWriter& out, const identity::Account& account, const identit
     out.end_array().member("password", !account.password_hash.empty()).end_object();
 }
 
-Diagnostics wrong(std::string_view field, Text text) {
-    Diagnostic d{"AUTH-422", Severity::kError, {}, std::move(text), {}};
+Diagnostics wrong(std::string_view field, Text text, Text hint = {}) {
+    Diagnostic d{"AUTH-422", Severity::kError, {}, std::move(text), std::move(hint)};
     d.place.element = "field:" + std::string(field);
     return {std::move(d)};
 }
@@ -67,7 +68,10 @@ Result<std::vector<std::string>> roles_of(const json::Value& value, const compil
         const compile::Role* role = item.is_string() ? program.role(item.as_string()) : nullptr;
         if (role == nullptr) {
             const std::string name = item.is_string() ? item.as_string() : "?";
-            return fail(wrong("roles", format_text({"There is no role '{0}'.", "没有角色“{0}”。"}, {name})));
+            std::vector<std::string> known;
+            for (const compile::Role& each : program.roles) known.push_back(each.id);
+            return fail(wrong("roles", format_text({"There is no role '{0}'.", "没有角色“{0}”。"}, {name}),
+                              did_you_mean(name, known)));
         }
         out.push_back(role->id);
     }

@@ -65,3 +65,38 @@ test('a pack with a folder that cannot be read is no half pack', { skip: process
   await refused(1, /error CLI-005: .*Permission denied/, 'check', pack);
   chmodSync(join(pack, 'flows'), 0o700);
 });
+
+test('flows, steps, instances, tasks, entities, roles and people that are not there', async () => {
+  await refused(1, /error CLI-043: .*'sales\.contract_aproval'.*did you mean 'sales\.contract_approval'/, 'instance', 'list', '--flow', 'sales.contract_aproval', ...data);
+  await refused(1, /error CLI-043: .*'nope'.*there are: sales\.contract_approval/, 'instance', 'incidents', '--flow', 'nope', ...data);
+  await refused(1, /error CLI-044: .*did you mean 'manager'/, 'instance', 'list', '--flow', 'contract_approval', '--node', 'manger', ...data);
+  await refused(1, /error CLI-044: No flow has a step/, 'instance', 'list', '--node', 'nowhere_at_all', ...data);
+  await refused(1, /error CLI-043: /, 'what-if', join(packs, 'sales'), '--flow', 'sales.nope', ...data);
+  await refused(1, /There is no instance '12', or you may not see it/, 'instance', 'show', '12', ...data);
+  await refused(1, /There is no task '12', or you may not see it/, 'task', 'approve', '12', '--as', 'sales', ...data);
+  await refused(1, /error CLI-041: .*did you mean 'sales\.account'/, 'export', 'sales.acount', ...data);
+  await refused(1, /There is no role 'sales\.sale'.*did you mean 'sales\.sales'/, 'user', 'roles', 'sales', 'sales.sale', ...data);
+  await refused(1, /error AUTH-404: There is no user 'nobody'/, 'user', 'enable', 'nobody', ...data);
+  await refused(1, /error AUTH-409: The user 'sales' exists already/, 'user', 'add', 'sales', ...data);
+  await refused(1, /error CLI-070: There is nobody/, 'task', 'transfer', '12', '--to', 'nobody', '--as', 'sales', ...data);
+  const none = await formwork('instance', 'list', '--flow', 'contract_approval', '--node', 'tell', ...data);
+  assert.deepEqual(none, { code: 0, stdout: '', stderr: 'formwork: nothing fits\n' });
+});
+
+test('a command on many says which, and does nothing where a name is wrong', async () => {
+  await refused(2, /say which: --ids, --flow/, 'instance', 'bulk', 'terminate', ...data);
+  await refused(2, /jump needs --to/, 'instance', 'bulk', 'jump', '--flow', 'contract_approval', ...data);
+  await refused(2, /set needs --set/, 'instance', 'bulk', 'set', '--all', ...data);
+  await refused(1, /error CLI-043: /, 'instance', 'bulk', 'suspend', '--flow', 'nope', ...data);
+  await refused(1, /error CLI-030: 'limit' is not NAME=VALUE.*--where 'limit>=/, 'instance', 'bulk', 'suspend', '--where', 'limit', ...data);
+  const all = await formwork('instance', 'bulk', 'suspend', '--all', '--dry-run', ...data);
+  assert.equal(all.code, 0, all.stderr);
+});
+
+test('a disabled user is let in again', async () => {
+  const signIn = async () => (await server.ask('POST', '/session', { user: 'sales3', password: 'formwork' })).status;
+  assert.equal((await formwork('user', 'disable', 'sales3', ...data)).code, 0);
+  assert.equal(await signIn(), 401);
+  assert.equal((await formwork('user', 'enable', 'sales3', ...data)).code, 0);
+  assert.equal(await signIn(), 200);
+});
