@@ -126,8 +126,11 @@ std::string Type::to_string() const {
 bool Type::accepts(const Type& from) const {
     if (is_any() || from.is_any() || from.is(TypeKind::kNull)) return true;
     if (kind_ == TypeKind::kDateTime && from.is(TypeKind::kDate)) return true;
-    if (kind_ == TypeKind::kList && !from.is(TypeKind::kList)) return element().accepts(from);
-    if (from.is(TypeKind::kList) && kind_ != TypeKind::kList) return accepts(from.element());
+    // One list more or less, never two: as conform() does it.
+    if (kind_ == TypeKind::kList && !from.is(TypeKind::kList))
+        return !element().is(TypeKind::kList) && element().accepts(from);
+    if (from.is(TypeKind::kList) && kind_ != TypeKind::kList)
+        return !from.element().is(TypeKind::kList) && accepts(from.element());
     if (kind_ != from.kind_) return false;
     if (kind_ == TypeKind::kList || kind_ == TypeKind::kRange) return element().accepts(from.element());
     if (kind_ == TypeKind::kFunction && has_parameters() && from.has_parameters()) {

@@ -36,11 +36,11 @@ void Checker::report(NodeId id, const char* code, Text text, Text hint, bool bre
                     std::move(hint)});
 }
 
-void Checker::warn(NodeId id, const char* code, Text text) {
+void Checker::warn(NodeId id, const char* code, Text text, Text hint) {
     Place place;
     place.range = ast().node(id).range;
     place.at = line_column(ast().source, place.range.begin);
-    tree_->warnings.push_back({code, Severity::kWarning, std::move(place), std::move(text), {}});
+    tree_->warnings.push_back({code, Severity::kWarning, std::move(place), std::move(text), std::move(hint)});
 }
 
 Type Checker::visit(NodeId id) {
@@ -85,8 +85,10 @@ Type Checker::visit(NodeId id) {
             break;
         case NodeKind::kBetween: {
             const Type value = visit(ast().child(id, 0));
-            comparison(id, value, visit(ast().child(id, 1)), true);
-            comparison(id, value, visit(ast().child(id, 2)), true);
+            for (const std::size_t bound : {1U, 2U}) {
+                const NodeId at = ast().child(id, bound);
+                comparison(at, value, visit(at), true);
+            }
             type = TypeKind::kBoolean;
             break;
         }
@@ -125,8 +127,7 @@ Type Checker::visit(NodeId id) {
             type = visit_function(id);
             break;
         case NodeKind::kInstanceOf:
-            visit(ast().child(id, 0));
-            declared_type(ast().child(id, 1));
+            visit_instance_of(id);
             type = TypeKind::kBoolean;
             break;
         default:
@@ -144,49 +145,20 @@ Type Checker::visit_children(NodeId id) {
 }
 
 void Checker::expect_boolean(NodeId id, const Type& type) {
-    if (Type(TypeKind::kBoolean).accepts(type)) return;
+    if (type.is_any() || type.is(TypeKind::kNull) || type.is(TypeKind::kBoolean)) return;
     report(id, "FEEL-111",
            format_text({"A condition is needed here, but this gives a {0}", "此处需要条件（布尔值），但结果是 {0}"},
                        {type.to_string()}));
 }
 
-Type Checker::visit_tests(NodeId id) {
-    const auto children = ast().children_of(id);
-    Type tested;
-    std::size_t first = 0;
-    const std::size_t depth = locals_.size();
-    if (ast().node(id).kind == NodeKind::kIn) {
-        tested = visit(children[0]);
-        first = 1;
-        // In the tests of "value in (…)" the value is "?", but not within a cell, where "?" is what the cell tests.
-        if (!scope_.find("?")) locals_.push_back({"?", id, tested});
-    } else if (const auto input = scope_.find("?")) {
-        tested = input->type;
-        tree_->nodes[id].binding = {BindingKind::kSlot, static_cast<std::uint32_t>(input->slot), nullptr};
-    }
-    for (const NodeId test : children.subspan(first)) visit_test(test, tested);
-    locals_.resize(depth);
-    return TypeKind::kBoolean;
-}
-
-void Checker::visit_test(NodeId id, const Type& tested) {
-    const Node& node = ast().node(id);
-    if (node.kind == NodeKind::kAnyTest) return;
-    if (node.kind == NodeKind::kCompareTest) {
-        const Type operand = visit(ast().child(id, 0));
-        const bool ordered = node.op != NodeKind::kEqual && node.op != NodeKind::kNotEqual;
-        comparison(id, tested.is(TypeKind::kList) ? Type() : tested, operand, ordered);
-        return;
-    }
-    const Type type = visit(id);
-    // A test may be a value of the same type, a list or range of such, or a condition on "?".
-    if (type.is(TypeKind::kBoolean) || type.is(TypeKind::kList) || tested.is(TypeKind::kList)) return;
-    comparison(id, tested, type.is(TypeKind::kRange) ? type.element() : type, false);
-}
-
 Type Checker::visit_if(NodeId id) {
     const NodeId condition = ast().child(id, 0);
-    expect_boolean(condition, visit(condition));
+    const Type asked = visit(condition);
+    expect_boolean(condition, asked);
+    if (asked.is(TypeKind::kNull)) {
+        warn(condition, "FEEL-118",
+             {"null is no condition: this always takes 'else'", "null 不是条件，结果总是 else 部分"});
+    }
     const Type yes = visit(ast().child(id, 1));
     const Type no = visit(ast().child(id, 2));
     return Type::either(yes, no);
@@ -195,10 +167,27 @@ Type Checker::visit_if(NodeId id) {
 Type Checker::visit_iterator(NodeId id) {
     const auto children = ast().children_of(id);
     const Type list = visit(children[0]);
+    const auto counts = [](const Type& type) {
+        return type.is_any() || type.is(TypeKind::kNull) || type.is(TypeKind::kNumber) || type.is(TypeKind::kDate);
+    };
+    const auto odd = [&](NodeId at, const Type& type) {
+        report(at, "FEEL-111",
+               format_text({"A loop runs over whole numbers, dates or a list, but this is a {0}",
+                            "循环只能遍历整数、日期或列表，但此处是 {0}"},
+                           {type.to_string()}));
+    };
     if (children.size() > 1) {
-        visit(children[1]);
-        return list;
+        const Type last = visit(children[1]);
+        if (!counts(list)) {
+            odd(children[0], list);
+        } else if (!counts(last)) {
+            odd(children[1], last);
+        } else {
+            comparison(id, list, last, true);
+        }
+        return Type::either(list, last);
     }
+    if (list.is(TypeKind::kRange) && !counts(list.element())) odd(children[0], list);
     if (list.is(TypeKind::kList) || list.is(TypeKind::kRange)) return list.element();
     return list.is(TypeKind::kAny) ? Type() : list;
 }
@@ -299,6 +288,15 @@ Type Checker::visit_function(NodeId id) {
     return Type::function(std::move(parameters), result);
 }
 
+void Checker::visit_instance_of(NodeId id) {
+    const Type value = visit(ast().child(id, 0));
+    const Type asked = declared_type(ast().child(id, 1));
+    if (value.is_any() || value.is(TypeKind::kNull) || asked.is_any() || value.kind() == asked.kind()) return;
+    report(id, "FEEL-121",
+           format_text({"A {0} is never a {1}: this is always false", "{0} 不可能是 {1}，结果总是 false"},
+                       {value.to_string(), asked.to_string()}));
+}
+
 Type Checker::declared_type(NodeId id) {
     const auto children = ast().children_of(id);
     Type type;
@@ -311,8 +309,10 @@ Type Checker::declared_type(NodeId id) {
             break;
         case NodeKind::kTypeContext: {
             std::vector<std::pair<std::string, Type>> fields;
-            for (const NodeId entry : children)
+            for (const NodeId entry : children) {
                 fields.emplace_back(ast().text(entry), declared_type(ast().child(entry, 0)));
+                tree_->nodes[entry].broken = tree_->nodes[ast().child(entry, 0)].broken;
+            }
             type = Type::context(std::move(fields));
             break;
         }
@@ -326,6 +326,8 @@ Type Checker::declared_type(NodeId id) {
             type = named_type(id);
             break;
     }
+    // Of a type with a part that nobody knows nothing is an instance, and nothing is not.
+    for (const NodeId child : children) tree_->nodes[id].broken |= tree_->nodes[child].broken;
     tree_->nodes[id].type = type;
     return type;
 }

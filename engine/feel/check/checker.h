@@ -1,6 +1,8 @@
 // Walks a syntax tree once, bottom up: binds names, finds types, collects mistakes.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +30,6 @@ class Checker {
     // checker.cpp
     Type visit(NodeId id);
     Type visit_children(NodeId id);
-    Type visit_tests(NodeId id);
     Type visit_if(NodeId id);
     Type visit_loop(NodeId id);
     Type visit_iterator(NodeId id);
@@ -37,7 +38,7 @@ class Checker {
     Type visit_context(NodeId id);
     Type visit_range(NodeId id);
     Type visit_function(NodeId id);
-    void visit_test(NodeId id, const Type& tested);
+    void visit_instance_of(NodeId id);
     Type declared_type(NodeId id);
     Type named_type(NodeId id);
     void expect_boolean(NodeId id, const Type& type);
@@ -45,6 +46,13 @@ class Checker {
     // operators.cpp
     Type arithmetic(NodeId id);
     Type comparison(NodeId id, const Type& left, const Type& right, bool ordered);
+    void never(NodeId id, const Type& left, const Type& right, bool in_list = false);
+
+    // tests.cpp
+    Type visit_tests(NodeId id);
+    void visit_test(NodeId id, const Type& tested);
+    void list_test(NodeId id, const Type& tested, const Type& element);
+    [[nodiscard]] bool names_input(NodeId id) const;
 
     // names.cpp
     Type visit_name(NodeId id);
@@ -59,11 +67,16 @@ class Checker {
     Type call_value(NodeId id, const Type& function);
     [[nodiscard]] bool match_named(NodeId id, const Overload& overload, std::vector<std::int32_t>& order) const;
     [[nodiscard]] bool arity_fits(const Overload& overload, std::size_t count) const;
-    void check_arguments(NodeId id, const Overload& overload, const std::vector<std::int32_t>* order);
-    [[nodiscard]] int arguments_fit(NodeId id, const Overload& overload) const;
+    [[nodiscard]] std::vector<Type> argument_types(NodeId id, const std::vector<std::int32_t>* order) const;
+    void check_arguments(NodeId id, const FunctionInfo& function, const Overload& overload,
+                         const std::vector<std::int32_t>* order);
+    void wrong_argument(NodeId id, const std::string& parameter, const std::string& wanted, const Type& given);
+    [[nodiscard]] static int arguments_fit(const Overload& overload, std::span<const Type> given);
+    [[nodiscard]] std::optional<NodeId> literal_of(NodeId callee) const;
+    void check_names(NodeId id);
 
     void report(NodeId id, const char* code, Text text, Text hint = {}, bool breaks = false);
-    void warn(NodeId id, const char* code, Text text);
+    void warn(NodeId id, const char* code, Text text, Text hint = {});
     [[nodiscard]] const syntax::Ast& ast() const { return *tree_->ast; }
     [[nodiscard]] const Type& type_of(NodeId id) const { return tree_->nodes[id].type; }
 

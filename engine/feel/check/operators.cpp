@@ -1,5 +1,6 @@
 // Types of arithmetic and comparisons.
 #include "engine/feel/check/checker.h"
+#include "engine/feel/check/demands.h"
 
 namespace fw::feel {
 
@@ -55,11 +56,6 @@ TypeKind result_kind(NodeKind op, TypeKind a, TypeKind b) {
 
 bool unknown(const Type& type) { return type.is_any() || type.is(TypeKind::kNull); }
 
-bool has_order(TypeKind kind) {
-    return kind != TypeKind::kBoolean && kind != TypeKind::kList && kind != TypeKind::kContext &&
-           kind != TypeKind::kFunction && kind != TypeKind::kRange;
-}
-
 }  // namespace
 
 Type Checker::arithmetic(NodeId id) {
@@ -90,27 +86,53 @@ Type Checker::arithmetic(NodeId id) {
 }
 
 Type Checker::comparison(NodeId id, const Type& left, const Type& right, bool ordered) {
+    if (ordered && (left.is(TypeKind::kNull) || right.is(TypeKind::kNull))) {
+        warn(id, "FEEL-118",
+             {"Nothing is less or greater than null: this is always null", "与 null 比较大小的结果总是 null"},
+             {"ask with = null or != null", "请用 = null 或 != null 判断"});
+    }
     if (unknown(left) || unknown(right)) return TypeKind::kBoolean;
-    if (left.kind() != right.kind()) {
-        Text hint;
-        if ((is_duration(left.kind()) && right.is(TypeKind::kNumber)) ||
-            (is_duration(right.kind()) && left.is(TypeKind::kNumber))) {
-            hint = {"compare with a duration such as @\"P30D\", or take its .days",
-                    "请与 @\"P30D\" 这样的时间段比较，或取其 .days"};
-        } else if (is_moment(left.kind()) && is_moment(right.kind())) {
-            hint = {"date(…) gives the date of a date and time", "用 date(…) 可取日期时间的日期部分"};
-        }
-        report(id, "FEEL-112",
-               format_text(
-                   {"A {0} is never comparable with a {1}: this is always null", "{0} 与 {1} 无法比较，结果总是 null"},
-                   {left.to_string(), right.to_string()}),
-               hint);
+    if (never_equal(left, right)) {
+        never(id, left, right);
     } else if (ordered && !has_order(left.kind())) {
         report(id, "FEEL-112",
                format_text({"A {0} has no order: this is always null", "{0} 没有大小顺序，结果总是 null"},
                            {left.to_string()}));
     }
     return TypeKind::kBoolean;
+}
+
+// These two are never comparable: what was meant instead, where that can be told.
+void Checker::never(NodeId id, const Type& left, const Type& right, bool in_list) {
+    const auto either = [&](TypeKind a, TypeKind b) {
+        return (left.is(a) && right.is(b)) || (left.is(b) && right.is(a));
+    };
+    Text hint;
+    if ((is_duration(left.kind()) && right.is(TypeKind::kNumber)) ||
+        (is_duration(right.kind()) && left.is(TypeKind::kNumber))) {
+        hint = {"compare with a duration such as @\"P30D\", or take its .days",
+                "请与 @\"P30D\" 这样的时间段比较，或取其 .days"};
+    } else if (is_moment(left.kind()) && is_moment(right.kind())) {
+        hint = {"date(…) gives the date of a date and time", "用 date(…) 可取日期时间的日期部分"};
+    } else if (either(TypeKind::kNumber, TypeKind::kString)) {
+        hint = {"a number is written without quotation marks; number(…) reads one from a text",
+                "数字不加引号；用 number(…) 可从文本读取数字"};
+    } else if ((is_moment(left.kind()) && right.is(TypeKind::kString)) ||
+               (is_moment(right.kind()) && left.is(TypeKind::kString))) {
+        hint = {"a date is written @\"2026-11-21\", a time @\"09:30:00\"",
+                "日期写作 @\"2026-11-21\"，时间写作 @\"09:30:00\""};
+    } else if (left.is(TypeKind::kList) != right.is(TypeKind::kList) && !in_list) {
+        hint = {"list contains(list, value) asks whether a value is in a list",
+                "用 list contains(列表, 值) 判断是否包含"};
+    }
+    static const Text kNull = {"A {0} is never comparable with a {1}: this is always null",
+                               "{0} 与 {1} 无法比较，结果总是 null"};
+    static const Text kFalse = {"A {0} is never in a list<{1}>: this is always false",
+                                "{0} 不可能出现在 list<{1}> 中，结果总是 false"};
+    static const Text kUnequal = {"A {0} never equals a {1}: this is always false",
+                                  "{0} 与 {1} 不可能相等，结果总是 false"};
+    const Text& text = in_list ? kFalse : left.kind() == right.kind() ? kUnequal : kNull;
+    report(id, "FEEL-112", format_text(text, {left.to_string(), right.to_string()}), hint);
 }
 
 }  // namespace fw::feel

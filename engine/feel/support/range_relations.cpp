@@ -59,10 +59,9 @@ bool overlaps_before(Compare& c, const Span& a, const Span& b) {
 }
 bool overlaps_after(Compare& c, const Span& a, const Span& b) { return overlaps_before(c, b, a); }
 bool finishes(Compare& c, const Span& a, const Span& b) {
-    if (a.point && !b.high_closed) return false;
     const int high = c.highs(a, b);
     const int low = c.lows(a, b);
-    return high == 0 && low >= 0;
+    return high == 0 && low >= 0 && (!a.point || b.high_closed);
 }
 bool finished_by(Compare& c, const Span& a, const Span& b) { return finishes(c, b, a); }
 bool includes(Compare& c, const Span& a, const Span& b) {
