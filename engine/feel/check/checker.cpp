@@ -264,7 +264,8 @@ Type Checker::visit_range(NodeId id) {
     const Type low = visit(children[0]);
     if (children.size() == 1) return Type::range(low);
     const Type high = visit(children[1]);
-    comparison(id, low, high, true);
+    // An end that is null is none: [1..null] is (>= 1).
+    if (!low.is(TypeKind::kNull) && !high.is(TypeKind::kNull)) comparison(id, low, high, true);
     return Type::range(Type::either(low, high));
 }
 
