@@ -60,6 +60,10 @@ Result<InstanceRequest> request_of(const json::Value& select) {
             request.started_from = value;
         } else if (member.key == "started_to") {
             request.started_to = value;
+        } else if (member.key == "ended_from") {
+            request.ended_from = value;
+        } else if (member.key == "ended_to") {
+            request.ended_to = value;
         } else if (member.key == "version" && id) {
             request.version = *id;
         } else if (member.key == "record" && id) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/base/blank.h"
 #include "engine/feel/feel.h"
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/extras.h"
@@ -15,7 +16,8 @@ using flow::CommandKind;
 
 std::string comment_of(const json::Value& body) {
     const std::string_view comment = body.string_or("comment");
-    return std::string(comment.empty() ? body.string_or("text") : comment);
+    const std::string_view said = comment.empty() ? body.string_or("text") : comment;
+    return blank(said) ? std::string() : std::string(said);
 }
 
 const json::Value& body_of(const ActionRequest& request) {

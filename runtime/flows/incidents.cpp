@@ -221,7 +221,7 @@ json::Value View::state(const Loaded& loaded, std::int64_t steps, std::optional<
 Result<std::string> Flows::incidents(Reader& reader, const Caller& caller, const IncidentRequest& request, DateTime now,
                                      Language language) const {
     const View view(*this, reader, caller, now, language);
-    const int limit = std::clamp(request.limit, 1, 200);
+    const int limit = std::clamp(request.limit, 1, 1000);
     std::string where;
     std::vector<storage::Param> params;
     const auto add = [&](const char* condition, const storage::Param& value) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/blank.h"
 #include "engine/feel/feel.h"
 #include "engine/flow/migrate.h"
 #include "engine/json/write.h"
@@ -161,7 +162,7 @@ Result<std::vector<Command>> Operations::commands(const Loaded& loaded, std::str
         command.kind = CommandKind::kContinue;
     } else if (action == "terminate") {
         command.kind = CommandKind::kTerminate;
-        if (command.text.empty()) return fail("FLOW-283", {"say why the flow is ended", "请填写终止原因"});
+        if (blank(command.text)) return fail("FLOW-283", {"say why the flow is ended", "请填写终止原因"});
     } else if (action == "jump") {
         command.kind = CommandKind::kJump;
         command.node = node_of(loaded, body.string_or("to"));

@@ -38,7 +38,7 @@ json::Value next_of(const Page& page) { return page.more ? View::id(page.ids.bac
 Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const BoxRequest& request, DateTime now,
                                  Language language) const {
     const View view(*this, reader, caller, now, language);
-    const int limit = std::clamp(request.limit, 1, 200);
+    const int limit = std::clamp(request.limit, 1, 1000);
     const std::int64_t me = caller.person();
     json::Value list = json::Value::array();
     json::Value out = json::Value::object();

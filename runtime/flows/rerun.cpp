@@ -33,6 +33,8 @@ class Words {
                                                                      {"terminate", CommandKind::kTerminate}};
         Command command;
         command.text = step.string_or("comment");
+        const json::Value* administrator = step.find("administrator");
+        command.administrator = administrator != nullptr && administrator->is_boolean() && administrator->as_boolean();
         command.by = step.find("by") == nullptr ? flow::kNobody : person(step.string_or("by"));
         if (const json::Value* variables = step.find("variables"); variables != nullptr && variables->is_object()) {
             for (const json::Member& each : variables->members())
@@ -70,7 +72,7 @@ class Words {
             if (command.by != flow::kNobody && seat.person != command.by) continue;
             command.seat = seat.number;
             if (command.by == flow::kNobody) command.by = seat.person;
-            command.administrator = seat.person == flow::kNobody;
+            command.administrator = command.administrator || seat.person == flow::kNobody;
             const std::string_view to = step.string_or("to");
             if (command.kind == CommandKind::kReturn)
                 command.node = to.empty() || to == "initiator" ? loaded_.flow->start : node(to);
@@ -84,6 +86,7 @@ class Words {
 
     Result<Command> outside(const json::Value& step, Command command) const {
         const json::Value* content = step.find("content");
+        const json::Value* key = step.find("key");
         if (content != nullptr) command.payload = feel::from_json(*content);
         if (step.find("set") != nullptr && step.find("set")->is_object()) {
             command.kind = CommandKind::kLook;
@@ -108,7 +111,7 @@ class Words {
                                : wait.kind == flow::Wait::Kind::kMessage ? wait.name == step.string_or("message")
                                : wait.kind == flow::Wait::Kind::kSignal  ? wait.name == step.string_or("signal")
                                                                          : false;
-            if (!meant) continue;
+            if (!meant || (key != nullptr && !(feel::to_json(wait.key) == *key))) continue;
             command.wait = wait.number;
             command.kind = works ? (fails ? CommandKind::kFail : CommandKind::kAnswer)
                            : wait.kind == flow::Wait::Kind::kMessage ? CommandKind::kMessage

@@ -257,7 +257,7 @@ Result<std::string> Flows::instances(Reader& reader, const Caller& caller, const
     const View view(*this, reader, caller, now, language);
     auto search = InstanceSearch::make(view, request);
     if (!search) return tl::unexpected(std::move(search.error()));
-    const auto limit = static_cast<std::size_t>(std::clamp(request.limit, 1, 200));
+    const auto limit = static_cast<std::size_t>(std::clamp(request.limit, 1, 1000));
     const bool first = request.after.empty();
     auto page = search->find(search->first(), limit, request.count && first);
     if (!page) return tl::unexpected(std::move(page.error()));

@@ -37,7 +37,8 @@ struct About {
     bool body_required = true;
     bool own_queries = false;  // takes query parameters that are not listed (those of a report)
     std::vector<Answer> answers;
-    bool bytes = false;  // the body is a file, not JSON
+    bool bytes = false;                  // the body is a file, not JSON
+    std::string body_code = "HTTP-422";  // of the diagnostics about a body that is not as `body` says
 };
 
 struct Route {

@@ -1,6 +1,7 @@
 // What a record must be before it is stored.
 #include <algorithm>
 
+#include "engine/base/blank.h"
 #include "engine/base/utf8.h"
 #include "runtime/records/values.h"
 #include "runtime/records/writer.h"
@@ -45,17 +46,6 @@ bool control(char32_t c) {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;  // line and paragraph separators too
 }
 
-// Characters that leave nothing on a page: spaces, what only joins or directs others, fillers.
-bool invisible(char32_t c) {
-    static constexpr std::pair<char32_t, char32_t> kRanges[] = {
-        {0x20, 0x20},     {0xA0, 0xA0},     {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
-        {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x2000, 0x200F},
-        {0x202A, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000}, {0x3164, 0x3164},
-        {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};
-    return control(c) || std::any_of(std::begin(kRanges), std::end(kRanges),
-                                     [c](const auto& range) { return c >= range.first && c <= range.second; });
-}
-
 template <class Test>
 bool all_characters(std::string_view text, Test test) {
     for (std::size_t at = 0; at < text.size();) {
@@ -66,7 +56,7 @@ bool all_characters(std::string_view text, Test test) {
 
 bool blank(const Value& value) {
     if (!value.is_string()) return value.is_null();
-    return all_characters(value.as_string(), invisible);
+    return fw::blank(value.as_string());
 }
 }  // namespace
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/base/suggest.h"
 #include "engine/base/utf8.h"
 #include "engine/json/read.h"
 #include "runtime/http/compress.h"
+#include "runtime/http/routes/expects.h"
 #include "runtime/http/routes/idempotency.h"
 #include "runtime/storage/errors.h"
 
@@ -84,25 +84,6 @@ Response Call::failure(int status, std::string code, Text text) const {
     return problem(status, std::move(code), std::move(text), language);
 }
 
-Result<void> only_members(const json::Value& body, std::initializer_list<std::string_view> known,
-                          const std::string& element) {
-    if (body.is_null()) return {};
-    if (!body.is_object()) return fail("HTTP-422", {"The body is a JSON object.", "请求内容应为 JSON 对象。"});
-    Diagnostics wrong;
-    for (const json::Member& member : body.members()) {
-        if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-        Diagnostic d{"HTTP-422",
-                     Severity::kError,
-                     {},
-                     format_text({"'{0}' is not expected here.", "此处不应有“{0}”。"}, {member.key}),
-                     did_you_mean(member.key, std::vector<std::string>(known.begin(), known.end()))};
-        d.place.element = element + member.key;
-        wrong.push_back(std::move(d));
-    }
-    if (!wrong.empty()) return fail(std::move(wrong));
-    return {};
-}
-
 tl::unexpected<Diagnostics> not_found() {
     return fail("HTTP-404", {"There is no such thing, or you may not see it.", "内容不存在，或您无权查看。"});
 }
@@ -150,47 +131,6 @@ std::string schema::choice(std::initializer_list<std::string_view> values) {
 Parameter query(std::string name, std::string about, std::string schema) {
     return {std::move(name), Parameter::In::kQuery, std::move(schema), std::move(about), false};
 }
-
-namespace {
-
-std::vector<std::string> query_names(const About& about) {
-    std::vector<std::string> out;
-    for (const Parameter& parameter : about.parameters) {
-        if (parameter.in == Parameter::In::kQuery) out.push_back(parameter.name);
-    }
-    return out;
-}
-
-// "variable.NAME" stands for every name behind the point.
-bool stands_for(std::string_view listed, std::string_view name) {
-    constexpr std::string_view kAny = ".NAME";
-    if (listed == name) return true;
-    if (listed.size() <= kAny.size() || listed.substr(listed.size() - kAny.size()) != kAny) return false;
-    const std::string_view stem = listed.substr(0, listed.size() - kAny.size() + 1);
-    return name.size() > stem.size() && name.substr(0, stem.size()) == stem;
-}
-
-// A misspelt parameter must not give the answer to another question.
-std::optional<Response> refused_query(const Request& request, const std::vector<std::string>& known,
-                                      Language language) {
-    for (const Request::Pair& given : request.queries()) {
-        const std::string& name = given.first;
-        if (std::any_of(known.begin(), known.end(), [&](const std::string& each) { return stands_for(each, name); }))
-            continue;
-        Text hint = did_you_mean(name, known);
-        if (hint.empty() && !known.empty()) {
-            std::string all;
-            for (const std::string& each : known) all += (all.empty() ? "" : ", ") + each;
-            hint = format_text({"known: {0}", "可用参数：{0}"}, {all});
-        }
-        return problem(400, "HTTP-400",
-                       format_text({"There is no query parameter '{0}' here.", "此处没有查询参数“{0}”。"}, {name}),
-                       language, std::move(hint));
-    }
-    return std::nullopt;
-}
-
-}  // namespace
 
 // Nothing if the call may go on.
 std::optional<Response> Api::admit(Request& request, Needs needs, bool changes, Call& out) {
@@ -263,14 +203,13 @@ Result<json::Value> Api::body_of(const Request& request, const About& about) con
 }
 
 void Api::read(std::string pattern, Needs needs, About about, Read read) {
-    const bool own = about.own_queries;
-    std::vector<std::string> known = query_names(about);
+    Expects expects(Method::kGet, about);
     router_.add(Method::kGet, std::move(pattern), std::move(about),
-                Handler([this, needs, own, known = std::move(known), read = std::move(read)](Request& request,
-                                                                                             const Respond& respond) {
+                Handler([this, needs, expects = std::move(expects), read = std::move(read)](Request& request,
+                                                                                            const Respond& respond) {
                     Call call{request, host_.running(), nullptr, Language::kEn, false, {}};
                     if (auto refused = admit(request, needs, false, call)) return respond(std::move(*refused));
-                    if (auto refused = own ? std::nullopt : refused_query(request, known, call.language))
+                    if (auto refused = expects.refused_address(request, call.language))
                         return respond(std::move(*refused));
                     respond(read(call));
                 }));
@@ -278,17 +217,19 @@ void Api::read(std::string pattern, Needs needs, About about, Read read) {
 
 void Api::task(Method method, std::string pattern, Needs needs, About about, Task task) {
     const About shape = about;
-    std::vector<std::string> known = query_names(about);
+    Expects expects(method, about);
     const bool changes = method != Method::kGet;
     router_.add(method, std::move(pattern), std::move(about),
-                Handler([this, needs, changes, shape, known = std::move(known), task = std::move(task)](
+                Handler([this, needs, changes, shape, expects = std::move(expects), task = std::move(task)](
                             Request& request, const Respond& respond) {
                     Call call{request, host_.running(), nullptr, Language::kEn, false, {}};
                     if (auto refused = admit(request, needs, changes, call)) return respond(std::move(*refused));
-                    if (auto refused = shape.own_queries ? std::nullopt : refused_query(request, known, call.language))
+                    if (auto refused = expects.refused_address(request, call.language))
                         return respond(std::move(*refused));
                     Result<json::Value> body = body_of(request, shape);
                     if (!body) return respond(problem(status_of(body.error()), body.error(), call.language));
+                    if (const Diagnostics wrong = expects.refused_body(request, *body); !wrong.empty())
+                        return respond(problem(422, wrong, call.language));
                     task(call, std::move(*body), respond);
                 }));
 }

@@ -1,5 +1,6 @@
 // How a route of /api/v1 is made: who may call it, what it reads, what it changes. Signing in, CSRF, rights of
-// administrators, JSON bodies, Idempotency-Key and the language of errors are dealt with here, once.
+// administrators, the shape of bodies and addresses as its About declares it, Idempotency-Key and the language of
+// errors are dealt with here, once: a handler gets what fits.
 #pragma once
 
 #include <functional>
@@ -85,9 +86,6 @@ class Api {
 [[nodiscard]] Result<int> limit_of(const Request& request, int fallback);  // "limit", 1 to 1000; HTTP-400
 [[nodiscard]] Result<std::int64_t> id_parameter(const Request& request,
                                                 std::string_view name);  // HTTP-404 if it is no id
-// Refuses members of a body that nobody reads (HTTP-422, with the name that was meant). A missing body has none.
-[[nodiscard]] Result<void> only_members(const json::Value& body, std::initializer_list<std::string_view> known,
-                                        const std::string& element = {});
 [[nodiscard]] tl::unexpected<Diagnostics> not_found();  // the same for what does not exist and what may not be seen
 
 // JSON Schema shorthands for About.
@@ -96,6 +94,9 @@ inline constexpr const char* kString = R"({"type":"string"})";
 inline constexpr const char* kInteger = R"({"type":"integer"})";
 inline constexpr const char* kBoolean = R"({"type":"boolean"})";
 inline constexpr const char* kObject = R"({"type":"object"})";
+inline constexpr const char* kId = R"({"type":"string","format":"id"})";
+inline constexpr const char* kLimit = R"({"type":"integer","minimum":1,"maximum":1000})";
+inline constexpr const char* kCount = R"({"type":"integer","minimum":0})";
 [[nodiscard]] std::string ref(std::string_view name);   // {"$ref": "#/components/schemas/NAME"}
 [[nodiscard]] std::string list(std::string_view name);  // an array of them
 [[nodiscard]] std::string choice(std::initializer_list<std::string_view> values);  // {"enum": […]}

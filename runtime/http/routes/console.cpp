@@ -97,7 +97,7 @@ void add_console(Api& api) {
     const Answer missing{404, "None, or not to be seen"};
     api.read("/api/v1/flows/{flow}/diagram", Needs::kPerson,
              about("The flow as it is drawn: nodes with boxes, edges with the points of their way",
-                   {query("deployment", "Of an earlier deployment; administrators")},
+                   {query("deployment", "Of an earlier deployment; administrators", schema::kId)},
                    {{200, "", schema::ref("diagram")}, missing}),
              [&host](Call& call) { return diagram(host, call); });
     api.read("/api/v1/instances/{id}/diagram", Needs::kPerson,
@@ -106,7 +106,8 @@ void add_console(Api& api) {
              [&host](Call& call) { return instance_diagram(host, call); });
     api.read("/api/v1/instances/{id}/replay", Needs::kAdministrator,
              about("Step by step: what happened, where the tokens stood then, which variables changed",
-                   {query("after", "Steps up to this one are left out"), query("limit", "1 to 1000", schema::kInteger)},
+                   {query("after", "Steps up to this one are left out", schema::kCount),
+                    query("limit", "1 to 1000", schema::kLimit)},
                    {{200, "", schema::ref("replay")}, missing}),
              [&host](Call& call) { return replay(host, call); });
     api.slow(Method::kGet, "/api/v1/flows/{flow}/durations", Needs::kAdministrator,

@@ -92,7 +92,7 @@ void add_decisions(Api& api) {
                        "`explain` says why",
             .parameters = {},
             .body =
-                R"({"type":"object","properties":{"inputs":{"type":"object"},"rows":{"type":"array","items":{"type":"object"}},"decision":{"type":"string"},"explain":{"type":"boolean"}}})",
+                R"({"type":"object","properties":{"inputs":{"type":"object"},"rows":{"description":"Inputs, each an object","type":"array","items":{}},"decision":{"type":"string"},"explain":{"type":"boolean"}},"additionalProperties":false})",
             .answers = {{200, "value and warnings, or a list of them", R"({"type":["object","array"]})"}}},
         [&api](Call& call, const json::Value& body) { return evaluate(call, body, api.host().zone()); });
 }

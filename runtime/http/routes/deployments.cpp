@@ -1,5 +1,7 @@
 #include "runtime/host/deployments.h"
 
+#include <set>
+
 #include "engine/json/read.h"
 #include "runtime/http/routes/routes.h"
 
@@ -25,16 +27,24 @@ Result<void> same_name(const model::PackSource& pack) {
     return {};
 }
 
-// What is beside the packs, of its type.
-Result<void> checked_options(const json::Value& body) {
-    if (auto known = only_members(body, {"packs", "allow_data_loss", "note"}); !known) return known;
-    const json::Value* loss = body.find("allow_data_loss");
-    if (loss != nullptr && !loss->is_boolean()) {
-        return fail("HTTP-422", {"\"allow_data_loss\" is true or false.", "\"allow_data_loss\" 应为 true 或 false。"});
+// The later of two would silently count.
+Result<void> sent_once(const model::PackSource& pack, const std::vector<model::PackSource>& before) {
+    for (const model::PackSource& other : before) {
+        if (other.id != pack.id) continue;
+        Place place;
+        place.element = "field:packs[" + std::to_string(before.size()) + "].id";
+        return fail("HTTP-422", format_text({"The pack '{0}' is sent twice.", "包“{0}”重复。"}, {pack.id}), place);
     }
-    const json::Value* note = body.find("note");
-    if (note != nullptr && !note->is_string() && !note->is_null())
-        return fail("HTTP-422", {"\"note\" is a text.", "\"note\" 应为文本。"});
+    std::set<std::string_view> paths;
+    for (std::size_t i = 0; i < pack.files.size(); ++i) {
+        if (paths.insert(pack.files[i].path).second) continue;
+        Place place;
+        place.element = "field:packs[" + std::to_string(before.size()) + "].files[" + std::to_string(i) + "].path";
+        return fail("HTTP-422",
+                    format_text({"The file '{0}' of the pack '{1}' is sent twice.", "包“{1}”中的文件“{0}”重复。"},
+                                {pack.files[i].path, pack.id}),
+                    place);
+    }
     return {};
 }
 
@@ -58,7 +68,6 @@ void write_diff(JsonWriter& out, const host::Diff& diff, Language language) {
 }
 
 Response check(host::Host& host, Call& call, const json::Value& body) {
-    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     auto program = host::check(host, std::move(*packs));
@@ -69,12 +78,17 @@ Response check(host::Host& host, Call& call, const json::Value& body) {
     return Response::json(out.take());
 }
 
+// A deployment that is refused: mistakes of models are 422, whatever their codes mean elsewhere.
+Response refused(const Call& call, const Diagnostics& why) {
+    const int status = status_of(why);
+    return problem(status == 400 ? 422 : status, why, call.language);
+}
+
 Response diff(host::Host& host, Call& call, const json::Value& body) {
-    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     auto found = host::diff(host, std::move(*packs));
-    if (!found) return problem(422, found.error(), call.language);
+    if (!found) return refused(call, found.error());
     JsonWriter out;
     out.begin_object();
     write_diff(out, *found, call.language);
@@ -82,10 +96,7 @@ Response diff(host::Host& host, Call& call, const json::Value& body) {
 }
 
 Response applied(Call& call, const Result<host::Applied>& result) {
-    if (!result) {
-        const int status = status_of(result.error());
-        return problem(status == 400 ? 422 : status, result.error(), call.language);
-    }
+    if (!result) return refused(call, result.error());
     JsonWriter out;
     out.begin_object().id("id", result->id);
     write_diff(out, result->diff, call.language);
@@ -94,7 +105,6 @@ Response applied(Call& call, const Result<host::Applied>& result) {
 }
 
 Response apply(host::Host& host, Call& call, const json::Value& body) {
-    if (auto good = checked_options(body); !good) return call.failure(good.error());
     auto packs = packs_of(body);
     if (!packs) return call.failure(packs.error());
     const json::Value* loss = body.find("allow_data_loss");
@@ -148,16 +158,14 @@ Result<std::vector<model::PackSource>> packs_of(const json::Value& body) {
         model::PackSource source;
         source.id = source.folder = pack.string_or("id");
         if (source.id.empty() || files == nullptr || !files->is_array()) return no_packs();
-        if (auto known = only_members(pack, {"id", "files"}, "packs."); !known) return tl::unexpected(known.error());
         for (const json::Value& file : files->items()) {
             const json::Value* path = file.find("path");
             const json::Value* text = file.find("text");
             if (path == nullptr || !path->is_string() || text == nullptr || !text->is_string()) return no_packs();
-            if (auto known = only_members(file, {"path", "text"}, "packs.files."); !known)
-                return tl::unexpected(known.error());
             source.files.push_back({path->as_string(), text->as_string()});
         }
         if (auto good = same_name(source); !good) return tl::unexpected(good.error());
+        if (auto once = sent_once(source, out); !once) return tl::unexpected(once.error());
         out.push_back(std::move(source));
     }
     return out;
@@ -201,15 +209,15 @@ void add_deployments(Api& api) {
                  auto packs = host::deployment_sources(host.database(), *id);
                  return packs ? packs_answer(*id, *packs) : call.failure(packs.error());
              });
-    About back = about("Deploy again what an earlier deployment held",
-                       R"({"type":"object","properties":{"allow_data_loss":{"type":"boolean"}}})",
-                       {{201, "Deployed", schema::ref("deployed")}});
+    About back =
+        about("Deploy again what an earlier deployment held",
+              R"({"type":"object","properties":{"allow_data_loss":{"type":"boolean"}},"additionalProperties":false})",
+              {{201, "Deployed", schema::ref("deployed")}});
     back.body_required = false;
     api.slow(Method::kPost, "/api/v1/deployments/{id}/roll-back", Needs::kAdministrator, std::move(back),
              [&host](Call& call, const json::Value& body) {
                  const auto id = id_parameter(call.request, "id");
                  if (!id) return call.failure(id.error());
-                 if (auto good = checked_options(body); !good) return call.failure(good.error());
                  const json::Value* loss = body.find("allow_data_loss");
                  const bool allowed = loss != nullptr && loss->is_boolean() && loss->as_boolean();
                  return applied(call, host::roll_back(host, *id, allowed, call.caller->person()));

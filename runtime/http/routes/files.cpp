@@ -64,7 +64,7 @@ Response absences(host::Host& host, Call& call) {
 }
 
 constexpr const char* kNewAbsence =
-    R"({"type":"object","required":["stand_in","from","to"],"properties":{"person":{"type":"string"},"stand_in":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},"note":{"type":"string"}},"additionalProperties":false})";
+    R"({"type":"object","required":["stand_in","from","to"],"properties":{"person":{"type":"string","format":"id"},"stand_in":{"type":"string","format":"id"},"from":{"type":"string"},"to":{"type":"string"},"note":{"type":"string"}},"additionalProperties":false})";
 
 }  // namespace
 

@@ -105,15 +105,12 @@ Result<Response> act_on_instance(host::Host& host, Act& act, const Input& in) {
 }
 
 constexpr const char* kMessage =
-    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"key":{},"content":{"type":"object"},"keep":{"type":"integer"}}})";
+    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"key":{},"content":{"type":"object"},"keep":{"type":"integer","minimum":0,"maximum":31622400}},"additionalProperties":false})";
 constexpr const char* kSignal =
-    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"object"}}})";
+    R"({"type":"object","required":["name"],"properties":{"name":{"type":"string"},"content":{"type":"object"}},"additionalProperties":false})";
 
 // Messages and signals come from programs: only an administrator's account may send them.
-Result<std::string> name_of(const Act& act, const Input& in) {
-    if (!act.caller.administrator()) {
-        return fail("AUTH-403", {"Only an administrator may do this.", "只有管理员可以执行此操作。"});
-    }
+Result<std::string> name_of(const Input& in) {
     const std::string_view name = in.body.is_object() ? in.body.string_or("name") : std::string_view();
     if (!name.empty() && name.size() <= 200) return std::string(name);
     return fail("FLOW-422", {"'name' must be a text of at most 200 bytes", "“name”必须是不超过 200 字节的文本"});
@@ -126,7 +123,7 @@ const json::Value& member_of(const json::Value& body, std::string_view key) {
 }
 
 Result<Response> send_message(host::Host& host, Act& act, const Input& in) {
-    const auto name = name_of(act, in);
+    const auto name = name_of(in);
     if (!name) return tl::unexpected(name.error());
     const json::Value& keep = member_of(in.body, "keep");
     const std::int64_t seconds = keep.is_number() ? keep.as_int64().value_or(3600) : 3600;
@@ -138,7 +135,7 @@ Result<Response> send_message(host::Host& host, Act& act, const Input& in) {
 }
 
 Result<Response> send_signal(host::Host& host, Act& act, const Input& in) {
-    const auto name = name_of(act, in);
+    const auto name = name_of(in);
     if (!name) return tl::unexpected(name.error());
     auto heard = host.running()->flows().signal(act, *name, member_of(in.body, "content"));
     if (!heard) return tl::unexpected(heard.error());
@@ -156,41 +153,48 @@ Response answer(host::Host& host, const Call& call, const Ask& ask) {
         out = std::move(*text);
         return {};
     });
-    return read ? Response::json(std::move(out)) : call.failure(read.error());
+    if (read) return Response::json(std::move(out));
+    const int status = status_of(read.error());  // a question that is asked wrongly
+    return problem(status == 422 ? 400 : status, read.error(), call.language);
+}
+
+constexpr std::string_view kVariable = "variable.";
+
+flows::InstanceRequest instance_request(const Call& call) {
+    const auto text = [&](const char* name) { return std::string(call.request.query(name).value_or("")); };
+    const auto id = [&](const char* name) { return storage::parse_id(text(name)).value_or(0); };
+    flows::InstanceRequest request;
+    request.flow = text("flow");
+    request.state = text("state");
+    request.after = text("after");
+    request.sort = text("sort");
+    request.record = id("record");
+    request.node = text("node");
+    request.incident = text("incident");
+    request.search = text("search");
+    request.version = id("version");
+    request.initiator = id("initiator");
+    request.started_from = text("started_from");
+    request.started_to = text("started_to");
+    request.ended_from = text("ended_from");
+    request.ended_to = text("ended_to");
+    request.count = text("count") == "true";
+    for (const auto& [name, value] : call.request.queries()) {
+        if (name.starts_with(kVariable)) request.variables.emplace_back(name.substr(kVariable.size()), value);
+    }
+    return request;
 }
 
 Response instances(host::Host& host, Call& call) {
-    flows::InstanceRequest request;
-    request.flow = call.request.query("flow").value_or("");
-    request.state = call.request.query("state").value_or("");
-    request.after = call.request.query("after").value_or("");
-    request.sort = call.request.query("sort").value_or("");
-    if (const auto record = call.request.query("record"); record && !record->empty()) {
-        const auto id = storage::parse_id(*record);
-        if (!id) return call.failure(400, "HTTP-400", {"\"record\" is no record id.", "\"record\" 不是记录编号。"});
-        request.record = *id;
+    flows::InstanceRequest request = instance_request(call);
+    if (!call.caller->administrator() && !(request.incident.empty() && request.variables.empty())) {
+        return call.failure(
+            403, "AUTH-403",
+            {"Only administrators may search by incidents and variables.", "仅管理员可以按异常事件和变量查询。"});
     }
     const auto limit = limit_of(call.request, 50);
     if (!limit) return call.failure(limit.error());
     request.limit = *limit;
-    if (call.caller->administrator()) {
-        const auto text = [&](const char* name) { return std::string(call.request.query(name).value_or("")); };
-        request.node = text("node");
-        request.incident = text("incident");
-        request.search = text("search");
-        request.version = storage::parse_id(text("version")).value_or(0);
-        request.initiator = storage::parse_id(text("initiator")).value_or(0);
-        request.started_from = text("started_from");
-        request.started_to = text("started_to");
-        request.ended_from = text("ended_from");
-        request.ended_to = text("ended_to");
-        request.count = text("count") == "true";
-        constexpr std::string_view kVariable = "variable.";
-        for (const auto& [name, value] : call.request.queries()) {
-            if (name.size() > kVariable.size() && name.starts_with(kVariable))
-                request.variables.emplace_back(name.substr(kVariable.size()), value);
-        }
-    }
     return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
         return call.running->flows().instances(reader, *call.caller, request, now, call.language);
     });
@@ -232,7 +236,8 @@ About about(const char* summary, std::vector<Parameter> parameters, std::string 
             .parameters = std::move(parameters),
             .body = std::move(body),
             .body_required = false,
-            .answers = std::move(answers)};
+            .answers = std::move(answers),
+            .body_code = "FLOW-422"};
 }
 
 const Parameter kIfMatch{"If-Match", Parameter::In::kHeader, schema::kString,
@@ -267,11 +272,11 @@ void add_flows(Api& api) {
                about("Start a flow on a record", {kIfMatch}, schema::ref("start_on"), started),
                [&host](Act& act, const Input& in) { return start_flow(host, act, in); });
     api.change(
-        Method::kPost, "/api/v1/flows/messages", Needs::kPerson,
+        Method::kPost, "/api/v1/flows/messages", Needs::kAdministrator,
         about("Send a message to the flow that waits for it with this key, or that it starts", {}, kMessage,
               {{200, "Whether somebody got it; else it is kept", schema::kObject}, {403, "Not an administrator"}}),
         [&host](Act& act, const Input& in) { return send_message(host, act, in); });
-    api.change(Method::kPost, "/api/v1/flows/signals", Needs::kPerson,
+    api.change(Method::kPost, "/api/v1/flows/signals", Needs::kAdministrator,
                about("Send a signal to every flow that waits for it", {}, kSignal,
                      {{200, "How many heard it", schema::kObject}, {403, "Not an administrator"}}),
                [&host](Act& act, const Input& in) { return send_signal(host, act, in); });
@@ -286,22 +291,26 @@ void add_flows(Api& api) {
              about("Every flow of the record with its trail, newest first", {}, "",
                    {{200, "", schema::ref("record_trail")}}),
              [&host](Call& call) { return trail(host, call); });
-    api.read("/api/v1/instances", Needs::kPerson,
-             about("Flow instances: one's own; administrators see all",
-                   {query("flow", "Only this flow"),
-                    query("state", "running, ended, completed, refused, withdrawn, terminated, suspended, incident"),
-                    query("record", "Only of this record"), query("node", "A token stands there"),
-                    query("incident", "With an open incident of this code; * for any"),
-                    query("version", "Of this deployment"), query("initiator", "Started by this person"),
-                    query("started_from", "Date or date-time"), query("started_to", "Before"),
-                    query("ended_from", "Date or date-time"), query("ended_to", "Before"),
-                    query("variable.NAME", "A variable's value, with >, >=, <, <= or != in front"),
-                    query("search", "A number, or words of the record's title"),
-                    query("sort", "started_at: oldest first, -started_at: newest first"),
-                    query("count", "true: how many match", schema::kBoolean),
-                    query("limit", "1 to 200", schema::kInteger), query("after", "Cursor")},
-                   "", {{200, "", schema::ref("instance_page")}}),
-             [&host](Call& call) { return instances(host, call); });
+    api.read(
+        "/api/v1/instances", Needs::kPerson,
+        about("Flow instances: one's own; administrators see all",
+              {query("flow", "Only this flow"),
+               query("state", "Only in this state",
+                     schema::choice({"running", "ended", "completed", "refused", "withdrawn", "terminated", "suspended",
+                                     "incident"})),
+               query("record", "Only of this record", schema::kId), query("node", "A token stands there"),
+               query("incident", "With an open incident of this code; * for any"),
+               query("version", "Of this deployment", schema::kId),
+               query("initiator", "Started by this person", schema::kId), query("started_from", "Date or date-time"),
+               query("started_to", "Before"), query("ended_from", "Date or date-time"), query("ended_to", "Before"),
+               query("variable.NAME", "A variable's value, with >, >=, <, <= or != in front"),
+               query("search", "A number, or words of the record's title"),
+               query("sort", "started_at: oldest first, -started_at: newest first",
+                     schema::choice({"started_at", "-started_at"})),
+               query("count", "true: how many match", schema::kBoolean), query("limit", "1 to 1000", schema::kLimit),
+               query("after", "Cursor", schema::kId)},
+              "", {{200, "", schema::ref("instance_page")}}),
+        [&host](Call& call) { return instances(host, call); });
     api.read("/api/v1/instances/{id}", Needs::kPerson,
              about("One instance with tokens, variables and trail", {}, "",
                    {{200, "", schema::ref("instance")}, {404, "None, or not to be seen"}}),

@@ -51,7 +51,7 @@ void add_machine(Api& api, Router& router, MetricSources& sources) {
                  return Response::json(openapi(router, *call.running->program(), call.caller.get()))
                      .with("Cache-Control", "private, no-cache");
              });
-    router.add(Method::kGet, "/api/v1/about", plain("Name and version"), [](Request&) {
+    api.read("/api/v1/about", Needs::kNobody, plain("Name and version"), [](Call&) {
         JsonWriter out;
         out.begin_object().member("name", "Formwork").member("version", FW_VERSION).member("api", "v1").end_object();
         return Response::json(out.take());

@@ -51,11 +51,13 @@ Response doctor(host::Host& host, Call& call) {
 
 void add_maintenance(Api& api) {
     host::Host& host = api.host();
-    api.slow(Method::kPost, "/api/v1/maintenance/backup", Needs::kAdministrator,
-             about("Write a consistent copy of the database to a file of the server",
-                   R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}}})",
-                   R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}}})"),
-             [&host](Call& call, const json::Value& body) { return backup(host, call, body); });
+    api.slow(
+        Method::kPost, "/api/v1/maintenance/backup", Needs::kAdministrator,
+        about(
+            "Write a consistent copy of the database to a file of the server",
+            R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}},"additionalProperties":false})",
+            R"({"type":"object","required":["file"],"properties":{"file":{"type":"string"}}})"),
+        [&host](Call& call, const json::Value& body) { return backup(host, call, body); });
     api.slow(Method::kGet, "/api/v1/maintenance/doctor", Needs::kAdministrator,
              about("Examine the database: integrity, schema, orphans, flows", "", schema::ref("findings")),
              [&host](Call& call, const json::Value&) { return doctor(host, call); });

@@ -50,7 +50,7 @@ void add_notifications(Api& api) {
     About listing =
         about("The in-app inbox: reminders and messages, newest first", {{200, "", schema::ref("notification_page")}});
     listing.parameters = {query("unread", "Only unread ones", schema::kBoolean),
-                          query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")};
+                          query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)};
     api.read("/api/v1/notifications", Needs::kPerson, std::move(listing),
              [&host](Call& call) { return inbox(host, call); });
     api.change(Method::kPost, "/api/v1/notifications/{id}/read", Needs::kPerson,

@@ -7,6 +7,7 @@
 namespace fw::http::routes {
 
 // The members of schemas/http.json: the shapes that do not depend on what is deployed.
+[[nodiscard]] const json::Value& shapes();
 void write_shapes(JsonWriter& out);
 
 // "sales.contract", "sales.contract.input", ".patch" and ".page", as members of an object: the fields that the caller

@@ -9,11 +9,17 @@ FW_EMBED(http_schemas, FW_HTTP_SCHEMAS_FILE)
 
 namespace fw::http::routes {
 
+const json::Value& shapes() {
+    static const json::Value kShapes = [] {
+        const auto file = json::read(http_schemas());
+        FW_CHECK(file && file->find("schemas") != nullptr);
+        return *file->find("schemas");
+    }();
+    return kShapes;
+}
+
 void write_shapes(JsonWriter& out) {
-    const auto file = json::read(http_schemas());
-    FW_CHECK(file && file->find("schemas") != nullptr);
-    for (const json::Member& shape : file->find("schemas")->members())
-        out.key(shape.key).raw(json::write_compact(shape.value));
+    for (const json::Member& shape : shapes().members()) out.key(shape.key).raw(json::write_compact(shape.value));
 }
 
 }  // namespace fw::http::routes

@@ -28,12 +28,8 @@ About about(const char* summary, std::vector<Parameter> parameters, std::string 
             .parameters = std::move(parameters),
             .body = std::move(body),
             .body_required = false,
-            .answers = std::move(answers)};
-}
-
-Result<Response> administrators_only(const Act& act) {
-    if (act.caller.administrator()) return Response::json("");
-    return fail("AUTH-403", {"Only administrators may do this.", "仅管理员可以执行此操作。"});
+            .answers = std::move(answers),
+            .body_code = "FLOW-422"};
 }
 
 std::int64_t number_of(const Call& call, const char* name) {
@@ -52,35 +48,34 @@ const json::Value& body_or_empty(const Input& in) {
 
 void add_incidents(Api& api) {
     host::Host& host = api.host();
-    api.read(
-        "/api/v1/incidents", Needs::kAdministrator,
-        about("What failed in the background, newest first",
-              {query("flow", "Only this flow"), query("node", "Only at this node"), query("code", "Only this code"),
-               query("instance", "Only of this instance"), query("state", "open, solved"),
-               query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
-              "", {{200, "", schema::ref("incident_page")}}),
-        [&host](Call& call) {
-            flows::IncidentRequest request;
-            request.flow = text_of(call, "flow");
-            request.node = text_of(call, "node");
-            request.code = text_of(call, "code");
-            request.state = text_of(call, "state");
-            request.after = text_of(call, "after");
-            request.instance = storage::parse_id(text_of(call, "instance")).value_or(0);
-            const auto limit = limit_of(call.request, 50);
-            if (!limit) return call.failure(limit.error());
-            request.limit = *limit;
-            return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
-                return call.running->flows().incidents(reader, *call.caller, request, now, call.language);
-            });
-        });
+    api.read("/api/v1/incidents", Needs::kAdministrator,
+             about("What failed in the background, newest first",
+                   {query("flow", "Only this flow"), query("node", "Only at this node"),
+                    query("code", "Only this code"), query("instance", "Only of this instance", schema::kId),
+                    query("state", "open, solved", schema::choice({"open", "solved"})),
+                    query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
+                   "", {{200, "", schema::ref("incident_page")}}),
+             [&host](Call& call) {
+                 flows::IncidentRequest request;
+                 request.flow = text_of(call, "flow");
+                 request.node = text_of(call, "node");
+                 request.code = text_of(call, "code");
+                 request.state = text_of(call, "state");
+                 request.after = text_of(call, "after");
+                 request.instance = storage::parse_id(text_of(call, "instance")).value_or(0);
+                 const auto limit = limit_of(call.request, 50);
+                 if (!limit) return call.failure(limit.error());
+                 request.limit = *limit;
+                 return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+                     return call.running->flows().incidents(reader, *call.caller, request, now, call.language);
+                 });
+             });
     api.change(
-        Method::kPost, "/api/v1/incidents/{id}/{action}", Needs::kPerson,
+        Method::kPost, "/api/v1/incidents/{id}/{action}", Needs::kAdministrator,
         about("Try again what failed, or go on as if it had been done",
               {{"action", Parameter::In::kPath, schema::choice({"retry", "skip"}), "", true}}, schema::ref("operation"),
               {{200, "", schema::ref("operation_answer")}, {403, "Not an administrator"}, {409, "Not possible now"}}),
         [&host](Act& act, const Input& in) -> Result<Response> {
-            if (auto may = administrators_only(act); !may) return may;
             const auto id = id_parameter(in.request, "id");
             if (!id) return tl::unexpected(id.error());
             auto done = host.running()->flows().solve(act, *id, in.parameter("action"), body_or_empty(in), in.language);
@@ -91,11 +86,10 @@ void add_incidents(Api& api) {
 
 void add_bulk(Api& api) {
     host::Host& host = api.host();
-    api.change(Method::kPost, "/api/v1/bulk", Needs::kPerson,
+    api.change(Method::kPost, "/api/v1/bulk", Needs::kAdministrator,
                about("One command on many instances; it goes on after a restart", {}, schema::ref("bulk_command"),
                      {{201, "", schema::kObject}, {403, "Not an administrator"}, {422, "What was sent is wrong"}}),
                [&host](Act& act, const Input& in) -> Result<Response> {
-                   if (auto may = administrators_only(act); !may) return may;
                    auto made = flows::Bulk(host.running()->flows()).create(act, in.body, in.language);
                    if (!made) return tl::unexpected(made.error());
                    return Response::json(std::move(*made), 201);
@@ -117,8 +111,8 @@ void add_bulk(Api& api) {
              });
     api.read("/api/v1/bulk/{id}/items", Needs::kAdministrator,
              about("What became of each instance",
-                   {query("result", "waiting, done, failed"), query("limit", "1 to 1000", schema::kInteger),
-                    query("after", "Cursor")},
+                   {query("result", "waiting, done, failed", schema::choice({"waiting", "done", "failed"})),
+                    query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
                    "", {{200, "", schema::kObject}}),
              [&host](Call& call) {
                  const auto id = id_parameter(call.request, "id");
@@ -130,12 +124,11 @@ void add_bulk(Api& api) {
                          .items(reader, *id, text_of(call, "result"), *limit, text_of(call, "after"), call.language);
                  });
              });
-    api.change(Method::kPost, "/api/v1/bulk/{id}/{action}", Needs::kPerson,
+    api.change(Method::kPost, "/api/v1/bulk/{id}/{action}", Needs::kAdministrator,
                about("Stop it where it is, or go on",
                      {{"action", Parameter::In::kPath, schema::choice({"stop", "continue"}), "", true}}, "",
                      {{200, "", schema::kObject}, {403, "Not an administrator"}, {409, "Not possible now"}}),
                [&host](Act& act, const Input& in) -> Result<Response> {
-                   if (auto may = administrators_only(act); !may) return may;
                    const auto id = id_parameter(in.request, "id");
                    if (!id) return tl::unexpected(id.error());
                    const flows::Bulk bulk(host.running()->flows());
@@ -149,24 +142,23 @@ void add_bulk(Api& api) {
 
 void add_history(Api& api) {
     host::Host& host = api.host();
-    api.read(
-        "/api/v1/instances/{id}/history", Needs::kAdministrator,
-        about("What happened, step by step, as it is stored",
-              {query("after", "Number of a step", schema::kInteger), query("limit", "1 to 1000", schema::kInteger)}, "",
-              {{200, "", schema::kObject}, {404, "None"}}),
-        [&host](Call& call) {
-            const auto id = id_parameter(call.request, "id");
-            if (!id) return call.failure(id.error());
-            const auto limit = limit_of(call.request, 100);
-            if (!limit) return call.failure(limit.error());
-            return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
-                return call.running->flows().history(reader, *call.caller, *id, number_of(call, "after"), *limit, now,
-                                                     call.language);
-            });
-        });
+    api.read("/api/v1/instances/{id}/history", Needs::kAdministrator,
+             about("What happened, step by step, as it is stored",
+                   {query("after", "Number of a step", schema::kCount), query("limit", "1 to 1000", schema::kLimit)},
+                   "", {{200, "", schema::kObject}, {404, "None"}}),
+             [&host](Call& call) {
+                 const auto id = id_parameter(call.request, "id");
+                 if (!id) return call.failure(id.error());
+                 const auto limit = limit_of(call.request, 100);
+                 if (!limit) return call.failure(limit.error());
+                 return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+                     return call.running->flows().history(reader, *call.caller, *id, number_of(call, "after"), *limit,
+                                                          now, call.language);
+                 });
+             });
     api.read("/api/v1/instances/{id}/state", Needs::kAdministrator,
              about("The instance as it was after a step",
-                   {query("at", "Number of the step; without it: now", schema::kInteger)}, "",
+                   {query("at", "Number of the step; without it: now", schema::kCount)}, "",
                    {{200, "", schema::ref("instance_state")}, {404, "No such instance or step"}}),
              [&host](Call& call) {
                  const auto id = id_parameter(call.request, "id");
@@ -176,19 +168,16 @@ void add_history(Api& api) {
                                                         call.language);
                  });
              });
-    api.slow(
-        Method::kPost, "/api/v1/instances/{id}/fork", Needs::kAdministrator,
-        about(
-            "What would happen, in memory: steps on the instance as it is, or was after a step", {},
-            R"({"type":"object","properties":{"at":{"type":"integer"},"do":{"type":"array","items":{"type":"object"}}}})",
-            {{200, "", schema::ref("instance_state")}, {404, "No such instance or step"}}),
-        [&host](Call& call, const json::Value& body) {
-            const auto id = id_parameter(call.request, "id");
-            if (!id) return call.failure(id.error());
-            return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
-                return call.running->flows().fork(reader, *call.caller, *id, body, now, call.language);
-            });
-        });
+    api.slow(Method::kPost, "/api/v1/instances/{id}/fork", Needs::kAdministrator,
+             about("What would happen, in memory: steps on the instance as it is, or was after a step", {},
+                   schema::ref("fork"), {{200, "", schema::ref("instance_state")}, {404, "No such instance or step"}}),
+             [&host](Call& call, const json::Value& body) {
+                 const auto id = id_parameter(call.request, "id");
+                 if (!id) return call.failure(id.error());
+                 return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+                     return call.running->flows().fork(reader, *call.caller, *id, body, now, call.language);
+                 });
+             });
     api.read("/api/v1/instances/{id}/test", Needs::kAdministrator,
              about("The run as a regression test, to be put in the flow's tests", {}, "",
                    {{200, "", schema::kObject}, {404, "None, or its steps are no longer kept"}}),
@@ -199,27 +188,25 @@ void add_history(Api& api) {
                      return call.running->flows().test_of(reader, *call.caller, *id, now, call.language);
                  });
              });
-    api.slow(
-        Method::kPost, "/api/v1/flows/{flow}/what-if", Needs::kAdministrator,
-        about(
-            "The last instances played through changed models: what would have been different", {},
-            R"({"type":"object","required":["packs"],"properties":{"packs":{"type":"array"},"last":{"type":"integer"}}})",
-            {{200, "", schema::kObject}, {404, "No such flow"}, {422, "The models are wrong"}}),
-        [&host](Call& call, const json::Value& body) {
-            const flow::Flow* flow = call.caller->program().flow(call.request.parameter("flow"));
-            if (flow == nullptr) return call.failure(not_found().value());
-            auto packs = packs_of(body);
-            if (!packs) return call.failure(packs.error());
-            const auto program = host::check(host, std::move(*packs));
-            if (!program) return problem(422, program.error(), call.language);
-            const json::Value* last = body.find("last");
-            const auto wanted = last != nullptr && last->is_number() ? last->as_int64().value_or(100) : 100;
-            return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
-                return call.running->flows().what_if(reader, *call.caller, *flow, program->program,
-                                                     static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1000)), now,
-                                                     call.language);
-            });
-        });
+    api.slow(Method::kPost, "/api/v1/flows/{flow}/what-if", Needs::kAdministrator,
+             about("The last instances played through changed models: what would have been different", {},
+                   schema::ref("what_if"),
+                   {{200, "", schema::kObject}, {404, "No such flow"}, {422, "The models are wrong"}}),
+             [&host](Call& call, const json::Value& body) {
+                 const flow::Flow* flow = call.caller->program().flow(call.request.parameter("flow"));
+                 if (flow == nullptr) return call.failure(not_found().value());
+                 auto packs = packs_of(body);
+                 if (!packs) return call.failure(packs.error());
+                 const auto program = host::check(host, std::move(*packs));
+                 if (!program) return problem(422, program.error(), call.language);
+                 const json::Value* last = body.find("last");
+                 const auto wanted = last != nullptr && last->is_number() ? last->as_int64().value_or(100) : 100;
+                 return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+                     return call.running->flows().what_if(reader, *call.caller, *flow, program->program,
+                                                          static_cast<int>(std::clamp<std::int64_t>(wanted, 1, 1000)),
+                                                          now, call.language);
+                 });
+             });
     api.read("/api/v1/flows/{flow}/versions", Needs::kAdministrator,
              about("What instances of a flow run on, with the steps of each version", {}, "",
                    {{200, "", schema::list("flow_on")}, {404, "No such flow"}}),

@@ -261,7 +261,7 @@ void add_records(Api& api) {
              });
     api.read(base + "/lookup", Needs::kPerson,
              about("Records to choose from, for reference fields",
-                   {query("q", "Part of the title"), query("limit", "1 to 1000", schema::kInteger),
+                   {query("q", "Part of the title"), query("limit", "1 to 1000", schema::kLimit),
                     query("from", "ENTITY.FIELD whose filter counts")},
                    "", {{200, "", schema::list("ref")}}),
              [&host](Call& call) {
@@ -313,7 +313,7 @@ void add_records(Api& api) {
             "What the form shows while one types: computed values, defaults, what is visible, required, read-only, and "
             "errors",
             {},
-            R"({"type":"object","required":["record"],"properties":{"record":{"type":"object"},"id":{"type":"string"}}})",
+            R"({"type":"object","required":["record"],"properties":{"record":{"type":"object"},"id":{"type":"string","format":"id"}},"additionalProperties":false})",
             {{200, "", schema::ref("computed")}}),
         [&host](Call& call, const json::Value& body) { return compute(host, call, body); });
 }

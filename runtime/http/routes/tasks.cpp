@@ -80,7 +80,7 @@ void add_tasks(Api& api) {
          .summary = "A box of tasks: todo (also of those one stands in for), done, copied, or the flows one started",
          .parameters = {query("box", "todo, done, started, copied", R"({"enum":["todo","done","started","copied"]})"),
                         query("unread", "Of copied: only those not read yet", schema::kBoolean),
-                        query("limit", "1 to 1000", schema::kInteger), query("after", "Cursor")},
+                        query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
          .body = {},
          .answers = {{200, "", schema::ref("task_page")}}},
         [&host](Call& call) { return tasks(host, call); });
@@ -106,7 +106,8 @@ void add_tasks(Api& api) {
          .answers = {{200, "", schema::ref("task_answer")},
                      {403, "Not one's own task"},
                      {409, "Already decided"},
-                     {422, "A comment is missing, or what was sent is wrong"}}},
+                     {422, "A comment is missing, or what was sent is wrong"}},
+         .body_code = "FLOW-422"},
         [&host](Act& act, const Input& in) { return decide(host, act, in); });
 }
 
