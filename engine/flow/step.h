@@ -135,6 +135,11 @@ struct ReturnTarget {
 [[nodiscard]] std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instance, std::uint32_t seat,
                                                      NodeIndex target);
 
+// What the person of `command` may do at its seat now: approve and refuse, or complete; return, transfer, delegate,
+// add. Nothing else at that seat is taken from him, whatever it carries.
+[[nodiscard]] std::vector<CommandKind> offers(const Flow& flow, const Instance& instance, const Command& command,
+                                              const Directory& directory, Instant now);
+
 // Whether urging would reach anybody now.
 [[nodiscard]] bool may_be_urged(const Flow& flow, const Instance& instance, Instant now, feel::Zone zone);
 

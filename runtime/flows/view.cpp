@@ -78,32 +78,50 @@ bool View::acts_for(const TaskRow& task) const {
     return task.assignee == caller_.person() || caller_.administrator() || stands_in(caller_, task.assignee, now_);
 }
 
-json::Value View::actions(const TaskRow& task, const flow::Node* node, const flow::Seat* seat) const {
+// The command that this person would give on the task, as commands.cpp makes it.
+flow::Command View::command_on(const TaskRow& task) const {
+    flow::Command command;
+    command.by = caller_.person();
+    command.administrator = caller_.administrator() && task.assignee != command.by;
+    command.seat = task.status == "open" ? task.seat : 0;
+    return command;
+}
+
+Result<json::Value> View::actions(const Loaded& loaded, const TaskRow& task) const {
+    static constexpr std::pair<flow::CommandKind, const char*> kWords[] = {{flow::CommandKind::kApprove, "approve"},
+                                                                           {flow::CommandKind::kRefuse, "refuse"},
+                                                                           {flow::CommandKind::kComplete, "complete"},
+                                                                           {flow::CommandKind::kReturn, "return"},
+                                                                           {flow::CommandKind::kTransfer, "transfer"},
+                                                                           {flow::CommandKind::kDelegate, "delegate"},
+                                                                           {flow::CommandKind::kAdd, "add"}};
     json::Value list = json::Value::array();
     const auto offer = [&](const char* action) { list.push(json::Value::string(action)); };
-    if (task.kind == "copy" && task.assignee == caller_.person()) offer("comment");
-    if (task.status != "open" || !acts_for(task) || node == nullptr || node->human == nullptr) return list;
-    const flow::Human& human = *node->human;
-    const bool lent = seat != nullptr && seat->lender != flow::kNobody;
-    offer(node->kind->approves ? "approve" : "complete");
-    if (node->kind->approves) offer("refuse");
-    if (!lent && human.may_return) offer("return");
-    if (!lent && human.may_transfer) offer("transfer");
-    if (!lent && human.may_delegate) offer("delegate");
-    offer("comment");
-    offer("copy");
-    if (!lent && human.may_add && node->kind->approves) offer("add");
+    const std::vector<flow::CommandKind> offered =
+        flow::offers(*loaded.flow, loaded.state, command_on(task), caller_.directory(), now_.micros);
+    for (const flow::CommandKind kind : offered) {
+        const auto word =
+            std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& each) { return each.first == kind; });
+        if (word != std::end(kWords)) offer(word->second);
+    }
+    offer("comment");  // who may see it may say something
+    if (!loaded.state.suspended) offer("copy");
+    auto back = may_take_back(loaded, task);
+    if (!back) return tl::unexpected(std::move(back.error()));
+    if (*back) offer("take-back");
+    if (!removable(loaded, task).items().empty()) offer("remove");
     return list;
 }
 
 // Whom the person may take out of the step now: those he added, administrators anybody; who has not acted.
 json::Value View::removable(const Loaded& loaded, const TaskRow& task) const {
     json::Value list = json::Value::array();
+    const flow::Command command = command_on(task);
     const flow::Seat* mine = loaded.state.seat(task.seat);
-    if (mine == nullptr || task.kind == "copy" || !acts_for(task)) return list;
+    if (mine == nullptr || task.kind == "copy" || loaded.state.suspended || !acts_for(task)) return list;
     const std::span<const flow::Seat> seats = loaded.state.seats_of(mine->token);
     for (const flow::Seat& seat : seats) {
-        if (seat.node != mine->node || (seat.adder != mine->number && !caller_.administrator())) continue;
+        if (seat.node != mine->node || (seat.adder != mine->number && !command.administrator)) continue;
         const bool open = seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued ||
                           seat.status == flow::SeatStatus::kHeld;
         const bool others = std::any_of(seats.begin(), seats.end(), [&](const flow::Seat& other) {
@@ -116,12 +134,14 @@ json::Value View::removable(const Loaded& loaded, const TaskRow& task) const {
 
 Result<bool> View::may_take_back(const Loaded& loaded, const TaskRow& task) const {
     const flow::Decision& last = loaded.state.last;
-    const bool his = last.by == caller_.person() || last.person == caller_.person() || caller_.administrator();
-    if (task.status != "done" || task.kind == "copy" || last.seat != task.seat || !his) return false;
-    flow::Command command;
+    flow::Command command = command_on(task);
+    const bool his = last.by == command.by || last.person == command.by || command.administrator;
+    if (task.status == "copy" || task.kind == "copy" || last.seat != task.seat || !his || loaded.state.suspended)
+        return false;
     command.seat = task.seat;
     const auto read = reader_.query(
-        "SELECT seat FROM fw_task WHERE instance_id = ? AND status = 'open' AND opened_at IS NOT NULL", {loaded.id},
+        "SELECT seat FROM fw_task WHERE instance_id = ? AND status = 'open' AND opened_at IS NOT NULL AND id <> ?",
+        {loaded.id, task.id},
         [&](const storage::Row& row) { command.opened.push_back(static_cast<std::uint32_t>(row.integer(0))); });
     if (!read) return tl::unexpected(read.error());
     return flow::why_not_take_back(*loaded.flow, loaded.state, command).empty();
@@ -167,6 +187,12 @@ json::Value View::return_target(const Loaded& loaded, const TaskRow& task, const
 }
 
 Result<json::Value> View::task(const TaskRow& task) const {
+    auto loaded = load_instance(reader_, finder_, task.instance, false);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    return this->task(task, *loaded);
+}
+
+Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const {
     const flow::Flow* flow = program().flow(task.flow);
     const flow::Node* node = flow == nullptr ? nullptr : flow->find(task.node);
     const compile::Entity* entity = task.entity.empty() ? nullptr : program().entity(task.entity);
@@ -204,27 +230,22 @@ Result<json::Value> View::task(const TaskRow& task) const {
     const bool absent =
         task.status == "open" && task.assignee != caller_.person() && task.assignee != 0 && acts_for(task);
     if (absent) made.set("for", person(task.assignee));
-    made.set("actions", actions(task, node, nullptr));
+    auto offered = actions(loaded, task);
+    if (!offered) return offered;
+    made.set("actions", std::move(*offered));
     return made;
 }
 
 Result<json::Value> View::whole_task(const TaskRow& row) const {
     auto loaded = load_instance(reader_, finder_, row.instance, false);
     if (!loaded) return tl::unexpected(std::move(loaded.error()));
-    auto made = task(row);
+    auto made = task(row, *loaded);
     if (!made) return made;
     const flow::Flow& flow = *loaded->flow;
     const flow::Node* node = flow.find(row.node);
     made->set("node_label", node == nullptr ? json::Value::string(row.node) : text(node->label));
     const flow::Seat* seat = row.status == "open" ? loaded->state.seat(row.seat) : nullptr;
-    json::Value offered = actions(row, node, seat);
-    auto back = may_take_back(*loaded, row);
-    if (!back) return tl::unexpected(std::move(back.error()));
-    if (*back) offered.push(json::Value::string("take-back"));
-    json::Value gone = removable(*loaded, row);
-    if (!gone.items().empty()) offered.push(json::Value::string("remove"));
-    made->set("actions", std::move(offered));
-    made->set("removable", std::move(gone));
+    made->set("removable", removable(*loaded, row));
     made->set("version", json::Value::number(loaded->version));
     if (seat != nullptr && seat->lender != flow::kNobody) made->set("lent_by", person(seat->lender));
     json::Value edit = json::Value::array();
@@ -338,10 +359,10 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     made.set("tokens", std::move(tokens));
     const bool mine = state.initiator == caller_.person() || caller_.administrator();
     json::Value actions = json::Value::array();
-    if (state.running()) {
-        const bool open = loaded.flow->withdraw == flow::Withdraw::kAnyTime || state.returned ||
-                          (loaded.flow->withdraw == flow::Withdraw::kBeforeDecision && !state.decided) ||
-                          caller_.administrator();
+    if (state.running() && (!state.suspended || caller_.administrator())) {
+        const flow::Withdraw rule = loaded.flow->withdraw;
+        const bool open = rule == flow::Withdraw::kAnyTime || caller_.administrator() ||
+                          (rule == flow::Withdraw::kBeforeDecision && (!state.decided || state.returned));
         if (mine && open) actions.push(json::Value::string("withdraw"));
         if (mine && !state.returned && flow::may_be_urged(*loaded.flow, state, now_.micros, flows_.options_.zone))
             actions.push(json::Value::string("urge"));
@@ -358,7 +379,7 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
         made.set("may_begin", std::move(*begins));
     }
     actions.push(json::Value::string("comment"));
-    actions.push(json::Value::string("copy"));
+    if (!state.suspended) actions.push(json::Value::string("copy"));
     made.set("actions", std::move(actions));
     if (auto added = add_operations(loaded, whole, made); !added) return tl::unexpected(std::move(added.error()));
     if (!whole) return made;

@@ -32,9 +32,8 @@ class View {
     }
 
     [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id,
-                                             Id id) const;  // {"entity", "id", "title"}
-    // A line of a box; `loaded` (may be null) gives labels of the version it runs on.
-    [[nodiscard]] Result<json::Value> task(const TaskRow& task) const;
+                                             Id id) const;              // {"entity", "id", "title"}
+    [[nodiscard]] Result<json::Value> task(const TaskRow& task) const;  // a line of a box
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;
     [[nodiscard]] Result<json::Value> instance(const Loaded& loaded, bool whole) const;
     [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
@@ -56,8 +55,10 @@ class View {
     [[nodiscard]] Result<json::Value> key_fields(const compile::Entity& entity, Id id) const;
     [[nodiscard]] Result<json::Value> may_begin(const Loaded& loaded) const;
     [[nodiscard]] bool acts_for(const TaskRow& task) const;
-    // `seat`: where it is known (may be null): a lent task is only answered.
-    [[nodiscard]] json::Value actions(const TaskRow& task, const flow::Node* node, const flow::Seat* seat) const;
+    [[nodiscard]] Result<json::Value> task(const TaskRow& task, const Loaded& loaded) const;
+    [[nodiscard]] flow::Command command_on(const TaskRow& task) const;
+    // What the person may do with the task now; nothing else is taken from him.
+    [[nodiscard]] Result<json::Value> actions(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value removable(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] Result<bool> may_take_back(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value return_target(const Loaded& loaded, const TaskRow& task,

@@ -83,33 +83,11 @@ bool others_left(const Run& run, const Seat& gone) {
 
 }  // namespace
 
-bool acts_for(const Run& run, const Command& command, Person person) {
-    if (command.administrator || person == command.by) return true;
-    if (person == kNobody || command.by == kNobody) return false;
-    std::vector<Person> others;
-    run.directory().stand_ins(person, run.inputs().now, others);
-    return std::find(others.begin(), others.end(), command.by) != others.end();
-}
-
 const Seat* my_seat(Run& run, const Command& command) {
-    const Seat* seat = run.state().seat(command.seat);
-    if (seat == nullptr || seat->status != SeatStatus::kWaiting) {
-        run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
-        return nullptr;
-    }
-    if (!acts_for(run, command, seat->person)) {
-        run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
-        return nullptr;
-    }
-    const Node& node = run.node(seat->node);
-    const bool for_another = command.by != seat->person && !command.administrator;
-    if (for_another && command.by == run.state().initiator && node.kind->approves &&
-        node.human->if_initiator != Human::IfInitiator::kSelf) {
-        run.fail("FLOW-277", Text("you began this flow: as a stand-in you may not decide on it at this step",
-                                  "该流程由您发起：此步骤不允许您以代理人身份审批"));
-        return nullptr;
-    }
-    return seat;
+    Refusal why = refusal_at_seat(run.flow(), run.state(), command, run.directory(), run.inputs().now);
+    if (why.code == nullptr) return run.state().seat(command.seat);
+    run.fail(why.code, std::move(why.text));
+    return nullptr;
 }
 
 const Seat* own_seat(Run& run, const Command& command) {
@@ -163,12 +141,7 @@ bool says_why(Run& run, const Command& command, const Seat& seat) {
 
 bool offered(Run& run, const Seat& seat, CommandKind kind) {
     const Node& node = run.node(seat.node);
-    const Human& human = *node.human;
-    const bool may = kind == CommandKind::kReturn     ? human.may_return
-                     : kind == CommandKind::kTransfer ? human.may_transfer
-                     : kind == CommandKind::kDelegate ? human.may_delegate
-                     : kind == CommandKind::kAdd      ? human.may_add
-                                                      : true;
+    const bool may = is_offered(node, kind);
     if (!may) run.fail("FLOW-281", Text("this step does not allow it", "此步骤不允许该操作"), &node);
     return may;
 }
@@ -230,7 +203,7 @@ void add_people(Run& run, const Command& command) {
 void remove_person(Run& run, const Command& command) {
     const Seat* mine = run.state().seat(command.seat);
     if (mine == nullptr) return run.fail("FLOW-202", Text("this task is no longer open", "该任务已不再待办"));
-    if (!acts_for(run, command, mine->person)) {
+    if (!acts_for(run.directory(), run.inputs().now, command, mine->person)) {
         return run.fail("FLOW-203", Text("this task is somebody else's", "这是他人的任务"));
     }
     for (const Seat& each : run.state().seats_of(mine->token)) {

@@ -7,7 +7,16 @@
 namespace fw::flow {
 
 // Whether he may act on a seat of this person: it is himself, an administrator, or a stand-in in the time of absence.
-[[nodiscard]] bool acts_for(const Run& run, const Command& command, Person person);
+[[nodiscard]] bool acts_for(const Directory& directory, Instant now, const Command& command, Person person);
+// Why he may not act on the seat of a command; no code: he may.
+struct Refusal {
+    const char* code = nullptr;
+    Text text;
+};
+[[nodiscard]] Refusal refusal_at_seat(const Flow& flow, const Instance& state, const Command& command,
+                                      const Directory& directory, Instant now);
+// Whether the step offers it to those it asks.
+[[nodiscard]] bool is_offered(const Node& node, CommandKind kind);
 // The waiting seat of a command, if this person may act on it; null: the step has failed.
 [[nodiscard]] const Seat* my_seat(Run& run, const Command& command);
 // The same, and it was not lent to him.
