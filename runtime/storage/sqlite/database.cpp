@@ -88,8 +88,13 @@ Result<void> SqliteDatabase::backup_to(const std::string& path) {
     if (!taken) return fail(std::move(taken.error()));
     if (auto writable = (*taken)->script("PRAGMA query_only = OFF"); !writable) return writable;
     std::error_code error;
-    if (std::filesystem::exists(path, error))
-        return fail(storage_error(ErrorKind::kCannotOpen, path + ": the file exists already"));
+    if (std::filesystem::exists(path, error)) {
+        return fail(
+            "DB-409",
+            format_text({"{0} exists already; a backup replaces nothing", "{0} 已存在；备份不会覆盖任何文件"}, {path}),
+            {},
+            {"give a name that is free, such as one with the date in it", "请换用未使用的名称，例如包含日期的名称"});
+    }
     const std::string part = path + ".part";  // a backup that was cut short must not look like one
     std::filesystem::remove(part, error);
     auto done = (*taken)->run("VACUUM INTO ?", {part}, nullptr);
@@ -97,8 +102,16 @@ Result<void> SqliteDatabase::backup_to(const std::string& path) {
     if (done && !error) return {};
     std::error_code ignored;
     std::filesystem::remove(part, ignored);
-    if (!done) return fail(std::move(done.error()));
-    return fail(storage_error(ErrorKind::kCannotOpen, path + ": " + error.message()));
+    if (!done && error_kind(done.error()) != ErrorKind::kCannotOpen) return fail(std::move(done.error()));
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    const Text text = std::filesystem::is_directory(folder, ignored)
+                          ? format_text({"the backup {0} cannot be written", "无法写入备份 {0}"}, {path})
+                          : format_text({"the backup {0} cannot be written: there is no folder {1}",
+                                         "无法写入备份 {0}：没有文件夹 {1}"},
+                                        {path, folder.string()});
+    return fail(
+        "DB-422", text, {},
+        {"name a folder that exists and that the server may write to", "请指定已存在且服务器有写入权限的文件夹"});
 }
 
 // --- writing

@@ -1,7 +1,7 @@
 // What the command line says to people who mistype, name what is not there, or give the wrong file: a sentence that says
 // what and what to do, and an exit code that is not 0.
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Server, formwork, newFolder, packs, removeFolder } from './server.mjs';
@@ -99,4 +99,41 @@ test('a disabled user is let in again', async () => {
   assert.equal(await signIn(), 401);
   assert.equal((await formwork('user', 'enable', 'sales3', ...data)).code, 0);
   assert.equal(await signIn(), 200);
+});
+
+test('a backup replaces nothing; what is wrong with its place is said', async () => {
+  const place = folder();
+  const file = join(place, 'copy.db');
+  writeFileSync(file, 'keep me');
+  await refused(1, /error DB-409: .*copy\.db exists already.*give a name that is free/, 'backup', file, ...data);
+  assert.equal(readFileSync(file, 'utf8'), 'keep me');
+  await refused(1, /error DB-422: .*there is no folder .*nope/, 'backup', join(place, 'nope/copy.db'), ...data);
+});
+
+test('restore examines the file first, and changes nothing where it is no good', async () => {
+  const place = folder();
+  const good = join(place, 'good.db');
+  assert.equal((await formwork('backup', good, ...data)).code, 0);
+  const bytes = readFileSync(good);
+  const file = (name, content) => {
+    writeFileSync(join(place, name), content);
+    return join(place, name);
+  };
+  const target = folder();
+  assert.equal((await formwork('restore', good, '--data', target)).code, 0);
+  assert.deepEqual(readFileSync(good), bytes);
+  const restored = readFileSync(join(target, 'formwork.db'));
+  const into = ['--data', target, '--force'];
+  await refused(1, /error CLI-005: .*No such file/, 'restore', join(place, 'nope.db'), ...into);
+  assert.ok(!existsSync(join(place, 'nope.db')));
+  await refused(1, /error CLI-005: .*Is a directory/, 'restore', place, ...into);
+  await refused(1, /error CLI-051: /, 'restore', file('text.db', 'no database at all'), ...into);
+  await refused(1, /error CLI-051: .*or it is damaged/, 'restore', file('half.db', bytes.subarray(0, bytes.length / 2)), ...into);
+  await refused(1, /error CLI-051: .*is the database itself/, 'restore', join(target, 'formwork.db'), ...into);
+  await refused(1, /error CLI-050: .*--force/, 'restore', good, '--data', target);
+  await refused(1, /error DB-009: /, 'restore', good, ...data, '--force');
+  assert.deepEqual(readFileSync(join(target, 'formwork.db')), restored);
+  assert.ok(!existsSync(join(target, 'formwork.db.restored')));
+  assert.equal((await formwork('restore', good, ...into)).code, 0);
+  assert.match((await formwork('restore', '--help')).stdout, /Replaces the whole database[\s\S]*stop it/);
 });
