@@ -1,5 +1,6 @@
 #include "runtime/host/host.h"
 
+#include <algorithm>
 #include <future>
 
 #include <fcntl.h>
@@ -39,18 +40,24 @@ std::shared_ptr<const access::Caller> Running::caller(const std::shared_ptr<cons
     return callers_.try_emplace(person, std::move(made)).first->second;
 }
 
+namespace {
+
+std::string plugin_folder(const HostOptions& options) {
+    return options.plugins.empty() ? options.data + "/plugins" : options.plugins;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
     auto lock = storage::FolderLock::acquire(options.data);
     if (!lock) return tl::unexpected(lock.error());
     std::unique_ptr<Host> host(new Host());
     host->options_ = options;
     host->lock_.emplace(std::move(*lock));
-    auto loaded_plugins = plugins::Plugins::load(options.plugins.empty() ? options.data + "/plugins" : options.plugins,
-                                                 plugins::log_to_stderr);
+    auto loaded_plugins = plugins::Plugins::load(plugin_folder(options), plugins::log_to_stderr);
     if (!loaded_plugins) return tl::unexpected(loaded_plugins.error());
     host->plugins_ = std::move(*loaded_plugins);
-    host->actions_ = std::make_unique<plugins::Pool>(
-        "/proc/self/exe", options.plugins.empty() ? options.data + "/plugins" : options.plugins);
+    host->actions_ = std::make_unique<plugins::Pool>("/proc/self/exe", plugin_folder(options));
     host->plugins_.add_functions(host->functions_);
     host->local_secret_ = identity::random_token();
     if (!options.store.empty() && !options.store.starts_with("postgresql://") &&
@@ -99,6 +106,28 @@ Result<void> Host::announce(const std::string& address) {
 
 std::string secret_path(const std::string& folder) { return folder + "/secret"; }
 
+namespace {
+
+// Models that were deployed compile, unless a plugin whose functions they call has been taken away.
+Diagnostics with_plugins_named(Diagnostics found, const std::string& folder) {
+    const bool feel =
+        std::any_of(found.begin(), found.end(), [](const Diagnostic& d) { return d.code.starts_with("FEEL-"); });
+    if (!feel) return found;
+    Diagnostic first;
+    first.code = "PLUG-019";
+    first.text =
+        format_text({"The deployed models cannot be read without a plugin whose functions they call; plugins were "
+                     "looked for in {0}; the next lines say what they lack",
+                     "缺少已部署模型所调用函数的插件，无法读取这些模型；插件查找位置：{0}；所缺内容见下"},
+                    {folder});
+    first.hint = {"put the plugin back, or name its folder with `formwork serve --plugins DIR`",
+                  "请放回该插件，或用 `formwork serve --plugins DIR` 指定其所在文件夹"};
+    found.insert(found.begin(), std::move(first));
+    return found;
+}
+
+}  // namespace
+
 Result<void> Host::load() {
     Result<void> read_ids = database_->read([this](storage::Reader& reader) -> Result<void> {
         for (const char* sql : {"SELECT max(id) FROM fw_audit", "SELECT max(id) FROM fw_flow_instance",
@@ -112,7 +141,7 @@ Result<void> Host::load() {
     if (!read_ids) return read_ids;
     accounts_->on_change([this] { (void)reload_directory(); });
     auto deployment = load_active_deployment(*database_, functions_);
-    if (!deployment) return tl::unexpected(deployment.error());
+    if (!deployment) return fail(with_plugins_named(std::move(deployment.error()), plugin_folder(options_)));
     if (*deployment) {
         const std::lock_guard lock(running_mutex_);
         running_ = make_running((*deployment)->program, (*deployment)->id, zone_);

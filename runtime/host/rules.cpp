@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "engine/base/suggest.h"
 #include "engine/compile/scopes.h"
@@ -156,6 +158,69 @@ Place place_of_action(const Program& program, const flow::Flow& flow, const flow
 
 }  // namespace
 
+namespace {
+
+std::string plugin_of(const std::string& action) { return action.substr(0, action.find('.')); }
+
+Text where_to_put(const std::string& plugin) {
+    return format_text(
+        {"put the plugin '{0}' into the folder plugins of the data folder, or name its folder with "
+         "`formwork serve --plugins DIR`",
+         "请将插件“{0}”放入数据文件夹的 plugins 子文件夹，或用 `formwork serve --plugins DIR` 指定其所在文件夹"},
+        {plugin});
+}
+
+// What may have been meant, or where the plugin belongs.
+Text hint_for(const std::string& action, const std::vector<std::string>& known) {
+    Text near = did_you_mean(action, known);
+    return near.empty() ? where_to_put(plugin_of(action)) : near;
+}
+
+std::string joined(const std::set<std::string>& all) {
+    std::string out;
+    for (const std::string& each : all) out += (out.empty() ? "" : ", ") + each;
+    return out;
+}
+
+}  // namespace
+
+Diagnostics missing_plugins(const Program& program, const plugins::Plugins& plugins) {
+    struct Needed {
+        std::set<std::string> actions, models;
+    };
+    std::set<std::string> known;
+    for (const plugins::Action& each : plugins.actions()) known.insert(each.id);
+    std::map<std::string, Needed> missing;
+    const auto look = [&](const std::string& action, const std::string& model) {
+        if (action.empty() || known.contains(action)) return;
+        Needed& needed = missing[plugin_of(action)];
+        needed.actions.insert(action);
+        needed.models.insert(model);
+    };
+    for (const auto& flow : program.flows) {
+        for (const flow::Node& node : flow->nodes) {
+            const auto* service = dynamic_cast<const flow::Service*>(node.detail.get());
+            if (service != nullptr) look(service->action, flow->id);
+        }
+    }
+    for (const auto& automation : program.automations) {
+        for (const automation::Step& step : automation->steps) look(step.action, automation->id);
+    }
+    Diagnostics out;
+    for (const auto& [plugin, needed] : missing) {
+        Diagnostic made;
+        made.code = "PLUG-019";
+        made.severity = Severity::kWarning;
+        made.text = format_text(
+            {"The plugin '{0}' is not loaded, and deployed models call {1}: {2}. What calls it fails until it is there",
+             "插件“{0}”未加载，而已部署的模型调用了 {1}：{2}。在其加载之前，相关调用都会失败"},
+            {plugin, joined(needed.actions), joined(needed.models)});
+        made.hint = where_to_put(plugin);
+        out.push_back(std::move(made));
+    }
+    return out;
+}
+
 Diagnostics unknown_actions(const Program& program, const plugins::Plugins& plugins) {
     std::vector<std::string> known;
     for (const plugins::Action& each : plugins.actions()) known.push_back(each.id);
@@ -170,7 +235,7 @@ Diagnostics unknown_actions(const Program& program, const plugins::Plugins& plug
             made.place = place_of_action(program, *flow, node);
             made.text = format_text({"no plugin of this server has the action '{0}'", "本服务器的插件中没有动作“{0}”"},
                                     {service->action});
-            made.hint = did_you_mean(service->action, known);
+            made.hint = hint_for(service->action, known);
             found.push_back(std::move(made));
         }
     }
@@ -182,7 +247,7 @@ Diagnostics unknown_actions(const Program& program, const plugins::Plugins& plug
             made.place = step.place;
             made.text = format_text({"no plugin of this server has the action '{0}'", "本服务器的插件中没有动作“{0}”"},
                                     {step.action});
-            made.hint = did_you_mean(step.action, known);
+            made.hint = hint_for(step.action, known);
             found.push_back(std::move(made));
         }
     }

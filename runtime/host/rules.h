@@ -15,4 +15,8 @@ namespace fw::host {
 // FLOW-070: actions of service tasks that no plugin of this server has.
 [[nodiscard]] Diagnostics unknown_actions(const compile::Program& program, const plugins::Plugins& plugins);
 
+// PLUG-019, a warning for each plugin that deployed models call and that is not loaded: its actions, and who calls
+// them.
+[[nodiscard]] Diagnostics missing_plugins(const compile::Program& program, const plugins::Plugins& plugins);
+
 }  // namespace fw::host

@@ -47,7 +47,43 @@ Diagnostic name_taken(const Library& library, const std::string& name) {
     return diagnostic;
 }
 
+Diagnostic unreadable(const std::string& folder, const std::error_code& error) {
+    Diagnostic out;
+    out.code = "PLUG-017";
+    const bool missing = error == std::errc::no_such_file_or_directory;
+    out.text = missing ? format_text({"There is no folder of plugins {0}", "没有插件文件夹 {0}"}, {folder})
+                       : format_text({"The folder of plugins {0} cannot be read: {1}", "无法读取插件文件夹 {0}：{1}"},
+                                     {folder, error.message()});
+    out.hint = {"name the folder in which each plugin has a folder of its own, with plugin.so in it",
+                "请指定插件文件夹；其中每个插件各占一个子文件夹，内含 plugin.so"};
+    return out;
+}
+
 }  // namespace
+
+Diagnostics examine_folder(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    bool any = false;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        std::error_code missing;
+        any = any || fs::exists(at->path() / "plugin.so", missing);
+    }
+    if (error) return {unreadable(folder, error)};
+    if (any) return {};
+    Diagnostic none;
+    none.code = "PLUG-018";
+    none.severity = Severity::kWarning;
+    none.text = format_text({"There is no plugin in {0}", "{0} 中没有插件"}, {folder});
+    none.hint = {"each plugin is a folder in it that holds plugin.so", "每个插件是其中一个含有 plugin.so 的子文件夹"};
+    if (fs::exists(fs::path(folder) / "plugin.so", error)) {
+        const std::string above = fs::absolute(folder).lexically_normal().parent_path().string();
+        none.hint = format_text(
+            {"it is a plugin itself: name the folder above it, {0}", "它本身就是插件，请指定其上一级文件夹 {0}"},
+            {above});
+    }
+    return {std::move(none)};
+}
 
 void log_to_stderr(LogLevel level, std::string_view plugin, std::string_view message) {
     static constexpr const char* kNames[] = {"debug", "info", "warning", "error"};
@@ -71,6 +107,7 @@ Result<Plugins> Plugins::load(const std::string& folder, Log log) {
         std::error_code missing;
         if (fs::exists(entry->path() / "plugin.so", missing)) found.push_back(entry->path().string());
     }
+    if (error && error != std::errc::no_such_file_or_directory) return fail(unreadable(folder, error));
     std::sort(found.begin(), found.end());
 
     Plugins plugins;

@@ -53,12 +53,16 @@ struct Caller {
     std::string* error = nullptr;   // set where the action ends with an error code (fw_host.error)
 };
 
+// What is wrong with a folder that somebody named: PLUG-017, an error (there is none, or it cannot be read), PLUG-018,
+// a warning (no plugin in it).
+[[nodiscard]] Diagnostics examine_folder(const std::string& folder);
+
 class Plugins {
   public:
     // Loads every sub-folder of `folder` that has a plugin.so, in the order of their names. `folder` may be missing: no
     // plugins. A library that cannot be used makes the whole fail, with a sentence each: PLUG-001 (cannot be loaded),
     // PLUG-002 (not a plugin), PLUG-003 (another interface version), PLUG-004 (badly described), PLUG-005 (name taken),
-    // PLUG-006 (refused to start).
+    // PLUG-006 (refused to start), PLUG-017 (the folder cannot be read).
     [[nodiscard]] static Result<Plugins> load(const std::string& folder, Log log = {});
 
     Plugins();

@@ -16,6 +16,16 @@ struct Options {
     std::string plugins;
 };
 
+// A function that nobody knows may be a plugin's.
+Diagnostics with_plugins_hinted(Diagnostics found, bool without_plugins) {
+    for (Diagnostic& d : found) {
+        if (without_plugins && d.code == "FEEL-102" && d.hint.empty())
+            d.hint = {"if a plugin has it, name the folder of plugins with --plugins DIR",
+                      "若由插件提供，请用 --plugins DIR 指定插件文件夹"};
+    }
+    return found;
+}
+
 int check(const Options& options) {
     auto given = read_pack_folders(options.folders);
     if (!given) return report(given.error());
@@ -24,6 +34,9 @@ int check(const Options& options) {
     feel::Functions functions = feel::Functions::standard();
     plugins::Plugins plugins;
     if (!options.plugins.empty()) {
+        const Diagnostics named = plugins::examine_folder(options.plugins);
+        report(named);
+        if (has_errors(named)) return kFailed;
         auto loaded = plugins::Plugins::load(options.plugins);
         if (!loaded) return report(loaded.error());
         plugins = std::move(*loaded);
@@ -31,7 +44,7 @@ int check(const Options& options) {
     }
     const auto program = compile::compile_sources(packs, functions);
     const Diagnostics& found = program ? (*program)->warnings : program.error();
-    if (!found.empty()) report(found);
+    if (!found.empty()) report(with_plugins_hinted(found, options.plugins.empty()));
     if (!program) return kFailed;
     const records::Records records(*program, storage::Dialect(storage::Backend::kSqlite),
                                    {feel::Zone::utc(), &functions});

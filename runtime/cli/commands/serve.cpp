@@ -1,8 +1,10 @@
 #include <cstdio>
+#include <filesystem>
 
 #include "runtime/cli/command.h"
 #include "runtime/cli/service.h"
 #include "runtime/host/first_start.h"
+#include "runtime/host/rules.h"
 #include "runtime/plugins/crash_note.h"
 
 namespace fw::cli {
@@ -35,7 +37,39 @@ void print_sign_ins(const std::vector<host::SignInShown>& people, bool demo) {
     std::printf("\n");
 }
 
+// What is wrong with the folders that were named, before anything is made.
+Diagnostics examine(const Options& options) {
+    if (options.data.empty())
+        return fail("CLI-003", {"Say where the data is: --data DIR.", "请指定数据文件夹：--data DIR。"}).value();
+    Diagnostics found;
+    if (!options.plugins.empty()) found = plugins::examine_folder(options.plugins);
+    std::error_code ignored;
+    if (std::filesystem::is_directory(options.web, ignored) &&
+        !std::filesystem::exists(std::filesystem::path(options.web) / "index.html", ignored)) {
+        found.push_back(fail("HTTP-103", format_text({"There is no web client in {0}: it has no index.html.",
+                                                      "{0} 中没有网页客户端：缺少 index.html。"},
+                                                     {options.web}))
+                            .value()
+                            .front());
+    }
+    return found;
+}
+
+void say_demo_left_out(const std::string& data) {
+    Diagnostic note;
+    note.code = "CLI-024";
+    note.severity = Severity::kNote;
+    note.text = format_text(
+        {"{0} holds data already, so --demo adds nothing.", "{0} 中已有数据，--demo 未添加任何内容。"}, {data});
+    note.hint = {"The demo fills an empty folder; give another one to see it.",
+                 "演示数据只填充空文件夹；如需查看，请指定另一个文件夹。"};
+    report({note});
+}
+
 int serve(const Options& options) {
+    const Diagnostics found = examine(options);
+    report(found);
+    if (has_errors(found)) return kFailed;
     ServiceOptions service_options;
     service_options.host.data = options.data;
     service_options.host.store = options.store;
@@ -55,6 +89,8 @@ int serve(const Options& options) {
     if (!listening) return report(listening.error());
     const auto people = fill((*service)->host(), options.demo);
     if (!people) return report(people.error());
+    if (options.demo && people->empty()) say_demo_left_out(options.store.empty() ? options.data : options.store);
+    report(host::missing_plugins(*(*service)->host().program(), (*service)->host().plugins()));
     std::printf("listening on %s\n", (*service)->address().c_str());
     print_sign_ins(*people, options.demo);
     std::fflush(stdout);

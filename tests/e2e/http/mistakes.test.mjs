@@ -1,9 +1,11 @@
 // What the command line says to people who mistype, name what is not there, or give the wrong file: a sentence that says
 // what and what to do, and an exit code that is not 0.
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Server, formwork, newFolder, packs, removeFolder } from './server.mjs';
 
 let server, data;
@@ -136,4 +138,62 @@ test('restore examines the file first, and changes nothing where it is no good',
   assert.ok(!existsSync(join(target, 'formwork.db.restored')));
   assert.equal((await formwork('restore', good, ...into)).code, 0);
   assert.match((await formwork('restore', '--help')).stdout, /Replaces the whole database[\s\S]*stop it/);
+});
+
+// Starts a server, gives what it said until it was ready, and stops it.
+const started = async (...args) => {
+  const one = await Server.start({ folder: args[0], demo: false, args: args.slice(1) });
+  assert.deepEqual(await one.stop(), { code: 0, signal: null });
+  return one.errors;
+};
+
+test('--demo on a folder with data says that nothing was added', async () => {
+  const place = folder();
+  assert.equal(await started(place, '--demo'), '');
+  assert.match(await started(place, '--demo'), /note CLI-024: .*holds data already, so --demo adds nothing/);
+});
+
+test('folders that serve is given are looked at before anything is made', async () => {
+  const place = folder();
+  const fresh = join(place, 'data');
+  await refused(1, /error PLUG-017: There is no folder of plugins/, 'serve', '--data', fresh, '--port', '0', '--plugins', join(place, 'nope'));
+  await refused(1, /error HTTP-103: .*no index\.html/, 'serve', '--data', fresh, '--port', '0', '--web', place);
+  await refused(1, /error CLI-003: /, 'serve', '--data', '', '--port', '0');
+  assert.ok(!existsSync(fresh));
+  await refused(1, /error PLUG-017: /, 'check', join(packs, 'sales'), '--plugins', join(place, 'nope'));
+  assert.match(await started(fresh, '--plugins', place), /warning PLUG-018: There is no plugin in/);
+  mkdirSync(join(place, 'plugins/bad'), { recursive: true });
+  writeFileSync(join(place, 'plugins/bad/plugin.so'), 'no library');
+  await refused(1, /bad\/plugin\.so: error PLUG-001: /, 'serve', '--data', fresh, '--port', '0', '--plugins', join(place, 'plugins'));
+});
+
+test('a plugin that was taken away is named, with what needs it', async () => {
+  const place = folder();
+  const build = (id, source) => {
+    mkdirSync(join(place, 'plugins', id), { recursive: true });
+    execFileSync('cc', ['-shared', '-fPIC', '-D_GNU_SOURCE', `-I${join(packs, 'api')}`, source, '-o', join(place, 'plugins', id, 'plugin.so')]);
+  };
+  build('ops', fileURLToPath(new URL('ops/plugin.c', import.meta.url)));
+  build('sample', join(packs, 'sample/plugin.c'));
+  const pack = join(place, 'needy');
+  mkdirSync(join(pack, 'flows'), { recursive: true });
+  const T = (en) => ({ en, zh: en });
+  writeFileSync(join(pack, 'pack.json'), JSON.stringify({ kind: 'pack', id: 'needy', version: '1.0.0', label: T('Needy') }));
+  writeFileSync(join(pack, 'flows/ask.json'), JSON.stringify({
+    kind: 'flow', id: 'ask', label: T('Ask'),
+    nodes: [{ id: 'start', type: 'start' }, { id: 'work', type: 'service_task', label: T('Work'), action: 'ops.good' }, { id: 'end', type: 'end' }],
+    edges: [{ from: 'start', to: 'work' }, { from: 'work', to: 'end' }],
+  }));
+  const where = join(place, 'data');
+  const one = await Server.start({ folder: where, demo: false, args: ['--plugins', join(place, 'plugins')] });
+  const deployed = await formwork('deploy', pack, join(packs, 'sample'), '--data', where);
+  await one.stop();
+  assert.equal(deployed.code, 0, deployed.stderr);
+  assert.equal(await started(where, '--plugins', join(place, 'plugins')), '');
+  renameSync(join(place, 'plugins/ops'), join(place, 'ops'));
+  assert.match(await started(where, '--plugins', join(place, 'plugins')), /warning PLUG-019: The plugin 'ops' is not loaded, and deployed models call ops\.good: needy\.ask.*--plugins DIR/);
+  const without = await formwork('serve', '--data', where, '--port', '0');
+  assert.equal(without.code, 1);
+  assert.match(without.stderr, /error PLUG-019: .*looked for in .*plugins.*\n.*supplier\.json:\d+:\d+: error FEEL-102: .*valid credit code/);
+  await refused(1, /FLOW-070.*put the plugin 'ops' into/, 'deploy', pack, '--data', folder());
 });
