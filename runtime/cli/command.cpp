@@ -20,11 +20,19 @@ namespace fs = std::filesystem;
 
 int report(const Diagnostics& diagnostics) {
     const Language language = terminal_language();
-    for (const Diagnostic& d : diagnostics) {
+    for (Diagnostic d : diagnostics) {
+        if (d.code == "AUTH-401" && d.hint.empty()) {
+            d.hint = {"--token takes what `formwork user token NAME` prints on the server",
+                      "--token 为在服务器上执行 `formwork user token 登录名` 所得的令牌"};
+        }
         const std::string line = format(d, language);
         std::fprintf(stderr, "%s%s\n", d.place.file.empty() ? "formwork: " : "", line.c_str());
     }
     return kFailed;
+}
+
+void say(const Text& text) {
+    std::fprintf(stderr, "formwork: %s\n", std::string(text.in(terminal_language())).c_str());
 }
 
 void Target::add_to(Command& command, bool remote) {
@@ -98,6 +106,8 @@ Result<Session> Session::open(const Target& target, bool make_new) {
             format_text({"There is no Formwork database in {0}.", "{0} 中没有 Formwork 数据库。"}, {target.data}), {},
             {"`formwork serve --data DIR` makes one.", "可用 `formwork serve --data DIR` 创建。"});
     }
+    if (make_new && target.store.empty() && !fs::exists(storage::database_path(target.data), ignored))
+        say(format_text({"{0} has no database yet; one is made", "{0} 中尚无数据库，将新建一个"}, {target.data}));
     ServiceOptions options;
     options.host.data = target.data;
     options.host.store = target.store;

@@ -16,13 +16,16 @@ namespace fw::cli {
 
 class Service;
 
-// Exit codes: 0 done, 1 it failed (a sentence on stderr), 2 wrong usage.
+// Exit codes (docs/operations.md): 0 done, 1 it failed (a sentence on stderr), 2 wrong usage.
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
 // Prints "formwork: error CODE: sentence (hint)" lines; returns kFailed.
 int report(const Diagnostics& diagnostics);
+
+// "formwork: …" on standard error, in the language of the terminal: what is no mistake but should not go unsaid.
+void say(const Text& text);
 
 // Where a command works: on the data folder (through its server if one runs) or on a server elsewhere.
 struct Target {

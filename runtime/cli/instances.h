@@ -10,9 +10,9 @@ namespace fw::cli {
 
 struct InstanceOptions {
     Target target;
-    std::string id, flow, state = "running", node, incident, search, action, to, result, deployment, comment, ids, at;
+    std::string id, flow, state = "running", node, incident, search, action, to, result, deployment, comment, ids;
     std::vector<std::string> where, variables, nodes;
-    int limit = 50, token = 0;
+    int limit = 50, token = 0, at = 0;
     bool dry_run = false, count = false, all = false;
 };
 

@@ -9,6 +9,7 @@
 #include "engine/feel/functions.h"
 #include "engine/packs/built_in.h"
 #include "runtime/cli/command.h"
+#include "runtime/plugins/plugins.h"
 
 namespace fw::cli {
 
@@ -26,13 +27,35 @@ void add_built_in(std::vector<model::PackSource>& packs) {
     }
 }
 
-Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder) {
+Result<feel::Functions> functions_with(const std::string& plugins) {
+    feel::Functions functions = feel::Functions::standard();
+    if (plugins.empty()) return functions;
+    const Diagnostics named = plugins::examine_folder(plugins);
+    if (has_errors(named)) return fail(named);
+    report(named);
+    auto loaded = plugins::Plugins::load(plugins);
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    loaded->add_functions(functions);
+    return functions;
+}
+
+Diagnostics with_plugins_hinted(Diagnostics found, const std::string& plugins) {
+    for (Diagnostic& d : found) {
+        if (plugins.empty() && d.code == "FEEL-102" && d.hint.empty())
+            d.hint = {"if a plugin has it, name the folder of plugins with --plugins DIR",
+                      "若由插件提供，请用 --plugins DIR 指定插件文件夹"};
+    }
+    return found;
+}
+
+Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder,
+                                                                    const feel::Functions& functions) {
     auto pack = read_pack_folder(folder);
     if (!pack) return tl::unexpected(std::move(pack.error()));
     std::vector<model::PackSource> packs;
     packs.push_back(std::move(*pack));
     add_built_in(packs);
-    return compile::compile_sources(packs, feel::Functions::standard());
+    return compile::compile_sources(packs, functions);
 }
 
 Diagnostics run_decision_tests(const compile::Program& program) {

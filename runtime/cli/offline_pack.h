@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/compile/program.h"
+#include "engine/feel/functions.h"
 #include "runtime/storage/deadline.h"
 
 namespace fw::cli {
@@ -13,8 +14,15 @@ namespace fw::cli {
 // Adds the built-in packs that these require and that are not among them.
 void add_built_in(std::vector<model::PackSource>& packs);
 
+// The functions of FEEL with those of the plugins in a folder; "": none. The plugins live as long as their functions
+// do. PLUG-017 where there is no such folder.
+[[nodiscard]] Result<feel::Functions> functions_with(const std::string& plugins);
+
 // The pack in a folder with the built-in packs it requires.
-[[nodiscard]] Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder);
+[[nodiscard]] Result<std::shared_ptr<const compile::Program>> compile_pack_folder(const std::string& folder,
+                                                                                  const feel::Functions& functions);
+// A function that nobody knows may be a plugin's: says so where no folder of plugins was named.
+[[nodiscard]] Diagnostics with_plugins_hinted(Diagnostics found, const std::string& plugins);
 
 // How long an evaluation on the command line may take.
 inline constexpr std::chrono::seconds kPatience{60};

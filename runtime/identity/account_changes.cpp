@@ -165,6 +165,16 @@ void Accounts::store_change(const std::string& login, const Change& change, std:
 void Accounts::create_token(std::string login, std::string label, Then<std::string> then) {
     const std::optional<Account> account = find(login);
     if (!account) return then(unknown_login(login));
+    if (!account->active) {
+        return then(fail(
+            "AUTH-409",
+            format_text({"The user '{0}' is disabled: a token would not work.", "用户“{0}”已停用，令牌不会生效。"},
+                        {login}),
+            {},
+            format_text(
+                {"`formwork user enable {0}` lets them sign in again.", "可用 `formwork user enable {0}` 重新启用。"},
+                {login})));
+    }
     std::string token = random_token();
     std::string hash = token_hash(token);
     auto work = [hash, label = std::move(label), person = account->person, id = ids_.next(),

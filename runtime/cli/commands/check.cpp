@@ -2,11 +2,9 @@
 
 #include "engine/compile/decision_findings.h"
 #include "engine/compile/program.h"
-#include "engine/feel/functions.h"
 #include "runtime/cli/command.h"
 #include "runtime/cli/offline_pack.h"
 #include "runtime/host/rules.h"
-#include "runtime/plugins/plugins.h"
 
 namespace fw::cli {
 namespace {
@@ -16,38 +14,19 @@ struct Options {
     std::string plugins;
 };
 
-// A function that nobody knows may be a plugin's.
-Diagnostics with_plugins_hinted(Diagnostics found, bool without_plugins) {
-    for (Diagnostic& d : found) {
-        if (without_plugins && d.code == "FEEL-102" && d.hint.empty())
-            d.hint = {"if a plugin has it, name the folder of plugins with --plugins DIR",
-                      "若由插件提供，请用 --plugins DIR 指定插件文件夹"};
-    }
-    return found;
-}
-
 int check(const Options& options) {
     auto given = read_pack_folders(options.folders);
     if (!given) return report(given.error());
     std::vector<model::PackSource> packs = std::move(*given);
     add_built_in(packs);
-    feel::Functions functions = feel::Functions::standard();
-    plugins::Plugins plugins;
-    if (!options.plugins.empty()) {
-        const Diagnostics named = plugins::examine_folder(options.plugins);
-        report(named);
-        if (has_errors(named)) return kFailed;
-        auto loaded = plugins::Plugins::load(options.plugins);
-        if (!loaded) return report(loaded.error());
-        plugins = std::move(*loaded);
-        plugins.add_functions(functions);
-    }
-    const auto program = compile::compile_sources(packs, functions);
+    const auto functions = functions_with(options.plugins);
+    if (!functions) return report(functions.error());
+    const auto program = compile::compile_sources(packs, *functions);
     const Diagnostics& found = program ? (*program)->warnings : program.error();
-    if (!found.empty()) report(with_plugins_hinted(found, options.plugins.empty()));
+    if (!found.empty()) report(with_plugins_hinted(found, options.plugins));
     if (!program) return kFailed;
     const records::Records records(*program, storage::Dialect(storage::Backend::kSqlite),
-                                   {feel::Zone::utc(), &functions});
+                                   {feel::Zone::utc(), &*functions});
     if (const Diagnostics refused = host::untranslatable_rules(**program, records); !refused.empty())
         return report(refused);
     const Diagnostics proved = compile::analyse_decisions(**program);

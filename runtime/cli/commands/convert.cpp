@@ -182,7 +182,7 @@ int convert(const Options& options) {
     if (!inputs) return report(inputs.error());
     const auto xml = std::count_if(inputs->begin(), inputs->end(), [](const Input& each) { return is_xml(each.text); });
     if (inputs->empty()) {
-        std::fprintf(stderr, "formwork: there is no flow and no decision in %s\n", options.inputs.front().c_str());
+        say(format_text({"there is no flow and no decision in {0}", "{0} 中没有流程或决策"}, {options.inputs.front()}));
         return kFailed;
     }
     if (xml != 0 && static_cast<std::size_t>(xml) != inputs->size()) {

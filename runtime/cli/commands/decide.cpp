@@ -15,7 +15,7 @@ namespace fw::cli {
 namespace {
 
 struct Options {
-    std::string pack, decision, input;
+    std::string pack, decision, input, plugins;
     bool explain = false;
 };
 
@@ -91,8 +91,10 @@ Diagnostics no_decision(const compile::Program& program, const std::string& name
 }
 
 int decide(const Options& options) {
-    const auto program = compile_pack_folder(options.pack);
-    if (!program) return report(program.error());
+    const auto functions = functions_with(options.plugins);
+    if (!functions) return report(functions.error());
+    const auto program = compile_pack_folder(options.pack, *functions);
+    if (!program) return report(with_plugins_hinted(program.error(), options.plugins));
     // "discount", "sales.discount", or one decision inside: "discount/rate"
     const std::size_t slash = options.decision.find('/');
     const compile::DecisionEntry* entry = (*program)->decision(options.decision.substr(0, slash));
@@ -136,6 +138,7 @@ void add_decide(Commands& commands) {
     command.add("PACKDIR", options->pack, "Folder with a pack.json").required();
     command.add("DECISION", options->decision, "Id of the decision model, or MODEL/DECISION").required();
     command.add("--input", options->input, "JSON object or list of them, or a CSV file with a header").required();
+    command.add("--plugins", options->plugins, "Folder of plugins whose functions the models use").type("DIR");
     command.flag("--explain", options->explain, "Which rules matched, which cell stopped the others, every value");
     command.run([options] { return decide(*options); });
 }

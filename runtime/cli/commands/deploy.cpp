@@ -88,7 +88,7 @@ int deploy(const Options& options) {
     const auto given = read_pack_folders(options.folders);
     if (!given) return report(given.error());
     const std::vector<model::PackSource>& packs = *given;
-    auto session = Session::open(options.target, true);
+    auto session = Session::open(options.target, !options.dry_run);
     if (!session) return report(session.error());
     if (const auto wrong = unsendable(packs, session->client())) return report(*wrong);
     std::string body = packs_json(packs);

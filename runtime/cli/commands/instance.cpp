@@ -17,7 +17,7 @@ std::string encoded(const std::string& text) { return http::percent_encode(text)
 // Nothing fits: because of a flow or a step that there is not?
 Result<void> nothing_fits(Client& client, const Options& options) {
     Result<void> known = known_flow(client, options.flow, options.node);
-    if (known) std::fprintf(stderr, "formwork: nothing fits\n");
+    if (known) say({"nothing fits", "没有符合条件的内容"});
     return known;
 }
 
@@ -60,13 +60,18 @@ int list(const Options& options) {
     return kDone;
 }
 
-int print(const Options& options, const std::string& path) {
+int print(const Options& options, const std::string& path, bool one_step = false) {
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
     const auto answer = session->client().get(path);
-    if (!answer) return report(about_instance(answer.error(), options.id));
-    std::printf("%s", json::write_canonical(*answer).c_str());
-    return kDone;
+    if (answer) {
+        std::printf("%s", json::write_canonical(*answer).c_str());
+        return kDone;
+    }
+    if (!one_step) return report(about_instance(answer.error(), options.id));
+    const Text step = format_text({"step {0} of an instance '{1}'", "流程实例“{1}”的第 {0} 步"},
+                                  {std::to_string(options.at), options.id});
+    return report(about(answer.error(), step));
 }
 
 // The answer to a dry run as lines; whether it is possible.
@@ -173,9 +178,9 @@ void add_instance(Commands& commands) {
     with_id(command("show", "One instance with its trail, as JSON",
                     [](const Options& o) { return print(o, "/api/v1/instances/" + encoded(o.id)); }));
     Command state = with_id(command("state", "The instance after a step, as JSON", [](const Options& o) {
-        return print(o, "/api/v1/instances/" + encoded(o.id) + "/state?at=" + (o.at.empty() ? "0" : encoded(o.at)));
+        return print(o, "/api/v1/instances/" + encoded(o.id) + "/state?at=" + std::to_string(o.at), o.at != 0);
     }));
-    state.add("--at", options->at, "Number of the step; without it: now");
+    state.add("--at", options->at, "Number of the step; without it: now").range(1, 1000000000);
     with_id(command("history", "What happened, step by step, as JSON", [](const Options& o) {
         return print(o, "/api/v1/instances/" + encoded(o.id) + "/history?limit=1000");
     }));

@@ -4,9 +4,15 @@
 namespace fw::cli {
 namespace {
 
-int test(const std::string& folder) {
-    const auto program = compile_pack_folder(folder);
-    if (!program) return report(program.error());
+struct Options {
+    std::string folder, plugins;
+};
+
+int test(const Options& options) {
+    const auto functions = functions_with(options.plugins);
+    if (!functions) return report(functions.error());
+    const auto program = compile_pack_folder(options.folder, *functions);
+    if (!program) return report(with_plugins_hinted(program.error(), options.plugins));
     const Diagnostics failed = run_model_tests(**program);
     return failed.empty() ? kDone : report(failed);
 }
@@ -14,13 +20,14 @@ int test(const std::string& folder) {
 }  // namespace
 
 void add_test(Commands& commands) {
-    const auto folder = std::make_shared<std::string>();
+    const auto options = std::make_shared<Options>();
     Command command =
         commands.add("test", "Run the tests that stand inside the models of a pack",
                      "  formwork test plugins/sales\n\n"
                      "Decisions say how many of their rules the tests reach; exit code 1 if a test fails.");
-    command.add("PACKDIR", *folder, "Folder with a pack.json").required();
-    command.run([folder] { return test(*folder); });
+    command.add("PACKDIR", options->folder, "Folder with a pack.json").required();
+    command.add("--plugins", options->plugins, "Folder of plugins whose functions the models use").type("DIR");
+    command.run([options] { return test(*options); });
 }
 
 }  // namespace fw::cli

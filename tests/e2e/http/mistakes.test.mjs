@@ -197,3 +197,32 @@ test('a plugin that was taken away is named, with what needs it', async () => {
   assert.match(without.stderr, /error PLUG-019: .*looked for in .*plugins.*\n.*supplier\.json:\d+:\d+: error FEEL-102: .*valid credit code/);
   await refused(1, /FLOW-070.*put the plugin 'ops' into/, 'deploy', pack, '--data', folder());
 });
+
+test('models with functions of plugins are checked, tested and evaluated where their plugins are named', async () => {
+  const place = folder();
+  mkdirSync(join(place, 'sample'));
+  execFileSync('cc', ['-shared', '-fPIC', '-D_GNU_SOURCE', `-I${join(packs, 'api')}`, join(packs, 'sample/plugin.c'), '-o', join(place, 'sample/plugin.so')]);
+  for (const args of [['check'], ['test']]) {
+    await refused(1, /error FEEL-102: .*valid credit code.*name the folder of plugins with --plugins DIR/, ...args, join(packs, 'sample'));
+    const good = await formwork(...args, join(packs, 'sample'), '--plugins', place);
+    assert.equal(good.code, 0, good.stderr);
+  }
+  await refused(1, /error CLI-063: /, 'decide', join(packs, 'sample'), 'nope', '--input', 'x', '--plugins', place);
+});
+
+test('what is no mistake but should not go unsaid', async () => {
+  const fresh = join(folder(), 'fresh');
+  await refused(1, /error CLI-004: /, 'deploy', join(packs, 'sales'), '--dry-run', '--data', fresh);
+  assert.ok(!existsSync(fresh));
+  const made = await formwork('deploy', join(packs, 'sales'), '--data', fresh);
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(made.stderr, /fresh has no database yet; one is made/);
+  assert.match((await formwork('task', 'list', ...data)).stderr, /say whose with --as NAME/);
+  await refused(1, /error AUTH-401: .*formwork user token NAME/, 'user', 'list', '--server', server.address, '--token', 'wrong');
+  assert.equal((await formwork('user', 'disable', 'sales3', ...data)).code, 0);
+  await refused(1, /error AUTH-409: .*disabled.*user enable sales3/, 'user', 'token', 'sales3', ...data);
+  assert.equal((await formwork('user', 'enable', 'sales3', ...data)).code, 0);
+  const id = (await formwork('instance', 'list', '--limit', '1', ...data)).stdout.split(' ')[0];
+  await refused(1, new RegExp(`There is no step 99999 of an instance '${id}'`), 'instance', 'state', id, '--at', '99999', ...data);
+  await refused(2, /--at: Value x not in range/, 'instance', 'state', id, '--at', 'x', ...data);
+});
