@@ -79,8 +79,10 @@ struct Body {
 // come by without passing the gateway; bit i is Node::in[i] (BPMN 13.4.3).
 struct Reach {
     NodeIndex gateway = kNone;
-    std::size_t words = 1;            // of 64 bits a node
-    std::vector<std::uint64_t> bits;  // by the place of the node in its body's `nodes`, words apart
+    std::size_t words = 1;  // of 64 bits a node
+    // By the place of the node in its body's `nodes`, words apart. `bits`: also by boundary events of activities;
+    // `flows`: by sequence flows alone.
+    std::vector<std::uint64_t> bits, flows;
 };
 
 // Block structure: the path of parallel branches around a node. Branch 0 is the flow itself. One token at most stands

@@ -44,6 +44,7 @@ struct NodeKind {
     bool catches = false, throws = false;  // BPMN's intermediate events
     bool transaction = false;              // a container that a cancel end undoes
     bool approves = false;                 // people agree or refuse here (not: do work)
+    bool may_refuse = false;               // may end as refused: approvals, calls of flows
     // What an event or answer brings is seen by "out" under this name; null or "": nothing.
     std::string_view (*payload)(const json::Value& node) = nullptr;
     void (*read)(NodeReader& reader, Node& node) = nullptr;       // own properties

@@ -251,8 +251,12 @@ class Recorder {
     bool failed(const Events& step, std::size_t i) {
         const Event& event = step[i];
         const bool job = is_wait(event, Wait::Kind::kJob) || is_wait(event, Wait::Kind::kCall);
-        if (!job || event.reason != Reason::kDecision || i + 1 >= step.size() || step[i + 1].kind != EventKind::kThrown)
-            return false;
+        if (!job || event.reason != Reason::kDecision || i + 1 >= step.size()) return false;
+        if (step[i + 1].kind == EventKind::kRefused && is_wait(event, Wait::Kind::kCall)) {
+            do_.push(action("refused", node(event.node)));
+            return true;
+        }
+        if (step[i + 1].kind != EventKind::kThrown) return false;
         json::Value made = action("fail", node(event.node));
         made.set("code", text(step[i + 1].text));
         do_.push(std::move(made));

@@ -48,6 +48,8 @@ enum class CommandKind : std::uint8_t {
     kBreak,     // wait or timer, text (code), payload {"en", "zh"}: its work has failed for good: an incident
     kRetry,     // incident, by, text
     kSkip,      // incident, by, text, payload: goes on as if that were the result
+    // Of a called flow again.
+    kCallRefused,  // wait: it ended as refused
 };
 
 struct Command {
@@ -71,6 +73,11 @@ struct Command {
     feel::Value extras;
     feel::Value payload;  // a context: what an event or answer brings
 };
+
+// What the end of a called flow is to the one that called it and waits: its variables as the answer, a refusal, an
+// error, or, where somebody ended it before it was done, an incident (FLOW-307): nothing has been agreed to then.
+[[nodiscard]] Command answer_to_caller(const Flow& called, const Event& finished, std::uint32_t wait,
+                                       feel::Value variables);
 
 // The record that the flow runs on, asked for only where something reads it.
 class RecordSource {

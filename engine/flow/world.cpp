@@ -57,7 +57,9 @@ Result<void> World::settle() {
         // What has stopped waiting in the meantime is no mistake.
         const bool delivers = task.command.kind == CommandKind::kMessage || task.command.kind == CommandKind::kSignal ||
                               task.command.kind == CommandKind::kAnswer || task.command.kind == CommandKind::kFail ||
-                              task.command.kind == CommandKind::kEscalate;
+                              task.command.kind == CommandKind::kEscalate ||
+                              task.command.kind == CommandKind::kCallRefused ||
+                              task.command.kind == CommandKind::kBreak;
         if (delivers && state.wait(task.command.wait) == nullptr) continue;
         if (auto done = step(task.instance, task.command); !done) return done;
     }
@@ -153,12 +155,7 @@ void World::call(std::size_t index, const Event& event) {
 void World::finished(std::size_t index, const Event& event) {
     const WorldInstance& done = instances_[index];
     if (done.parent == kNone) return;
-    Command answer;
-    answer.wait = done.wait;
-    answer.kind = event.text.empty() ? CommandKind::kAnswer : CommandKind::kFail;
-    answer.text = event.text;
-    answer.payload = variables_of(done);
-    tasks_.push_back({done.parent, std::move(answer)});
+    tasks_.push_back({done.parent, answer_to_caller(*done.flow, event, done.wait, variables_of(done))});
 }
 
 void World::add_start(const Flow& flow, NodeIndex start, const feel::Value& content) {

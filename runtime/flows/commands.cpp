@@ -170,6 +170,14 @@ class Session : public Runner {
         command.extras = extras->value();
         if (request.action == "withdraw") {
             command.kind = CommandKind::kWithdraw;
+            auto caller = caller_of(act_.tx, loaded->id);
+            if (!caller) return tl::unexpected(std::move(caller.error()));
+            if (*caller != 0) {
+                return fail("FLOW-231",
+                            {"this flow was called by another one and cannot be withdrawn alone",
+                             "该流程由另一流程调用，不能单独撤回"},
+                            {}, {"withdraw the one that called it", "请撤回调用它的流程"});
+            }
         } else if (request.action == "urge") {
             command.kind = CommandKind::kUrge;
         } else if (request.action == "comment") {

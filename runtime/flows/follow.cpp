@@ -16,11 +16,11 @@ using flow::Event;
 using flow::EventKind;
 using flow::Wait;
 
-constexpr std::pair<flow::CommandKind, std::string_view> kDeliveries[] = {{flow::CommandKind::kAnswer, "answer"},
-                                                                          {flow::CommandKind::kFail, "fail"},
-                                                                          {flow::CommandKind::kMessage, "message"},
-                                                                          {flow::CommandKind::kSignal, "signal"},
-                                                                          {flow::CommandKind::kEscalate, "escalate"}};
+constexpr std::pair<flow::CommandKind, std::string_view> kDeliveries[] = {
+    {flow::CommandKind::kAnswer, "answer"},     {flow::CommandKind::kFail, "fail"},
+    {flow::CommandKind::kMessage, "message"},   {flow::CommandKind::kSignal, "signal"},
+    {flow::CommandKind::kEscalate, "escalate"}, {flow::CommandKind::kCallRefused, "refused"},
+    {flow::CommandKind::kBreak, "break"}};
 
 bool is(const Event& event, Wait::Kind kind) { return event.index == static_cast<std::uint32_t>(kind); }
 
@@ -346,9 +346,7 @@ Result<void> Followers::answer_parent(const Loaded& loaded, const Event& event) 
                                     });
     if (!read) return tl::unexpected(read.error());
     if (parent == 0) return {};
-    flow::Command answer = deliver(flow::CommandKind::kAnswer, wait, variables_of(loaded));
-    if (!event.text.empty()) answer.kind = flow::CommandKind::kFail;
-    answer.text = event.text;
+    flow::Command answer = flow::answer_to_caller(*loaded.flow, event, wait, variables_of(loaded));
     queue_.push_back({parent, nullptr, 0, 0, 0, std::move(answer), nullptr, 0});
     return {};
 }

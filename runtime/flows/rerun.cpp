@@ -103,8 +103,8 @@ class Words {
             }
             return command;
         }
-        const bool fails = step.find("fail") != nullptr;
-        const std::string_view job = fails ? step.string_or("fail") : step.string_or("answer");
+        const bool fails = step.find("fail") != nullptr, refused = step.find("refused") != nullptr;
+        const std::string_view job = step.string_or(fails ? "fail" : refused ? "refused" : "answer");
         for (const flow::Wait& wait : loaded_.state.waits) {
             const bool works = wait.kind == flow::Wait::Kind::kJob || wait.kind == flow::Wait::Kind::kCall;
             const bool meant = works                                     ? loaded_.flow->nodes[wait.node].id == job
@@ -113,7 +113,9 @@ class Words {
                                                                          : false;
             if (!meant || (key != nullptr && !(feel::to_json(wait.key) == *key))) continue;
             command.wait = wait.number;
-            command.kind = works ? (fails ? CommandKind::kFail : CommandKind::kAnswer)
+            command.kind = works                                     ? (fails     ? CommandKind::kFail
+                                                                        : refused ? CommandKind::kCallRefused
+                                                                                  : CommandKind::kAnswer)
                            : wait.kind == flow::Wait::Kind::kMessage ? CommandKind::kMessage
                                                                      : CommandKind::kSignal;
             if (fails) command.text = step.string_or("code");

@@ -89,14 +89,18 @@ Result<void> Runner::follow(const FollowUp& next, Outcome* outcome) {
     if (!loaded) return tl::unexpected(std::move(loaded.error()));
     const CommandKind kind = next.command.kind;
     const bool delivers = kind == CommandKind::kMessage || kind == CommandKind::kSignal ||
-                          kind == CommandKind::kAnswer || kind == CommandKind::kFail || kind == CommandKind::kEscalate;
+                          kind == CommandKind::kAnswer || kind == CommandKind::kFail ||
+                          kind == CommandKind::kEscalate || kind == CommandKind::kCallRefused ||
+                          kind == CommandKind::kBreak;
     if (!loaded->state.running() || (delivers && loaded->state.wait(next.command.wait) == nullptr)) return {};
     if (kind == CommandKind::kSuspend && loaded->state.suspended) return {};
     if (kind == CommandKind::kContinue && !loaded->state.suspended) return {};
     // What a called flow brings waits until the caller is resumed.
     if (delivers && loaded->state.suspended) return followers().keep_answer(next);
     written_ = false;
+    if (kind == CommandKind::kBreak) attempts_ = 1;
     auto done = execute(*loaded, next.command, false);
+    attempts_ = 0;
     if (!done && delivers && !written_ && cannot_go_on(done.error()))
         return break_off(next.instance, next.command.wait, 0, done.error(), 1, &next.command);
     if (!done) return tl::unexpected(std::move(done.error()));

@@ -254,4 +254,10 @@ Result<std::optional<TaskRow>> load_task(Reader& reader, Id id) {
     return task;
 }
 
+Result<Id> caller_of(storage::Reader& reader, Id instance) {
+    auto found = reader.query_integer("SELECT parent_id FROM fw_flow_call WHERE child_id = ?", {instance});
+    if (!found) return tl::unexpected(std::move(found.error()));
+    return found->value_or(0);
+}
+
 }  // namespace fw::flows

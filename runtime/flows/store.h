@@ -54,6 +54,9 @@ struct Loaded {
     std::size_t snapshot = 0, behind = 0;  // as in Recent::Entry
 };
 
+// The instance that called it and waits; 0: none.
+[[nodiscard]] Result<Id> caller_of(storage::Reader& reader, Id instance);
+
 // How a flow of an earlier or the present deployment is found.
 class FlowFinder {
   public:

@@ -363,7 +363,8 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
         const flow::Withdraw rule = loaded.flow->withdraw;
         const bool open = rule == flow::Withdraw::kAnyTime || caller_.administrator() ||
                           (rule == flow::Withdraw::kBeforeDecision && (!state.decided || state.returned));
-        if (mine && open) actions.push(json::Value::string("withdraw"));
+        const auto called = mine && open ? caller_of(reader_, loaded.id) : Result<Id>(1);
+        if (called && *called == 0) actions.push(json::Value::string("withdraw"));
         if (mine && !state.returned && flow::may_be_urged(*loaded.flow, state, now_.micros, flows_.options_.zone))
             actions.push(json::Value::string("urge"));
         if (mine && state.returned) actions.push(json::Value::string("resubmit"));

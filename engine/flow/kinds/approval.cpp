@@ -69,7 +69,7 @@ void add_approval(NodeKinds& registry) {
                               .fallback(true)
                               .group(model::Group::kBehaviour)}));
     kind.activity = true;
-    kind.approves = true;
+    kind.approves = kind.may_refuse = true;
     kind.read = &read;
     kind.enter = &open_seats;
     kind.fire = &time_out;

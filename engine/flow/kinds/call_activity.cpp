@@ -37,9 +37,11 @@ void add_call_activity(NodeKinds& registry) {
     NodeKind kind;
     kind.id = "call_activity";
     kind.description.label = Text("Call a flow", "调用流程");
-    kind.description.help =
-        Text("Runs another flow and waits for its end; 'in' names its variables, 'out' reads result.",
-             "运行另一流程并等待其结束；“in”为其变量赋值，“out”可读取 result。");
+    kind.description.help = Text(
+        "Runs another flow and waits for its end; 'in' names its variables, 'out' reads result. If it is refused, "
+        "this flow goes the way of refusals, or is refused too.",
+        "运行另一流程并等待其结束；“in”为其变量赋值，“out”可读取 "
+        "result。被调用的流程被拒绝时，走拒绝连线；没有该连线则本流程也被拒绝。");
     kind.description.icon = "call_made";
     kind.description.properties = activity_properties(
         {Prop("flow", Shape::kReference, {"Flow", "流程"}, {"The flow that is called.", "被调用的流程。"})
@@ -50,7 +52,7 @@ void add_call_activity(NodeKinds& registry) {
                "调用时的最新版本，或与本流程一同部署的版本。"})
              .choices({{"latest", {"Newest", "最新"}}, {"deployment", {"Of this deployment", "本次部署"}}})
              .fallback("latest")});
-    kind.activity = true;
+    kind.activity = kind.may_refuse = true;
     kind.payload = &payload;
     kind.read = &read;
     kind.enter = &enter;

@@ -69,6 +69,8 @@ void pass_step(Run& run, std::uint32_t token, Reason reason) {
     run.complete(token);
 }
 
+}  // namespace
+
 void refuse_step(Run& run, std::uint32_t token, Reason reason) {
     const NodeIndex node = run.state().token(token)->node;
     run.close(token, reason == Reason::kDecision ? Reason::kOthers : reason);
@@ -81,6 +83,8 @@ void refuse_step(Run& run, std::uint32_t token, Reason reason) {
         run.finish(Status::kRefused, node, Reason::kRefusal);
     }
 }
+
+namespace {
 
 // What the seats of a step say together. Seats that were added count apart: each must agree, if the one who added it
 // did (where others have decided in his place, nobody waits for those he wanted to hear). In a vote, those added beside

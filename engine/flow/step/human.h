@@ -21,6 +21,7 @@ struct Candidates {
 void open_seats(Run& run, std::uint32_t token);              // a token has arrived
 void settle(Run& run, std::uint32_t token, NodeIndex node);  // a seat has changed: done, refused, or the next is asked
 void resume(Run& run, std::uint32_t token);                  // straight back to the parked step
+void refuse_step(Run& run, std::uint32_t token, Reason reason);  // the way of refusals, or the end of the flow
 void clear_timeouts(Run& run, std::uint32_t token);
 void time_out(Run& run, const Timer& timer);
 

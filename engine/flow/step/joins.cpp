@@ -37,7 +37,8 @@ class Join {
     }
     [[nodiscard]] std::uint32_t placed() const { return placed_; }
 
-    // Also counts the ways that have passed already as being here.
+    // Also counts the ways that have passed already as being here. Who would come by a way that has a token already
+    // is not waited for; a boundary event that led there does not count: its activity goes on by its own ways.
     [[nodiscard]] bool somebody_can_come(const std::vector<EdgeIndex>& passed = {}) const {
         std::vector<std::uint64_t> full = here_;
         for (std::size_t way = 0; way < node_.in.size(); ++way) {
@@ -45,11 +46,11 @@ class Join {
         }
         for (const Token& token : run_.state().tokens) {
             if (token.scope != scope_ || token.node == reach_.gateway) continue;
-            const std::uint64_t* bits = &reach_.bits[run_.node(token.node).place * reach_.words];
+            const std::size_t at = run_.node(token.node).place * reach_.words;
             bool empty = false, also_full = false;
             for (std::size_t i = 0; i < reach_.words; ++i) {
-                empty = empty || (bits[i] & ~full[i]) != 0;
-                also_full = also_full || (bits[i] & here_[i]) != 0;
+                empty = empty || (reach_.bits[at + i] & ~full[i]) != 0;
+                also_full = also_full || (reach_.flows[at + i] & here_[i]) != 0;
             }
             if (empty && !also_full) return true;
         }

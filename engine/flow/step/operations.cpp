@@ -51,6 +51,20 @@ void break_off(Run& run, const Command& command) {
     run.incident(what);
 }
 
+// The flow that was called is no more.
+void call_again(Run& run, const Wait& given) {
+    const Wait wait = given;
+    Event gone = run.event(EventKind::kWaitGone);
+    gone.wait = wait.number;
+    gone.token = wait.token;
+    gone.node = wait.node;
+    gone.index = static_cast<std::uint32_t>(wait.kind);
+    gone.reason = Reason::kDecision;
+    run.emit(std::move(gone));
+    run.read_inputs_again(wait.token);
+    run.node(wait.node).kind->enter(run, wait.token);
+}
+
 void solve(Run& run, const Command& command) {
     const Incident* found = run.state().incident(command.incident);
     if (found == nullptr) {
@@ -75,10 +89,10 @@ void solve(Run& run, const Command& command) {
     run.emit(std::move(gone));
     if (incident.timer != 0) return fire_timer(run, incident.timer);
     if (incident.wait != 0) {
-        if (again) return;  // the runtime does the job again
         const Wait* wait = run.state().wait(incident.wait);
-        if (wait != nullptr) caught(run, *wait, command.payload);
-        return;
+        if (wait != nullptr && again && incident.code == "FLOW-307") return call_again(run, *wait);
+        if (wait != nullptr && !again) caught(run, *wait, command.payload);
+        return;  // else the runtime does the job again
     }
     if (again) {
         run.read_inputs_again(incident.token);

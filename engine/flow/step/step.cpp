@@ -208,7 +208,7 @@ bool suits(CommandKind command, Wait::Kind wait) {
             return command == CommandKind::kSignal;
         case Wait::Kind::kCall:
             return command == CommandKind::kAnswer || command == CommandKind::kFail ||
-                   command == CommandKind::kEscalate;
+                   command == CommandKind::kEscalate || command == CommandKind::kCallRefused;
         case Wait::Kind::kJob:
             return command == CommandKind::kAnswer || command == CommandKind::kFail;
         case Wait::Kind::kCondition:
@@ -233,9 +233,10 @@ void deliver(Run& run, const Command& command) {
     caught(run, waiting, command.payload);
 }
 
-void fail_wait(Run& run, const Command& command) {
+// What was waited for is over, without an answer.
+std::optional<Wait> end_wait(Run& run, const Command& command) {
     const Wait* found = wait_of(run, command);
-    if (found == nullptr) return;
+    if (found == nullptr) return std::nullopt;
     const Wait wait = *found;
     Event gone = run.event(EventKind::kWaitGone);
     gone.wait = wait.number;
@@ -244,9 +245,19 @@ void fail_wait(Run& run, const Command& command) {
     gone.index = static_cast<std::uint32_t>(wait.kind);
     gone.reason = Reason::kDecision;
     run.emit(std::move(gone));
-    const std::uint32_t frame = run.state().token(wait.token)->scope;
-    if (throw_error(run, wait.token, frame, command.text, {})) return;
-    run.finish(Status::kTerminated, wait.node, Reason::kTermination, command.text.empty() ? "error" : command.text);
+    return wait;
+}
+
+void fail_wait(Run& run, const Command& command) {
+    const std::optional<Wait> wait = end_wait(run, command);
+    if (!wait) return;
+    const std::uint32_t frame = run.state().token(wait->token)->scope;
+    if (throw_error(run, wait->token, frame, command.text, {})) return;
+    run.finish(Status::kTerminated, wait->node, Reason::kTermination, command.text.empty() ? "error" : command.text);
+}
+
+void call_refused(Run& run, const Command& command) {
+    if (const std::optional<Wait> wait = end_wait(run, command)) refuse_step(run, wait->token, Reason::kDecision);
 }
 
 void escalate(Run& run, const Command& command) {
@@ -294,6 +305,8 @@ void execute(Run& run, const Command& command) {
             return deliver(run, command);
         case CommandKind::kFail:
             return fail_wait(run, command);
+        case CommandKind::kCallRefused:
+            return call_refused(run, command);
         case CommandKind::kEscalate:
             return escalate(run, command);
         case CommandKind::kLook:
@@ -337,6 +350,27 @@ Result<Events> run(const Flow& flow, Instance& instance, const Command& command,
     }
     if (made.failed()) return tl::unexpected(made.take_failure());
     return made.take_events();
+}
+
+Command answer_to_caller(const Flow& called, const Event& finished, std::uint32_t wait, feel::Value variables) {
+    Command answer;
+    answer.wait = wait;
+    answer.kind = CommandKind::kAnswer;
+    answer.payload = std::move(variables);
+    if (!finished.text.empty()) {
+        answer.kind = CommandKind::kFail;
+        answer.text = finished.text;
+        return answer;
+    }
+    const auto status = static_cast<Status>(finished.index);
+    if (status == Status::kRefused) answer.kind = CommandKind::kCallRefused;
+    if (status != Status::kWithdrawn && status != Status::kTerminated) return answer;
+    answer.kind = CommandKind::kBreak;
+    answer.text = "FLOW-307";
+    answer.payload = feel::Value::context(
+        {{"en", feel::Value::string("the flow '" + called.id + "' that was called here was ended before it was done")},
+         {"zh", feel::Value::string("此处调用的流程“" + called.id + "”在完成之前被终止")}});
+    return answer;
 }
 
 Result<Events> step(const Flow& flow, const Instance& instance, const Command& command, const StepInputs& inputs) {

@@ -99,9 +99,10 @@ class StructureCheck {
 
     void conditions(const Node& node, const Edge& edge) {
         const std::string place = "flow:" + flow_.id + "/edges/" + edge.id;
-        if (edge.on_refused && !node.kind->approves) {
-            add("FLOW-045", {"only an approval can be refused", "只有审批节点才能被拒绝"}, place, {}, Severity::kError,
-                edge.range);
+        if (edge.on_refused && !node.kind->may_refuse) {
+            add("FLOW-045",
+                {"only an approval, or a flow that is called, can be refused", "只有审批节点和被调用的流程才能被拒绝"},
+                place, {}, Severity::kError, edge.range);
         }
         const bool several = node.kind->activity && node.out.size() > 1 && !edge.on_refused;
         const bool chooses =

@@ -18,7 +18,7 @@ bool link_catch(const Node& node) {
 void link_edges(Flow& flow, Node& node) {
     std::size_t ways = 0;
     for (const EdgeIndex edge : node.out) {
-        if (flow.edges[edge].on_refused && node.kind->approves) {
+        if (flow.edges[edge].on_refused && node.kind->may_refuse) {
             node.refused = edge;
             continue;
         }
@@ -87,18 +87,17 @@ void link_event(Reading& r, Node& node) {
 }
 
 // Walks back from each way into the gateway and notes every node on the way.
-Reach reach_of(const Flow& flow, NodeIndex gateway, const std::vector<std::uint32_t>& place) {
+std::vector<std::uint64_t> walk_back(const Flow& flow, const Reach& reach, const std::vector<std::uint32_t>& place,
+                                     bool by_events) {
+    const NodeIndex gateway = reach.gateway;
     const Node& node = flow.nodes[gateway];
     const Body& body = flow.bodies[node.body];
-    Reach reach;
-    reach.gateway = gateway;
-    reach.words = (node.in.size() + 63) / 64;
-    reach.bits.resize(body.nodes.size() * reach.words);
+    std::vector<std::uint64_t> bits(body.nodes.size() * reach.words);
     for (std::size_t way = 0; way < node.in.size(); ++way) {
         std::vector<NodeIndex> queue{flow.edges[node.in[way]].from};
         const auto add = [&](NodeIndex before) {
             if (before == gateway) return;
-            std::uint64_t& word = reach.bits[place[before] * reach.words + way / 64];
+            std::uint64_t& word = bits[place[before] * reach.words + way / 64];
             const std::uint64_t bit = std::uint64_t{1} << way % 64;
             if ((word & bit) == 0) queue.push_back(before);
             word |= bit;
@@ -109,7 +108,7 @@ Reach reach_of(const Flow& flow, NodeIndex gateway, const std::vector<std::uint3
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const Node& at = flow.nodes[queue[next]];
             for (const EdgeIndex edge : at.in) add(flow.edges[edge].from);
-            if (at.attached_to != kNone) add(at.attached_to);
+            if (by_events && at.attached_to != kNone) add(at.attached_to);
             if (!link_catch(at)) continue;
             for (const NodeIndex other : body.nodes) {
                 if (throws(flow.nodes[other], Trigger::kLink) && flow.nodes[other].event->target == queue[next])
@@ -117,6 +116,15 @@ Reach reach_of(const Flow& flow, NodeIndex gateway, const std::vector<std::uint3
             }
         }
     }
+    return bits;
+}
+
+Reach reach_of(const Flow& flow, NodeIndex gateway, const std::vector<std::uint32_t>& place) {
+    Reach reach;
+    reach.gateway = gateway;
+    reach.words = (flow.nodes[gateway].in.size() + 63) / 64;
+    reach.bits = walk_back(flow, reach, place, true);
+    reach.flows = walk_back(flow, reach, place, false);
     return reach;
 }
 

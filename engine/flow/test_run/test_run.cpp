@@ -204,7 +204,7 @@ class TestRun final : public RecordSource {
     bool one(const json::Value& step) {
         if (const json::Value* wait = step.find("wait")) return pass_time(*wait);
         if (step.find("message") != nullptr || step.find("signal") != nullptr) return event(step);
-        for (const std::string_view verb : {"answer", "fail"}) {
+        for (const std::string_view verb : {"answer", "fail", "refused"}) {
             if (step.find(verb) != nullptr) return answer(step, verb);
         }
         if (step.find("enable") != nullptr) return enable(step);
@@ -345,10 +345,13 @@ class TestRun final : public RecordSource {
         return settled(world_.signal(std::string(step.string_or("signal")), content_of(step)), error);
     }
 
-    // {"answer": node, "content"} and {"fail": node, "code"}: what a job at that node gives back.
+    // {"answer": node, "content"} and {"fail": node, "code"}: what a job or a called flow at that node gives back;
+    // {"refused": node}: the called flow was.
     bool answer(const json::Value& step, std::string_view verb) {
         Command command;
-        command.kind = verb == "answer" ? CommandKind::kAnswer : CommandKind::kFail;
+        command.kind = verb == "answer" ? CommandKind::kAnswer
+                       : verb == "fail" ? CommandKind::kFail
+                                        : CommandKind::kCallRefused;
         command.payload = content_of(step);
         command.text = step.string_or("code");
         for (const Wait& wait : facts_.instance.waits) {

@@ -50,6 +50,14 @@ function files(changes = {}) {
     },
     'calendars/open.json': { kind: 'calendar', id: 'open', label: T('Always open'), zone: 'UTC', hours: [{ days: 'mon-sun', from: '00:00', to: '00:00' }] },
     'calendars/shut.json': { kind: 'calendar', id: 'shut', label: T('Open on one day'), zone: 'UTC', hours: [{ days: weekday(3), from: '09:00', to: '17:00' }] },
+    'flows/inner.json': {
+      kind: 'flow', id: 'inner', label: T('Inner'), nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'approval', label: T('Ask'), who: { person: 'manager' } }, { id: 'end', type: 'end' }],
+      edges: line('start', 'ask', 'end'),
+    },
+    'flows/outer.json': {
+      kind: 'flow', id: 'outer', label: T('Outer'), nodes: [{ id: 'start', type: 'start' }, { id: 'call', type: 'call_activity', flow: 'inner' }, { id: 'after', type: 'user_task', label: T('After'), who: { person: 'manager' } }, { id: 'end', type: 'end' }],
+      edges: line('start', 'call', 'after', 'end'),
+    },
     'flows/in_time.json': late('in_time', 'open'),
     'flows/later.json': late('later', 'shut'),
     'decisions/rate.json': {
@@ -175,6 +183,42 @@ test('a time-out counts the working hours of the calendar', async () => {
   const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === waits);
   assert.equal(task.due_at.slice(0, 19), `${day(3).toISOString().slice(0, 10)}T09:00:01`, 'a second after the doors open');
   assert.equal((await instance(waits)).state, 'running');
+});
+
+test('nobody goes on as if a called flow had been agreed to', async () => {
+  const called = async (id) => (await instance(id)).waits.find((each) => each.kind === 'call').called;
+  const task = async (id) => (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === id);
+  const no = await start('outer');
+  const asked = await task(await called(no));
+  assert.equal((await manager('POST', `/tasks/${asked.id}/refuse`, { comment: 'no' })).status, 200);
+  assert.equal((await instance(no)).state, 'refused');
+
+  const id = await start('outer');
+  const first = await called(id);
+  assert.ok(!(await instance(first)).actions.includes('withdraw'));
+  const alone = await admin('POST', `/instances/${first}/withdraw`, {});
+  assert.equal(alone.status, 409, alone.text);
+  assert.equal(alone.json.code ?? alone.json.errors?.[0]?.code, 'FLOW-231');
+  assert.equal((await admin('POST', `/instances/${first}/terminate`, { comment: 'by mistake' })).status, 200);
+  const broken = await incident(id);
+  assert.equal(broken.code, 'FLOW-307');
+  assert.equal((await instance(id)).state, 'running');
+  assert.equal((await admin('POST', `/incidents/${broken.id}/retry`)).status, 200);
+  const second = await called(id);
+  assert.notEqual(second, first);
+  assert.equal((await manager('POST', `/tasks/${(await task(second)).id}/approve`, {})).status, 200);
+  assert.deepEqual((await instance(id)).tokens.map((each) => each.node), ['after']);
+
+  const other = await start('outer');
+  await admin('POST', `/instances/${await called(other)}/terminate`, {});
+  assert.equal((await admin('POST', `/incidents/${(await incident(other)).id}/skip`, { result: {} })).status, 200);
+  assert.deepEqual((await instance(other)).tokens.map((each) => each.node), ['after']);
+
+  // With the caller ends what it called.
+  const whole = await start('outer');
+  const part = await called(whole);
+  assert.equal((await admin('POST', `/instances/${whole}/withdraw`, {})).status, 200);
+  assert.equal((await instance(part)).state, 'terminated');
 });
 
 test('an incident is retried, or skipped, once its cause is known', async () => {
