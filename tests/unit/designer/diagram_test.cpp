@@ -1,0 +1,138 @@
+// Where a flow is drawn: shapes, routes, boundary events, sub-processes.
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "designer/core/command_stack.h"
+#include "designer/core/flow_commands.h"
+#include "designer/core/sample.h"
+#include "engine/interchange/bpmn/bpmn.h"
+#include "engine/json/read.h"
+#include "engine/json/write.h"
+#include "tests/unit/designer/support.h"
+
+namespace fw::designer {
+namespace {
+
+using testing::bytes;
+using testing::Packs;
+
+TEST(Diagram, RoutesAreOrthogonalAndAvoidBoxes) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    for (const bool tidied : {false, true}) {
+        if (tidied) {
+            ASSERT_TRUE(stack.run(tidy_flow(sample::kFlow)));
+        }
+        const FlowDiagram diagram = read_flow(workspace.document(sample::kFlow)->root);
+        for (const FlowEdge& edge : diagram.edges) {
+            ASSERT_GE(edge.route.size(), 2U) << edge.key;
+            for (std::size_t i = 1; i < edge.route.size(); ++i) {
+                const Point& a = edge.route[i - 1];
+                const Point& b = edge.route[i];
+                EXPECT_TRUE(a.x == b.x || a.y == b.y) << edge.key;
+                for (const FlowNode& node : diagram.nodes)
+                    EXPECT_FALSE(segment_crosses(a, b, node.box.grown(-1))) << edge.key << " runs through " << node.id;
+            }
+        }
+        for (const FlowNode& a : diagram.nodes) {
+            for (const FlowNode& b : diagram.nodes)
+                EXPECT_TRUE(a.id == b.id || !a.box.intersects(b.box)) << a.id << " on " << b.id;
+        }
+    }
+}
+
+TEST(Diagram, LaysOutLoopsAndUnknownEnds) {
+    const auto root = json::read(
+        R"({"nodes": [{"id": "a", "type": "start"}, {"id": "b", "type": "approval"}, {"id": "c", "type": "exclusive"}, {"id": "d", "type": "end"}],
+        "edges": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}, {"from": "c", "to": "b"}, {"from": "c", "to": "d"}, {"from": "d", "to": "nowhere"}]})");
+    ASSERT_TRUE(root);
+    const FlowDiagram diagram = read_flow(*root);
+    EXPECT_LT(diagram.node("a")->box.centre().x, diagram.node("b")->box.centre().x);
+    EXPECT_LT(diagram.node("c")->box.centre().x, diagram.node("d")->box.centre().x);
+    EXPECT_GE(diagram.edge("c-b")->route.size(), 4U);
+    EXPECT_TRUE(diagram.edge("d-nowhere")->route.empty());
+}
+
+TEST(Diagram, ShapesFollowTheKinds) {
+    for (const char* event : {"start", "end", "timer", "catch", "throw", "boundary"})
+        EXPECT_EQ(node_shape(event), NodeShape::kEvent) << event;
+    for (const char* gateway : {"exclusive", "parallel", "inclusive", "event_based", "complex"})
+        EXPECT_EQ(node_shape(gateway), NodeShape::kGateway) << gateway;
+    for (const char* task : {"approval", "receive_task", "send_task", "sub_process", "event_sub_process", "unheard_of"})
+        EXPECT_EQ(node_shape(task), NodeShape::kTask) << task;
+}
+
+TEST(Diagram, ABoundaryEventStandsOnItsActivityAndGoesWithIt) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const std::string flow = sample::kFlow;
+    const auto now = [&] { return read_flow(workspace.document(flow)->root); };
+    const Box manager = now().node("manager")->box;
+    ASSERT_TRUE(stack.run(add_node(workspace, flow, "boundary", manager.centre())));
+    const FlowDiagram before = now();
+    ASSERT_NE(before.node("boundary"), nullptr);
+    EXPECT_EQ(before.node("boundary")->attached_to, "manager");
+    EXPECT_NEAR(before.node("boundary")->box.centre().y, manager.bottom(), kGrid / 2);
+    EXPECT_FALSE(may_connect(workspace, flow, "start", "boundary"));
+    EXPECT_TRUE(may_connect(workspace, flow, "boundary", "end"));
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"manager"}, {20, 40})));
+    EXPECT_EQ(now().node("boundary")->box.y, before.node("boundary")->box.y + 40);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(now().node("boundary")->box, before.node("boundary")->box);
+
+    // It goes with its activity, and both come back in one step.
+    ASSERT_TRUE(stack.run(connect_nodes(flow, "boundary", "end")));
+    const std::string whole = bytes(workspace);
+    ASSERT_TRUE(stack.run(delete_in_flow(flow, {"nodes/manager"})));
+    EXPECT_EQ(now().node("boundary"), nullptr);
+    for (const json::Value& edge : workspace.value({flow, "edges"})->items())
+        EXPECT_NE(edge.string_or("from"), "boundary");
+    EXPECT_EQ(workspace.value({flow, "diagram/boundary"}), nullptr);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), whole);
+}
+
+// A flow of a BPMN file: sub-processes are open where they are open there, and what they hold goes with them.
+TEST(Flow, OpenSubProcessesAreDrawnWithWhatTheyHold) {
+    const Packs packs;
+    const auto text = read_file(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/open_sub_process.bpmn");
+    ASSERT_TRUE(text);
+    const auto made = bpmn::import_bpmn(*text, "open_sub_process.bpmn");
+    ASSERT_TRUE(made);
+    const std::string flow = "flows/opened.json";
+    std::ofstream(packs.folder("sales") / flow) << json::write_canonical(made->flows.front());
+    Workspace workspace = packs.open();
+    const FlowDiagram before = drawn_flow(workspace, flow);
+    ASSERT_NE(before.node("work"), nullptr);
+    EXPECT_TRUE(before.node("work")->expanded);
+    EXPECT_EQ(before.node("work")->box.width, 360);
+    EXPECT_FALSE(before.node("shut")->expanded);
+    EXPECT_EQ(before.node("s_begin"), nullptr);
+    ASSERT_NE(before.node("inner"), nullptr);
+    EXPECT_EQ(before.node("inner")->path(), "nodes/work/nodes/inner");
+    EXPECT_EQ(before.node_at({320, 200})->id, "inner");
+    EXPECT_EQ(before.node_at({400, 280})->id, "work");
+    CommandStack stack(workspace);
+    const std::string bytes_before = bytes(workspace);
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"work"}, {40, 20})));
+    const FlowDiagram moved = drawn_flow(workspace, flow);
+    for (const char* id : {"work", "inner", "w_end"}) {
+        EXPECT_EQ(moved.node(id)->box.x, before.node(id)->box.x + 40) << id;
+        EXPECT_EQ(moved.node(id)->box.y, before.node(id)->box.y + 20) << id;
+    }
+    EXPECT_EQ(moved.node("shut")->box, before.node("shut")->box);
+    ASSERT_TRUE(stack.run(delete_in_flow(flow, {"nodes/work/nodes/inner"})));
+    const json::Value* edges = workspace.value({flow, "nodes/work/edges"});
+    ASSERT_EQ(edges->items().size(), 1U);
+    EXPECT_EQ(edges->items()[0].string_or("from"), "w_begin");
+    EXPECT_EQ(edges->items()[0].string_or("to"), "w_end");
+    EXPECT_EQ(workspace.value({flow, "edges"})->items().size(), 3U);
+    while (stack.can_undo()) stack.undo();
+    EXPECT_EQ(bytes(workspace), bytes_before);
+}
+
+}  // namespace
+}  // namespace fw::designer
