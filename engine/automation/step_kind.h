@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/automation/automation.h"
-#include "engine/feel/feel.h"
+#include "engine/feel/budget.h"
 #include "engine/json/value.h"
 #include "engine/model/property.h"
 
@@ -38,7 +38,7 @@ class StepReader {
 // The record and its surroundings at the moment of a step. Refers to what it is made of.
 struct Scene {
     const std::vector<feel::Value>& names;  // by slot, see Scope
-    const feel::EvalOptions& options;
+    feel::Budget& budget;                   // of the automation: all its expressions share it
     const flow::Directory& directory;
     flow::Person initiator = flow::kNobody;
 };

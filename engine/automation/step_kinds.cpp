@@ -26,13 +26,13 @@ const StepKinds& step_kinds() {
 }
 
 bool holds(const model::Expr& condition, const Scene& scene) {
-    return !condition.code || feel::evaluate(condition.code, scene.names, scene.options).is_true();
+    return !condition.code || scene.budget.evaluate(condition.code, scene.names).is_true();
 }
 
 std::vector<std::pair<std::string, feel::Value>> evaluate(const std::vector<Assigned>& values, const Scene& scene) {
     std::vector<std::pair<std::string, feel::Value>> out;
     for (const Assigned& each : values) {
-        out.emplace_back(each.name, feel::evaluate(each.value.code, scene.names, scene.options));
+        out.emplace_back(each.name, scene.budget.evaluate(each.value.code, scene.names));
     }
     return out;
 }

@@ -1,5 +1,7 @@
 #include "engine/compile/step_inputs.h"
 
+#include <algorithm>
+
 #include "engine/decision/decision_model.h"
 
 namespace fw::compile {
@@ -12,10 +14,12 @@ Result<feel::Value> ProgramDecisions::decide(std::string_view decision, const fe
     }
     feel::EvalOptions options;
     options.now = now;
-    options.limits.steps = 10'000'000;
     decision::Outcome outcome = entry->model->decide(entry->result, inputs, options);
     if (outcome.value.is_null() && !outcome.warnings.empty()) {
-        Diagnostic why = outcome.warnings.front();
+        // A limit that was reached says more than what it left without a value.
+        const auto limit = std::find_if(outcome.warnings.begin(), outcome.warnings.end(),
+                                        [](const Diagnostic& d) { return d.code.starts_with("FEEL-3"); });
+        Diagnostic why = limit != outcome.warnings.end() ? *limit : outcome.warnings.front();
         why.severity = Severity::kError;
         return fail(std::move(why));
     }

@@ -26,7 +26,7 @@ class Watch {
 
 // Expressions come from users: every limit ends the evaluation with null and a FEEL-3xx note.
 struct Limits {
-    std::uint64_t steps = 20'000'000;       // iterations, calls and elements that builtins walk over
+    std::uint64_t steps = 5'000'000;        // iterations, calls and elements that builtins walk over: at most a second
     std::uint32_t depth = 150;              // nested calls of functions
     std::size_t list_size = 1'000'000;      // elements of one list
     std::size_t string_bytes = 10'000'000;  // bytes of one string

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
-#include "engine/feel/feel.h"
+#include "engine/feel/budget.h"
 #include "engine/feel/shape.h"
 
 namespace fw::flow {
@@ -57,9 +58,9 @@ void add(const Who& who, const WhoScope& scope, std::vector<Person>& out) {
             break;
         case Who::Kind::kFeel:
             if (scope.names != nullptr) {
-                feel::EvalOptions options;
-                options.now = scope.now;
-                add_value(feel::evaluate(who.expression.code, *scope.names, options), out);
+                std::optional<feel::Budget> own;
+                feel::Budget& budget = scope.budget != nullptr ? *scope.budget : own.emplace(scope.now);
+                add_value(budget.evaluate(who.expression.code, *scope.names), out);
             }
             break;
         case Who::Kind::kChosen:

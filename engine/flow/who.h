@@ -9,6 +9,10 @@
 #include "engine/feel/value.h"
 #include "engine/model/expr.h"
 
+namespace fw::feel {
+class Budget;
+}
+
 namespace fw::flow {
 
 // The record id of a person (base.person); 0 is nobody.
@@ -65,6 +69,7 @@ struct WhoScope {
     const std::vector<feel::Value>* names = nullptr;  // kFeel
     feel::DateTime now;                               // with its zone, for today() and now()
     const std::vector<Person>* chosen = nullptr;      // kChosen; null: nobody
+    feel::Budget* budget = nullptr;                   // kFeel; null: one of its own, with `now`
 };
 
 // Everybody meant, once each, in order; active people only. May be empty. `weights`: of each; the highest where several

@@ -1,6 +1,7 @@
 #include "engine/query/translator.h"
 
 #include "engine/base/check.h"
+#include "engine/feel/budget.h"
 
 namespace fw::query {
 
@@ -48,7 +49,10 @@ std::optional<Value> Translator::evaluate(NodeId id) {
     }
     std::vector<Value> inputs;
     for (const Slot& slot : slots_) inputs.push_back(slot.value);
-    return feel::evaluate(*expression, inputs, options_.eval);
+    feel::Notes notes;
+    Value value = feel::evaluate(*expression, inputs, options_.eval, &notes);
+    if (auto why = feel::limit_reached(notes, expression->text()); why && !problem_) problem_ = std::move(*why);
+    return value;
 }
 
 Term Translator::condition(NodeId id, bool exact) {

@@ -47,7 +47,9 @@ class Chain {
             if (!there) return tl::unexpected(std::move(there.error()));
             if (!*there) return {};
             if (each->on == On::kState && !entered(*each, change, index, stage.state())) continue;
-            if (stage.holds(each->when)) due.emplace_back(each.get(), std::move(stage));
+            const auto wanted = stage.holds(each->when);
+            if (!wanted) return tl::unexpected(wanted.error());
+            if (*wanted) due.emplace_back(each.get(), std::move(stage));
         }
         std::size_t known = act_.news.records.size();
         for (auto& [automation, stage] : due) {
@@ -59,7 +61,9 @@ class Chain {
                 if (!there) return tl::unexpected(std::move(there.error()));
                 if (!*there) return {};
                 const bool left = automation->on == On::kState && stage.state() != state;
-                if (left || !stage.holds(automation->when)) continue;
+                const auto wanted = left ? Result<bool>(false) : stage.holds(automation->when);
+                if (!wanted) return tl::unexpected(wanted.error());
+                if (!*wanted) continue;
             }
             if (auto done = run(*automation, stage); !done) return done;
         }

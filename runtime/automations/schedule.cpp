@@ -169,7 +169,11 @@ Result<void> Automations::fire_job(Act& act, Id job) const {
         auto there = stage.look();
         if (!there) return tl::unexpected(std::move(there.error()));
         if (!*there) return {};
-        if (&step == &automation->steps.front() && !stage.holds(automation->when)) return {};
+        if (&step == &automation->steps.front()) {
+            const auto wanted = stage.holds(automation->when);
+            if (!wanted) return tl::unexpected(wanted.error());
+            if (!*wanted) return {};
+        }
         if (auto done = stage.perform(step); !done) return done;
     }
     return {};

@@ -50,11 +50,11 @@ Stage::Stage(const Automations& all, Act& act, const Automation& automation, Id 
       entity_(*all.program().entity(automation.entity)),
       record_(record),
       change_(change),
-      paths_(automation.paths) {
+      paths_(automation.paths),
+      budget_(std::make_unique<feel::Budget>(flows::local_time(act.now, all.flows().options().zone))) {
     paths_.insert(paths_.end(), automation.old_paths.begin(), automation.old_paths.end());
     paths_.push_back({"id"});
     paths_.push_back({"owner", "id"});
-    options_.now = flows::local_time(act.now, all.flows().options().zone);
 }
 
 Result<bool> Stage::look() {
@@ -109,9 +109,13 @@ Result<Value> Stage::value_before(const compile::Field& field, const Value& was)
     return Value::context({{"id", was}});
 }
 
-automation::Scene Stage::scene() const { return {names_, options_, act_.caller.directory(), initiator_}; }
+automation::Scene Stage::scene() const { return {names_, *budget_, act_.caller.directory(), initiator_}; }
 
-bool Stage::holds(const model::Expr& condition) const { return automation::holds(condition, scene()); }
+Result<bool> Stage::holds(const model::Expr& condition) const {
+    const bool holds = automation::holds(condition, scene());
+    if (const auto why = budget_->exhausted()) return fail(refused(automation_, automation_.steps.front(), {*why}));
+    return holds;
+}
 
 std::string_view Stage::state() const {
     const Value* state = names_.front().find("state");
@@ -132,9 +136,15 @@ Result<void> Stage::perform(const Step& step) {
     return told ? std::move(done) : fail(refused(automation_, step, why));
 }
 
+Result<void> Stage::exhausted() const {
+    if (auto why = budget_->exhausted()) return fail(std::move(*why));
+    return {};
+}
+
 Result<void> Stage::do_it(const Step& step) {
-    if (!holds(step.when)) return {};
+    if (!automation::holds(step.when, scene())) return exhausted();
     const Effect effect = step.kind->run(step, scene());
+    if (auto fine = exhausted(); !fine) return fine;
     switch (step.kind->does) {
         case Does::kSet:
             return set(step, effect);

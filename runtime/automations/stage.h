@@ -1,6 +1,7 @@
 // The record of an automation and its surroundings at one moment, and the doing of its steps.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,13 +20,15 @@ class Stage {
 
     // Reads the record anew. False: there is none any more.
     [[nodiscard]] Result<bool> look();
-    [[nodiscard]] bool holds(const model::Expr& condition) const;
+    // AUTO-301 where the condition does too much.
+    [[nodiscard]] Result<bool> holds(const model::Expr& condition) const;
     [[nodiscard]] std::string_view state() const;  // of the record, as it was read
     // Does the step for the record as it was read. AUTO-301 with the step's place.
     [[nodiscard]] Result<void> perform(const Step& step);
 
   private:
     [[nodiscard]] Result<void> do_it(const Step& step);
+    [[nodiscard]] Result<void> exhausted() const;
     [[nodiscard]] Result<feel::Value> before(const feel::Value& now) const;
     [[nodiscard]] Result<feel::Value> value_before(const compile::Field& field, const feel::Value& was) const;
     [[nodiscard]] Result<void> set(const Step& step, const automation::Effect& effect);
@@ -42,7 +45,7 @@ class Stage {
     std::optional<std::size_t> change_;
     std::vector<std::vector<std::string>> paths_;
     std::vector<feel::Value> names_;
-    feel::EvalOptions options_;
+    std::unique_ptr<feel::Budget> budget_;
     flow::Person initiator_ = flow::kNobody;
 };
 

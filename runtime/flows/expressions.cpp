@@ -1,8 +1,8 @@
 #include "runtime/flows/expressions.h"
 
+#include "engine/feel/budget.h"
 #include "engine/feel/calendar/civil.h"
 #include "engine/feel/calendar/zones.h"
-#include "engine/feel/feel.h"
 #include "engine/feel/shape.h"
 #include "engine/flow/who.h"
 
@@ -25,12 +25,18 @@ feel::DateTime local_time(DateTime now, feel::Zone zone) {
     return feel::at_utc(seconds, nanos, zone.is_none() ? feel::Zone::utc() : zone);
 }
 
+Result<bool> condition_holds(const model::Expr& condition, const feel::Value& record, const Caller& caller,
+                             feel::Zone zone, DateTime now) {
+    feel::Budget budget(local_time(now, zone));
+    const std::vector<feel::Value> values{record, caller.context()};
+    const bool holds = budget.evaluate(condition.code, values).is_true();
+    if (auto why = budget.exhausted()) return fail(std::move(*why));
+    return holds;
+}
+
 bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone,
            DateTime now) {
-    feel::EvalOptions options;
-    options.now = local_time(now, zone);
-    const std::vector<feel::Value> values{record, caller.context()};
-    return feel::evaluate(condition.code, values, options).is_true();
+    return condition_holds(condition, record, caller, zone, now).value_or(false);
 }
 
 namespace {
@@ -65,12 +71,11 @@ Result<Text> why_not(const records::Records& records, Reader& reader, const comp
     }
     auto context = records.context(reader, entity, record, paths);
     if (!context) return tl::unexpected(std::move(context.error()));
-    feel::EvalOptions options;
-    options.now = local_time(now, zone);
+    feel::Budget budget(local_time(now, zone));
     const std::vector<feel::Value> values{in_state(*context, flow.state_running), caller.context(), feel::Value()};
     Text said;
     for (const compile::Check& check : entity.checks) {
-        if (check.message.empty() || !feel::evaluate(check.check.code, values, options).is_false()) continue;
+        if (check.message.empty() || !budget.evaluate(check.check.code, values).is_false()) continue;
         said.en += (said.en.empty() ? "" : "; ") + check.message.en;
         said.zh += (said.zh.empty() ? "" : "；") + check.message.zh;
     }

@@ -12,6 +12,9 @@ namespace fw::flows {
 // What it reads of the record, as Records::context wants it.
 [[nodiscard]] std::vector<std::vector<std::string>> paths_of(const model::Expr& expression);
 
+[[nodiscard]] Result<bool> condition_holds(const model::Expr& condition, const feel::Value& record,
+                                           const Caller& caller, feel::Zone zone, DateTime now);
+// The same for a button: what cannot be told does not hold.
 [[nodiscard]] bool holds(const model::Expr& condition, const feel::Value& record, const Caller& caller, feel::Zone zone,
                          DateTime now);
 

@@ -1,7 +1,7 @@
 // Flows that nobody starts by hand: times, and what happens to records; and conditions that wait for records.
 #include <algorithm>
 
-#include "engine/feel/feel.h"
+#include "engine/feel/budget.h"
 #include "engine/json/write.h"
 #include "runtime/flows/expressions.h"
 #include "runtime/flows/leavers.h"
@@ -192,7 +192,9 @@ class Starts : public Runner {
         if (flow.when) {
             auto context = records()->context(act_.tx, entity, record, paths_of(flow.when));
             if (!context) return tl::unexpected(std::move(context.error()));
-            wanted = holds(flow.when, *context, act_.caller, flows_.options().zone, act_.now);
+            const auto holds = condition_holds(flow.when, *context, act_.caller, flows_.options().zone, act_.now);
+            if (!holds) return tl::unexpected(holds.error());
+            wanted = *holds;
         }
         if (flow.start_on == flow::StartOn::kCondition) {
             auto becomes = becoming(flow.id, "", record, wanted);
@@ -226,13 +228,14 @@ class Starts : public Runner {
         names[flow::Scope::kRecord] = source.record();
         names[flow::Scope::kInitiator] = act_.caller.context();
         if (!source.failure().empty()) return tl::unexpected(source.failure());
-        feel::EvalOptions options;
-        options.now = local_time(act_.now, flows_.options().zone);
+        feel::Budget budget(local_time(act_.now, flows_.options().zone));
         for (std::size_t i = 0; i < flow.variables.size(); ++i) {
             if (flow.variables[i].initial)
-                names[flow::Scope::kFirstVariable + i] = feel::evaluate(flow.variables[i].initial.code, names, options);
+                names[flow::Scope::kFirstVariable + i] = budget.evaluate(flow.variables[i].initial.code, names);
         }
-        return feel::evaluate(node.event->condition.code, names, options).is_true();
+        const bool holds = budget.evaluate(node.event->condition.code, names).is_true();
+        if (auto why = budget.exhausted()) return fail(std::move(*why));
+        return holds;
     }
 };
 

@@ -17,8 +17,11 @@ feel::DateTime local(storage::DateTime now, const feel::Zone& zone) {
 }  // namespace
 
 Evaluator::Evaluator(Loader& loader, Value user, storage::DateTime now, const feel::Zone& zone)
-    : loader_(loader), user_(std::move(user)) {
-    options_.now = local(now, zone);
+    : loader_(loader), user_(std::move(user)), budget_(local(now, zone)) {}
+
+bool Evaluator::matches(const feel::Expression& pattern, const Value& text) {
+    const std::array<Value, 1> inputs{text};
+    return budget_.evaluate(pattern, inputs).is_true();
 }
 
 Value Evaluator::value(const model::Expr& expression, Draft& draft, Draft* parent) {
@@ -31,7 +34,7 @@ Value Evaluator::value(const model::Expr& expression, Draft& draft, Draft* paren
         loader_.contextualize(*parent, parent->model->needs);
         inputs[compile::RecordScope::kParent] = parent->context;
     }
-    return feel::evaluate(expression.code, inputs, options_);
+    return budget_.evaluate(expression.code, inputs);
 }
 
 bool Evaluator::holds(const model::Expr& expression, Draft& draft, Draft* parent) {
@@ -72,7 +75,7 @@ bool Evaluator::target_fits(const Field& reference, Draft& target, Draft& draft,
         loader_.contextualize(*parent, parent->model->needs);
         inputs[compile::TargetScope::kParent] = parent->context;
     }
-    return feel::evaluate(reference.filter.code, inputs, options_).is_true();
+    return budget_.evaluate(reference.filter.code, inputs).is_true();
 }
 
 }  // namespace fw::records

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "engine/feel/feel.h"
+#include "engine/feel/budget.h"
 #include "runtime/records/loader.h"
 
 namespace fw::records {
@@ -22,14 +22,17 @@ class Evaluator {
     // A reference's filter over a possible target.
     [[nodiscard]] bool target_fits(const Field& reference, Draft& target, Draft& draft, Draft* parent);
 
-    [[nodiscard]] const feel::EvalOptions& options() const { return options_; }
+    [[nodiscard]] const feel::EvalOptions& options() const { return budget_.options(); }
+    // All evaluations have one budget; what used it up, if something did. Their values are null then.
+    [[nodiscard]] std::optional<Diagnostic> exhausted() const { return budget_.exhausted(); }
+    [[nodiscard]] bool matches(const feel::Expression& pattern, const feel::Value& text);
     [[nodiscard]] const feel::Value& user() const { return user_; }
     [[nodiscard]] Loader& loader() { return loader_; }
 
   private:
     Loader& loader_;
     feel::Value user_;
-    feel::EvalOptions options_;
+    feel::Budget budget_;
 };
 
 }  // namespace fw::records

@@ -78,6 +78,7 @@ Result<std::string> Writer::preview(const EntityModel& entity, Id id, const json
     compute_all(draft);
     validate(draft, old, nullptr, {});
     if (!loader_.failure().empty()) return fail(loader_.failure());
+    if (auto why = evaluator_.exhausted()) return fail(std::move(*why));
 
     const Entity& e = *entity.entity;
     const access::EntityAccess& access = act_.caller.on(e);

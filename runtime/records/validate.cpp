@@ -168,8 +168,7 @@ void Writer::validate_text(const EntityModel& entity, int index, const Value& va
     }
     const feel::Expression& pattern = entity.patterns[static_cast<std::size_t>(index)];
     if (!pattern) return;
-    const Value inputs[] = {value};
-    if (!feel::evaluate(pattern, inputs, evaluator_.options()).is_true()) {
+    if (!evaluator_.matches(pattern, value)) {
         add(field_error("REC-008",
                         about(field, {"{0} does not have the form {1}", "“{0}”不符合格式 {1}"}, field.pattern),
                         element));

@@ -36,6 +36,8 @@ Draft Writer::new_draft(const EntityModel& entity) const {
 
 Result<void> Writer::failed() {
     if (!loader_.failure().empty()) return fail(loader_.failure());
+    // What was left without a value breaks rules that it would have kept.
+    if (auto why = evaluator_.exhausted()) return fail(std::move(*why));
     if (!errors_.empty()) return fail(std::move(errors_));
     return {};
 }

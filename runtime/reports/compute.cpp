@@ -4,6 +4,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/compile/scopes.h"
+#include "engine/feel/budget.h"
 #include "engine/feel/calendar/civil.h"
 #include "engine/feel/calendar/text.h"
 #include "engine/feel/calendar/zones.h"
@@ -54,15 +55,15 @@ Result<std::vector<feel::Value>> inputs_of(const records::Records& records, cons
                                            const Request& request) {
     const Report& report = request.report;
     std::vector<feel::Value> values = {feel::Value::null(), caller.context()};
+    feel::Budget budget(clock(records, request.now).now);
     Diagnostics problems;
     std::vector<std::string> known;
     for (const Report::Parameter& parameter : report.parameters) {
         known.push_back(parameter.id);
         const auto chosen = request.choices.find(parameter.id);
         if (chosen == request.choices.end()) {
-            values.push_back(parameter.fallback
-                                 ? feel::evaluate(parameter.fallback.code, {}, clock(records, request.now))
-                                 : feel::Value::null());
+            values.push_back(parameter.fallback ? budget.evaluate(parameter.fallback.code, {}) : feel::Value::null());
+            if (auto why = budget.exhausted()) return fail(std::move(*why));
             continue;
         }
         std::optional<feel::Value> value = read_choice(parameter, chosen->second);

@@ -14,15 +14,15 @@ void read(StepReader& reader, Step& step) {
 }
 
 std::string filled(const model::Template& text, Language language, const Scene& scene) {
-    return model::fill(text, language, [&](const model::Expr& piece) {
-        return feel::evaluate(piece.code, scene.names, scene.options);
-    });
+    return model::fill(text, language,
+                       [&](const model::Expr& piece) { return scene.budget.evaluate(piece.code, scene.names); });
 }
 
 Effect run(const Step& step, const Scene& scene) {
     Effect effect;
-    flow::WhoScope scope{scene.directory, scene.initiator,   &scene.names[Scope::kRecord],
-                         &scene.names,    scene.options.now, nullptr};
+    flow::WhoScope scope{
+        scene.directory, scene.initiator, &scene.names[Scope::kRecord], &scene.names, scene.budget.options().now,
+        nullptr,         &scene.budget};
     effect.people = flow::people_of(step.who, scope);
     effect.text = Text(filled(step.text, Language::kEn, scene), filled(step.text, Language::kZh, scene));
     return effect;

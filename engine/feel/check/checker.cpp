@@ -185,7 +185,7 @@ Type Checker::visit_iterator(NodeId id) {
         } else {
             comparison(id, list, last, true);
         }
-        return Type::either(list, last);
+        return list.is_any() || list.is(TypeKind::kNull) ? last : list;
     }
     if (list.is(TypeKind::kRange) && !counts(list.element())) odd(children[0], list);
     if (list.is(TypeKind::kList) || list.is(TypeKind::kRange)) return list.element();

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/feel/budget.h"
 #include "engine/flow/step.h"
 
 namespace fw::flow {
@@ -18,7 +19,8 @@ inline constexpr std::int64_t kMaxInstances = 100'000;  // of one repeated activ
 
 class Run {
   public:
-    Run(const Flow& flow, Instance& state, const StepInputs& inputs) : flow_(flow), state_(state), inputs_(inputs) {}
+    Run(const Flow& flow, Instance& state, const StepInputs& inputs)
+        : flow_(flow), state_(state), inputs_(inputs), budget_(now()) {}
 
     [[nodiscard]] const Flow& flow() const { return flow_; }
     [[nodiscard]] const Instance& state() const { return state_; }
@@ -84,7 +86,8 @@ class Run {
     std::uint32_t set_wait(const Token& token, Wait::Kind kind, std::string name, feel::Value value,
                            bool straight = false);
 
-    // Values, as seen from a frame (0: the flow). A failed evaluation is null.
+    // Values, as seen from a frame (0: the flow). A failed evaluation is null; all of a step have one budget, and the
+    // step fails where it is used up.
     [[nodiscard]] std::uint32_t frame_of(std::uint32_t token) const;  // whose values it sees
     [[nodiscard]] feel::Value evaluate(const model::Expr& expression, std::uint32_t frame);
     // The same with a value at one slot more.
@@ -135,11 +138,13 @@ class Run {
     void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);
     void build_names();
     [[nodiscard]] feel::Value changed_record();
+    void look_at_budget();
     void append_locals(const Frame& frame, std::vector<feel::Value>& names) const;
 
     const Flow& flow_;
     Instance& state_;
     const StepInputs& inputs_;
+    feel::Budget budget_;
     Events events_;
     std::vector<std::uint32_t> agenda_;
     std::uint32_t moves_ = 0, allowed_ = kMaxMoves;

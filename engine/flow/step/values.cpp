@@ -93,9 +93,9 @@ feel::Value Run::changed_record() {
 }
 
 feel::Value Run::evaluate(const model::Expr& expression, std::uint32_t frame) {
-    feel::EvalOptions options;
-    options.now = local_time(inputs_.now, inputs_.zone);
-    return feel::evaluate(expression.code, names(frame), options);
+    feel::Value value = budget_.evaluate(expression.code, names(frame));
+    look_at_budget();
+    return value;
 }
 
 feel::Value Run::evaluate(const model::Expr& expression, std::uint32_t frame, Slot slot, const feel::Value& value) {
@@ -103,9 +103,14 @@ feel::Value Run::evaluate(const model::Expr& expression, std::uint32_t frame, Sl
     std::vector<feel::Value> more = names(frame);
     if (more.size() <= slot) more.resize(slot + 1);
     more[slot] = value;
-    feel::EvalOptions options;
-    options.now = local_time(inputs_.now, inputs_.zone);
-    return feel::evaluate(expression.code, more, options);
+    feel::Value result = budget_.evaluate(expression.code, more);
+    look_at_budget();
+    return result;
+}
+
+void Run::look_at_budget() {
+    if (failed()) return;
+    if (auto why = budget_.exhausted()) failure_.push_back(std::move(*why));
 }
 
 std::string Run::text(const model::Template& text, Language language, std::uint32_t frame) {
@@ -123,10 +128,12 @@ std::vector<Person> Run::people(const std::vector<Who>& who, std::uint32_t frame
         if (each.kind != Who::Kind::kField && each.kind != Who::Kind::kFeel) continue;
         scope.names = &names(frame);
         scope.record = &names_[Scope::kRecord];
-        scope.now = local_time(inputs_.now, inputs_.zone);
+        scope.budget = &budget_;
         break;
     }
-    return people_of(who, scope, weights);
+    std::vector<Person> out = people_of(who, scope, weights);
+    look_at_budget();
+    return out;
 }
 
 void Run::set_record(std::string_view field, feel::Value value) {

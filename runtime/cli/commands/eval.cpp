@@ -4,6 +4,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "engine/feel/budget.h"
 #include "engine/feel/calendar/text.h"
 #include "engine/feel/explain.h"
 #include "engine/feel/names.h"
@@ -82,7 +83,14 @@ Result<void> add_file(const std::string& path, Names& names) {
 // A value given as FEEL; prints what is wrong with it.
 std::optional<feel::Value> value_of(const std::string& text, const Names& names, const feel::EvalOptions& options) {
     const auto made = feel::compile_text(text, names.scope);
-    if (made) return feel::evaluate(*made, names.values, options);
+    if (made) {
+        feel::Notes notes;
+        feel::Value value = feel::evaluate(*made, names.values, options, &notes);
+        const auto limit = feel::limit_reached(notes, text);
+        if (!limit) return value;
+        (void)report(Diagnostics{*limit});
+        return std::nullopt;
+    }
     std::fputs(with_carets(made.error(), text, terminal_language()).c_str(), stderr);
     return std::nullopt;
 }
