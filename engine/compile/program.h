@@ -198,7 +198,8 @@ struct DecisionEntry {
     std::string path;  // of its file within the pack, "decisions/discount.json"
     Text label;
     std::shared_ptr<const decision::DecisionModel> model;
-    std::size_t result = 0;  // the element that is its answer
+    std::size_t result = 0;          // the element that is its answer
+    std::vector<std::string> roles;  // who may evaluate it over HTTP, qualified; empty: everybody who is signed in
 };
 
 struct CalendarEntry {

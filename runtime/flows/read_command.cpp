@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/blank.h"
 #include "runtime/flows/extras.h"
 #include "runtime/flows/store.h"
 

@@ -61,6 +61,10 @@ class Decisions {
         entry.id = source.id;
         entry.path = source.document->path;
         entry.label = label_of(source.root());
+        for (const json::Value& role : items_of(source.root(), "roles")) {
+            std::string id = build_.model_id(source, "role", role, source.element);
+            if (!id.empty()) entry.roles.push_back(std::move(id));
+        }
         entry.model = std::move(*made);
         if (answer(source, entry)) build_.program->decisions.push_back(std::move(entry));
     }

@@ -57,7 +57,7 @@ Value extras_of(const Value& decision) {
     const std::string_view name =
         label == nullptr ? decision.string_or("id") : label->string_or("en", decision.string_or("id"));
     if (label != nullptr && says_more(*label, name)) out.set("label", *label);
-    for (const char* key : {"result", "note", "was", "tests"}) {
+    for (const char* key : {"result", "note", "was", "roles", "tests"}) {
         if (const Value* said = decision.find(key); said != nullptr) out.set(key, *said);
     }
     for (const char* list : kLists) {

@@ -243,6 +243,11 @@ void add_decision(Descriptors& registry) {
         text("result", {"Result", "结果"},
              {"The decision that is the model's answer; the last one where missing.",
               "作为模型答案的决策；缺省为最后一个。"}),
+        Prop(
+            "roles", Shape::kReferences, {"Roles", "角色"},
+            {"Who may evaluate it over HTTP; empty means everybody who is signed in. Flows and automations always may.",
+             "谁可以通过 HTTP 执行；留空表示所有登录用户。流程和自动化不受限制。"})
+            .refers("role"),
         parts("tests", {"Tests", "测试"},
               {"Run by formwork check and formwork test.", "由 formwork check 和 formwork test 运行。"},
               "decision_test")};

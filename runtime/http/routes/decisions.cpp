@@ -1,4 +1,6 @@
 // Decisions: which there are, and their answers for one or many rows.
+#include <algorithm>
+
 #include "engine/decision/explain_json.h"
 #include "engine/decision/inputs.h"
 #include "engine/feel/calendar/zones.h"
@@ -13,10 +15,18 @@ constexpr std::size_t kMostRows = 10'000;
 constexpr std::size_t kMostMistakes = 100;
 constexpr std::chrono::seconds kPatience{10};  // for all rows of a request
 
+bool may_evaluate(const compile::DecisionEntry& entry, const access::Caller& caller) {
+    return entry.roles.empty() || caller.administrator() ||
+           std::any_of(entry.roles.begin(), entry.roles.end(),
+                       [&](const std::string& r) { return caller.has_role(r); });
+}
+
+// Those that the person may evaluate.
 Response list(Call& call) {
     JsonWriter out;
     out.begin_array();
     for (const compile::DecisionEntry& entry : call.caller->program().decisions) {
+        if (!may_evaluate(entry, *call.caller)) continue;
         out.begin_object().member("id", entry.id).member("label", entry.label).key("inputs").begin_array();
         for (const std::size_t input : entry.model->elements()[entry.result].inputs) {
             const decision::ElementInfo& info = entry.model->elements()[input];
@@ -31,6 +41,12 @@ Response list(Call& call) {
 Response evaluate(Call& call, const json::Value& body, feel::Zone zone) {
     const compile::DecisionEntry* entry = call.caller->program().decision(call.request.parameter("id"));
     if (entry == nullptr) return call.failure(not_found().value());
+    if (!may_evaluate(*entry, *call.caller)) {
+        return call.failure(
+            403, "AUTH-403",
+            format_text({"None of your roles may evaluate the decision '{0}'.", "您的角色都没有执行决策“{0}”的权限。"},
+                        {entry->id}));
+    }
     std::optional<std::size_t> element = entry->result;
     if (const std::string_view inner = body.string_or("decision"); !inner.empty()) element = entry->model->find(inner);
     if (!element) {
@@ -79,7 +95,7 @@ Response evaluate(Call& call, const json::Value& body, feel::Zone zone) {
 void add_decisions(Api& api) {
     api.read("/api/v1/decisions", Needs::kPerson,
              About{.tag = "decisions",
-                   .summary = "Decision models with their inputs",
+                   .summary = "Decision models that the person may evaluate, with their inputs",
                    .parameters = {},
                    .body = {},
                    .answers = {{200, "", R"({"type":"array","items":{"type":"object"}})"}}},
@@ -93,7 +109,8 @@ void add_decisions(Api& api) {
             .parameters = {},
             .body =
                 R"({"type":"object","properties":{"inputs":{"type":"object"},"rows":{"description":"Inputs, each an object","type":"array","items":{}},"decision":{"type":"string"},"explain":{"type":"boolean"}},"additionalProperties":false})",
-            .answers = {{200, "value and warnings, or a list of them", R"({"type":["object","array"]})"}}},
+            .answers = {{200, "value and warnings, or a list of them", R"({"type":["object","array"]})"},
+                        {403, "The decision is for other roles"}}},
         [&api](Call& call, const json::Value& body) { return evaluate(call, body, api.host().zone()); });
 }
 

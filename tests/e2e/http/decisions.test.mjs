@@ -219,6 +219,33 @@ test('evaluate refuses what does not fit, with its place', async () => {
   assert.equal((await evaluate(sales, '{"inputs": ')).status, 400);
 });
 
+test('a decision for some roles is seen and evaluated by them alone, and by administrators', async () => {
+  const own = (roles) => ({
+    id: 'secret',
+    files: [
+      { path: 'pack.json', text: JSON.stringify({ kind: 'pack', id: 'secret', version: '1.0.0', label: { en: 'Secret', zh: '机密' } }) },
+      { path: 'roles/clerk.json', text: JSON.stringify({ kind: 'role', id: 'clerk', label: { en: 'Clerk', zh: '文员' } }) },
+      { path: 'decisions/rate.json', text: JSON.stringify({ ...discount, id: 'rate', roles }) },
+    ],
+  });
+  const unknown = await admin('POST', '/deployments/check', { packs: [own(['clrek'])] });
+  assert.ok(unknown.json.diagnostics.some((d) => d.severity === 'error' && /rate\.json$/.test(d.file) && /clerk/.test(d.hint ?? '')), unknown.text);
+  const made = await admin('POST', '/deployments', { packs: [own(['clerk'])] });
+  assert.equal(made.status, 201, made.text);
+  const asks = (who) => evaluate(who, { inputs: { segment: 'gold', amount: 1 } }, 'secret.rate');
+  const refused = await asks(sales);
+  assert.equal(refused.status, 403, refused.text);
+  assert.match(refused.text, /AUTH-403/);
+  assert.ok(!(await sales('GET', '/decisions')).json.some((one) => one.id === 'secret.rate'));
+  assert.equal((await asks(admin)).json.value, 10);
+  const user = (await admin('GET', '/users')).json;
+  const { roles } = (user.users ?? user).find((each) => each.login === 'sales');
+  assert.equal((await admin('PATCH', '/users/sales', { roles: [...roles, 'secret.clerk'] })).status, 200);
+  assert.equal((await asks(sales)).json.value, 10);
+  assert.ok((await sales('GET', '/decisions')).json.some((one) => one.id === 'secret.rate'));
+  assert.equal((await evaluate(sales, { inputs: {} })).status, 200, 'a decision that names no roles is for everybody');
+});
+
 test('an endless decision ends, and the server goes on meanwhile', async () => {
   const started = Date.now();
   const endless = evaluate(sales, { decision: 'endless', rows: Array.from({ length: 2000 }, () => ({ amount: 0.5 })) });

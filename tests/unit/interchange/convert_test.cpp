@@ -206,7 +206,7 @@ TEST(DmnConvert, ModelsDrawnHereAreValidDmn) {
     EXPECT_EQ(export_dmn({back}).value()[0].bytes, out);
 }
 
-// What DMN has no place for comes back all the same: tests, result, labels in two languages, notes.
+// What DMN has no place for comes back all the same: tests, result, roles, labels in two languages, notes.
 TEST(DmnConvert, TestsAndLabelsComeBack) {
     const json::Value model =
         read_json(R"({"kind": "decision", "id": "fee", "label": {"en": "Fee", "zh": "费用"}, "note": "agreed <2026>",
@@ -214,7 +214,7 @@ TEST(DmnConvert, TestsAndLabelsComeBack) {
       "inputs": [{"id": "amount", "label": {"en": "Amount", "zh": "金额"}, "type": "number"}],
       "decisions": [{"id": "rate", "label": {"en": "Rate", "zh": "费率"}, "type": "number", "requires": ["amount"], "expression": "amount * 2"},
                     {"id": "fee", "type": "number", "requires": ["rate"], "expression": "rate + 1"}],
-      "result": "rate",
+      "result": "rate", "roles": ["clerk", "base.employee"],
       "tests": [{"id": "one", "given": {"amount": 1}, "expect": 2}, {"id": "text", "decision": "fee", "given": {"amount": 2}, "expect": 5}]})");
     const std::string out = export_dmn({model}).value()[0].bytes;
     const auto valid = validity({{"fee", out}});
@@ -224,7 +224,7 @@ TEST(DmnConvert, TestsAndLabelsComeBack) {
     json::Value back = import_dmn({{"fee.dmn", out}}).value().decisions[0];
     EXPECT_EQ(back.string_or("dmn").find("formwork:model"), std::string_view::npos);
     EXPECT_EQ(export_dmn({back}).value()[0].bytes, out);
-    for (const char* part : {"label", "note", "inputs", "decisions", "result", "tests"})
+    for (const char* part : {"label", "note", "inputs", "decisions", "result", "roles", "tests"})
         EXPECT_EQ(*back.find(part), *model.find(part)) << part;
     // Another tool renamed the model: its new name stays, in every language.
     std::string renamed = out;
