@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <cstdio>
-#include <sstream>
 
 #include "engine/base/suggest.h"
 #include "engine/decision/explain_json.h"
@@ -19,62 +19,137 @@ struct Options {
     bool explain = false;
 };
 
-// Rows as JSON objects; cells of CSV are texts, numbers or true/false by what they look like and the input's type.
-Result<std::vector<json::Value>> rows_of(const Options& options) {
-    auto text = read_file(options.input);
-    if (!text) return tl::unexpected(std::move(text.error()));
-    std::vector<json::Value> out;
-    if (!options.input.ends_with(".csv")) {
-        auto read = json::read(*text, options.input);
-        if (!read) return tl::unexpected(std::move(read.error()));
-        if (!read->is_array()) return std::vector<json::Value>{std::move(*read)};
-        return std::move(read->items());
+// The rows of a file, and the mistakes in how they are written.
+struct Rows {
+    std::vector<json::Value> rows;   // objects
+    std::vector<std::size_t> lines;  // of CSV: where each row starts
+    Diagnostics wrong;
+};
+
+bool is_csv(const std::string& file) {
+    return file.size() > 4 && (file.ends_with(".csv") || file.ends_with(".CSV") || file.ends_with(".tsv"));
+}
+
+const decision::ElementInfo* input_of(const decision::DecisionModel& model, std::size_t element,
+                                      std::string_view column) {
+    for (const std::size_t input : model.elements()[element].inputs) {
+        const decision::ElementInfo& info = model.elements()[input];
+        if (info.name == column || info.id == column) return &info;
     }
-    std::istringstream in(*text);
-    CsvReader reader(in, options.input);
-    std::vector<CsvRow> rows;
-    for (;;) {
-        auto row = reader.next();
-        if (!row) return tl::unexpected(std::move(row.error()));
-        if (!*row) break;
-        rows.push_back(std::move(**row));
-    }
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-        json::Value row = json::Value::object();
-        for (std::size_t c = 0; c < rows[0].cells.size() && c < rows[i].cells.size(); ++c) {
-            const std::string& cell = rows[i].cells[c];
-            if (cell.empty()) continue;
-            const bool word = cell == "true" || cell == "false";
-            row.set(rows[0].cells[c], word ? json::Value::boolean(cell == "true") : json::Value::string(cell));
+    return nullptr;
+}
+
+// What stands in a cell, as the input's type reads it; what does not fit stays a text, and is told of later.
+json::Value cell_value(const std::string& cell, const feel::Type& type) {
+    using enum feel::TypeKind;
+    const auto read = json::read(cell);
+    const bool fits = read && ((read->is_boolean() && (type.is_any() || type.is(kBoolean))) ||
+                               (read->is_number() && (type.is_any() || type.is(kNumber))) ||
+                               (read->is_array() && type.is(kList)) || (read->is_object() && type.is(kContext)));
+    if (!fits) return json::Value::string(cell);
+    return read->is_number() ? json::Value::number_literal(cell) : *read;
+}
+
+class CsvRows {
+  public:
+    CsvRows(const std::string& file, const decision::DecisionModel& model, std::size_t element)
+        : file_(file), model_(model), element_(element) {}
+
+    Result<Rows> read(const std::string& text) {
+        auto rows = parse_csv(text, file_);
+        if (!rows) return tl::unexpected(std::move(rows.error()));
+        if (rows->empty()) {
+            wrong(1, "CLI-064", {"The file is empty; its first line names the inputs", "文件为空；首行应为输入名称"});
+            return std::move(out_);
         }
-        out.push_back(std::move(row));
+        header(rows->front());
+        for (std::size_t i = 1; i < rows->size(); ++i) row((*rows)[i]);
+        return std::move(out_);
+    }
+
+  private:
+    void header(const CsvRow& names) {
+        for (const std::string& column : names.cells) {
+            const bool twice = std::count(names.cells.begin(), names.cells.end(), column) > 1;
+            if (column.empty() || (twice && &column == &*std::find(names.cells.begin(), names.cells.end(), column))) {
+                wrong(names.line, "CLI-064",
+                      column.empty() ? Text{"A column has no name", "有一列没有名称"}
+                                     : format_text({"Two columns are called '{0}'", "有两列都名为“{0}”"}, {column}));
+            }
+            const decision::ElementInfo* info = input_of(model_, element_, column);
+            if (info == nullptr && !column.empty()) unknown(names.line, column);
+            columns_.push_back(info == nullptr ? std::string() : column);
+            types_.push_back(info == nullptr ? feel::Type() : info->type);
+        }
+    }
+
+    void unknown(std::size_t line, const std::string& column) {
+        std::vector<std::string> known;
+        for (const std::size_t input : model_.elements()[element_].inputs)
+            known.push_back(model_.elements()[input].name);
+        wrong(line, "DMN-302",
+              format_text({"'{0}' has no input '{1}'", "“{0}”没有名为“{1}”的输入"},
+                          {model_.elements()[element_].name, column}),
+              did_you_mean(column, known));
+    }
+
+    void row(const CsvRow& cells) {
+        if (cells.cells.size() > columns_.size()) {
+            return wrong(cells.line, "CLI-064",
+                         format_text({"This row has {0} cells, but the first line names {1} columns",
+                                      "此行有 {0} 个单元格，但首行只有 {1} 列"},
+                                     {std::to_string(cells.cells.size()), std::to_string(columns_.size())}),
+                         {"put a cell with a separator in quotation marks", "含分隔符的单元格应加引号"});
+        }
+        json::Value made = json::Value::object();
+        for (std::size_t i = 0; i < cells.cells.size(); ++i) {
+            if (cells.cells[i].empty() || columns_[i].empty()) continue;
+            made.set(columns_[i], cell_value(cells.cells[i], types_[i]));
+        }
+        out_.rows.push_back(std::move(made));
+        out_.lines.push_back(cells.line);
+    }
+
+    void wrong(std::size_t line, const char* code, Text text, Text hint = {}) {
+        Place place;
+        place.file = file_;
+        place.at = {static_cast<std::uint32_t>(line), 1};
+        out_.wrong.push_back({code, Severity::kError, std::move(place), std::move(text), std::move(hint)});
+    }
+
+    const std::string& file_;
+    const decision::DecisionModel& model_;
+    std::size_t element_;
+    std::vector<std::string> columns_;  // empty: one that is not known
+    std::vector<feel::Type> types_;
+    Rows out_;
+};
+
+Result<Rows> rows_of(const std::string& file, const std::string& text, const decision::DecisionModel& model,
+                     std::size_t element) {
+    if (is_csv(file)) return CsvRows(file, model, element).read(text);
+    auto read = json::read(text, file);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    Rows out;
+    if (read->is_array()) {
+        out.rows = std::move(read->items());
+    } else {
+        out.rows.push_back(std::move(*read));
     }
     return out;
 }
 
-// Numbers in CSV are texts: those that read as numbers become some, unless the input is a text.
-void read_numbers(json::Value& row, const decision::DecisionModel& model, std::size_t element) {
-    for (json::Member& m : row.members()) {
-        if (!m.value.is_string()) continue;
-        bool text = false;
-        for (const std::size_t input : model.elements()[element].inputs) {
-            const decision::ElementInfo& info = model.elements()[input];
-            if (info.name == m.key || info.id == m.key)
-                text = !info.type.is_any() && !info.type.is(feel::TypeKind::kNumber);
+// Each row's inputs against the model's; lines of the file.
+void check_rows(Rows& rows, const std::string& file, const std::string& text, const decision::DecisionModel& model,
+                std::size_t element) {
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+        for (Diagnostic& d : decision::check_inputs(model, element, rows.rows[i], "rows/" + std::to_string(i + 1))) {
+            d.place.file = file;
+            d.place.at = rows.lines.empty() ? line_column(text, d.place.range.begin)
+                                            : LineColumn{static_cast<std::uint32_t>(rows.lines[i]), 1};
+            rows.wrong.push_back(std::move(d));
         }
-        if (!text && json::read(m.value.as_string()) && json::read(m.value.as_string())->is_number())
-            m.value = json::Value::number_literal(m.value.as_string());
     }
-}
-
-// Lines and columns of a JSON file; rows of a CSV file are named by number.
-Diagnostics located(Diagnostics wrong, const std::string& file) {
-    const auto text = read_file(file);
-    for (Diagnostic& d : wrong) {
-        d.place.file = file;
-        if (text && !file.ends_with(".csv")) d.place.at = line_column(*text, d.place.range.begin);
-    }
-    return wrong;
 }
 
 Diagnostics no_decision(const compile::Program& program, const std::string& name) {
@@ -104,20 +179,16 @@ int decide(const Options& options) {
     if (!element) {
         return report(no_decision(**program, options.decision));
     }
-    auto rows = rows_of(options);
-    if (!rows) return report(rows.error());
-    Diagnostics wrong;
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        json::Value& row = (*rows)[i];
-        if (options.input.ends_with(".csv")) read_numbers(row, *entry->model, *element);
-        for (Diagnostic& d : decision::check_inputs(*entry->model, *element, row, "rows/" + std::to_string(i + 1)))
-            wrong.push_back(std::move(d));
-    }
-    if (!wrong.empty()) return report(located(std::move(wrong), options.input));
+    const auto text = read_file(options.input);
+    if (!text) return report(text.error());
+    auto read = rows_of(options.input, *text, *entry->model, *element);
+    if (!read) return report(read.error());
+    check_rows(*read, options.input, *text, *entry->model, *element);
+    if (!read->wrong.empty()) return report(read->wrong);
     const storage::Deadline deadline(kPatience);
     const feel::EvalOptions eval = options_now(deadline);
     json::Value out = json::Value::array();
-    for (const json::Value& row : *rows) {
+    for (const json::Value& row : read->rows) {
         const feel::Value inputs = decision::inputs_of(*entry->model, *element, row);
         out.push(decision::to_json(entry->model->decide(*element, inputs, eval, options.explain), terminal_language()));
     }

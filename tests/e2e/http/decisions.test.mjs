@@ -147,6 +147,55 @@ test('decide: JSON and CSV rows, explained', async () => {
   assert.equal((await formwork('decide', folder, 'nothing', '--input', rows)).code, 1);
 });
 
+test('decide: a CSV file as it comes, and what is wrong with one, by line', async () => {
+  const file = join(folder, '..', 'odd.csv');
+  const decided = async (text, decision = 'discount', ...more) => {
+    writeFileSync(file, text);
+    return formwork('decide', folder, decision, '--input', file, ...more);
+  };
+  const values = async (...args) => {
+    const { code, stdout, stderr } = await decided(...args);
+    assert.equal(code, 0, stderr);
+    return JSON.parse(stdout).map((one) => one.value);
+  };
+  // A mark of the byte order, CR LF, quotes, empty lines, missing cells, semicolons; a text that looks like something else.
+  assert.deepEqual(await values('\uFEFFsegment,order amount\r\n"gold",5\r\n\r\n"a ""b"", c",2000\r\nx\r\n'), [10, 10, 0]);
+  assert.deepEqual(await values('segment;amount\ntrue;1000\n12;1\n'), [5, 0]);
+  assert.deepEqual(await values('segment,amount\n'), []);
+  assert.deepEqual(await values('on\n2000-01-01\n9000-01-01\n', 'discount/late'), [true, false]);
+  const refused = async (text, pattern, decision) => {
+    const { code, stderr, stdout } = await decided(text, decision);
+    assert.equal(code, 1, stdout);
+    assert.match(stderr, pattern);
+  };
+  await refused('', /odd\.csv:1:1: error CLI-064: The file is empty/);
+  await refused('segment,segment\nx,y\n', /odd\.csv:1:1: error CLI-064: Two columns are called 'segment'/);
+  await refused('segment,amount\ngold,1,000\n', /odd\.csv:2:1: error CLI-064: This row has 3 cells, but the first line names 2 columns/);
+  await refused('segmnet,amount\ngold,1\ngold,2\n', /odd\.csv:1:1: error DMN-302: 'rate' has no input 'segmnet' \(did you mean 'segment'\?\)/);
+  await refused('segment,amount\n\ngold,many\n', /odd\.csv:3:1: error DMN-303: The input 'amount' must be a number/);
+  await refused('segment,amount\ngold,"1,5"\n', /odd\.csv:2:1: error DMN-303/);
+  await refused('on\n31.12.2026\n', /odd\.csv:2:1: error DMN-303: The input 'on' must be a date/, 'discount/late');
+  await refused('segment,amount\n"gold,1\n', /odd\.csv:2:1: error CLI-042/);
+  const twice = await decided('a,b\n1,2\n3,4\n');
+  assert.equal(twice.stderr.match(/DMN-302/g).length, 2, 'a column is told of once, not for each row');
+});
+
+test('decide and eval: odd JSON', async () => {
+  const file = join(folder, '..', 'odd2.json');
+  const decided = (text) => (writeFileSync(file, text), formwork('decide', folder, 'discount', '--input', file));
+  assert.match((await decided('')).stderr, /JSON-\d+/);
+  assert.match((await decided('5')).stderr, /odd2\.json:1:1: error DMN-302: Inputs are an object/);
+  assert.match((await decided('[{"segment": "gold"}, [1]]')).stderr, /odd2\.json:1:\d+: error DMN-302: Inputs are an object/);
+  assert.deepEqual(JSON.parse((await decided('[]')).stdout), []);
+  assert.deepEqual(JSON.parse((await decided('{}')).stdout).map((one) => one.value), [0], 'missing inputs are null');
+  assert.notEqual((await formwork('decide', folder, 'discount', '--input', '/nowhere.json')).code, 0);
+  assert.match((await formwork('eval', 'x + 1')).stderr, /FEEL-101/);
+  assert.match((await formwork('eval', 'x + 1', '--set', 'x="a"')).stderr, /FEEL-110/);
+  assert.match((await formwork('eval', 'x', '--set', 'x=count(for i in 1..10**12 return i)')).stderr, /FEEL-302/);
+  assert.match((await formwork('eval', 'x', '--set', 'x')).stderr, /CLI-062/);
+  assert.match((await formwork('eval', '1', '--now', 'yesterday')).stderr, /CLI-061/);
+});
+
 test('now() is the real clock, in decide and in eval', async () => {
   const days = join(folder, '..', 'days.json');
   writeFileSync(days, JSON.stringify([{ on: '2000-01-01' }, { on: '9000-01-01' }]));
