@@ -120,7 +120,7 @@ void add_user(Commands& commands) {
                                 "  formwork user add wang --name 王芳 --role sales.sales --data ./data\n"
                                 "  formwork user token sales --data ./data        # a bearer token for programs\n"
                                 "  curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/me");
-    const auto verb = [&commands, options, &user](const char* name, const char* summary, bool named, Verb run_verb) {
+    const auto verb = [options, &user](const char* name, const char* summary, bool named, Verb run_verb) {
         Command command = user.inside(name, summary);
         if (named) command.add("NAME", options->login, "Sign-in name").required();
         options->target.add_to(command);
