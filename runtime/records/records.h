@@ -49,11 +49,14 @@ struct WriteOptions {
     bool trusted = false;
     // A task that opens these fields: only they may be written; locks and the right to update do not count.
     const std::vector<std::string>* open = nullptr;
+    // An import: a row that says what is stored already is neither written nor refused, whatever locks the record.
+    bool pass_unchanged = false;
 };
 
 struct Written {
     Id id = 0;
     std::int64_t version = 0;
+    bool unchanged = false;  // with pass_unchanged: it says what is stored
 };
 
 // One record for one reader. `members` are the members of a JSON object without the braces: id, version, title, state,

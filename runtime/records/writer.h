@@ -104,6 +104,8 @@ class Writer {
     [[nodiscard]] Result<void> release(const EntityModel& entity, Id id);
 
     // rights.cpp
+    // The version of a record that is just as `fields` say, as far as the caller may read it; nothing where it is not.
+    [[nodiscard]] std::optional<std::int64_t> stored_so(const EntityModel& entity, Id id, const json::Value& fields);
     [[nodiscard]] Result<Draft> load_for(const EntityModel& entity, Id id, const char* what);
     [[nodiscard]] Text transition_refused(const compile::Transition& transition, Draft& draft);
     [[nodiscard]] Result<void> failed();  // errors_ or a failure of loading, if there are any

@@ -47,7 +47,7 @@ class Import {
         : options_(options), client_(client), entity_(entity) {}
 
     struct Outcome {
-        std::size_t rows = 0, good = 0, mistakes = 0;
+        std::size_t rows = 0, good = 0, unchanged = 0, mistakes = 0;
         Diagnostics shown;  // the first ones
     };
 
@@ -117,7 +117,8 @@ class Import {
                     mistakes.push_back(std::move(d));  // "required" of a cell that could not be read says nothing
             }
             if (mistakes.empty()) {
-                ++outcome_.good;
+                const json::Value* same = i < each.size() ? each[i].find("unchanged") : nullptr;
+                ++(same != nullptr && same->is_boolean() && same->as_boolean() ? outcome_.unchanged : outcome_.good);
             } else {
                 note(mistakes);
             }
@@ -147,6 +148,11 @@ int told(const Import::Outcome& outcome) {
     return outcome.mistakes == 0 ? kDone : kFailed;
 }
 
+// ", 3 unchanged"
+std::string unchanged(const Import::Outcome& outcome) {
+    return outcome.unchanged == 0 ? std::string() : ", " + std::to_string(outcome.unchanged) + " unchanged";
+}
+
 int import_file(const Options& options) {
     auto session = Session::open(options.target);
     if (!session) return report(session.error());
@@ -163,16 +169,16 @@ int import_file(const Options& options) {
         if (!checked) return report(checked.error());
         if (options.check || checked->mistakes > 0) {
             const int code = told(*checked);
-            std::printf(
-                options.check ? "%zu of %zu rows can be imported\n" : "nothing imported: %zu of %zu rows are good\n",
-                checked->good, checked->rows);
+            std::printf(options.check ? "%zu of %zu rows can be imported%s\n"
+                                      : "nothing imported: %zu of %zu rows are good%s\n",
+                        checked->good, checked->rows, unchanged(*checked).c_str());
             return code;
         }
     }
     const auto done = import.pass(false);
     if (!done) return report(done.error());
     const int code = told(*done);
-    std::printf("%zu of %zu rows imported\n", done->good, done->rows);
+    std::printf("%zu of %zu rows imported%s\n", done->good, done->rows, unchanged(*done).c_str());
     return code;
 }
 

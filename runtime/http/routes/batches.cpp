@@ -53,14 +53,15 @@ class Batch {
         if (!kept) act_.news = before;
         if (!kept && !asked_.check) results_ = refused_;  // together: what was good is not there either
         JsonWriter out;
-        out.begin_object().member("stored", kept ? good_ : 0).member("failed", failed_);
+        out.begin_object().member("stored", kept ? good_ - unchanged_ : 0).member("failed", failed_);
+        out.member("unchanged", unchanged_);
         out.key("results").raw("[" + results_ + "]").end_object();
         return Response::json(out.take());
     }
 
   private:
     Result<void> write_all() {
-        good_ = failed_ = 0;
+        good_ = failed_ = unchanged_ = 0;
         results_.clear();
         refused_.clear();
         for (const json::Value& record : asked_.records->items()) {
@@ -80,9 +81,11 @@ class Batch {
             if (!results_.empty()) results_ += ',';
             if (done) {
                 ++good_;
+                if (written.unchanged) ++unchanged_;
                 JsonWriter out;
-                out.begin_object().id("id", written.id).member("version", written.version).end_object();
-                results_ += out.text();
+                out.begin_object().id("id", written.id).member("version", written.version);
+                if (written.unchanged) out.member("unchanged", true);
+                results_ += out.end_object().text();
                 if (!refused_.empty()) refused_ += ',';
                 refused_ += R"({"diagnostics":)";
                 append_diagnostics(refused_, undone(), in_.language);
@@ -119,6 +122,7 @@ class Batch {
         const auto id = given->is_string() ? storage::parse_id(given->as_string()) : std::nullopt;
         if (!id) return not_found();
         records::WriteOptions options;
+        options.pass_unchanged = true;
         if (const json::Value* version = record.find("version"); version != nullptr && version->is_number())
             options.version = version->as_int64();
         return running_->records().update(act_, entity_, *id, record, options);
@@ -130,6 +134,7 @@ class Batch {
     const compile::Entity& entity_;
     const Asked& asked_;
     int good_ = 0, failed_ = 0;
+    int unchanged_ = 0;    // of the good ones
     std::string results_;  // of each record by itself
     std::string refused_;  // the same where none was kept: those that were good say so
     Diagnostics broken_;
@@ -150,8 +155,8 @@ void add_batches(Api& api) {
              R"("together":{"type":"boolean","description":"All or none"}},"additionalProperties":false})",
          .answers =
              {{200, "One result each, in their order",
-               R"({"type":"object","properties":{"stored":{"type":"integer"},"failed":{"type":"integer"},"results":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},)"
-               R"("version":{"type":"integer"},"diagnostics":{"type":"array","items":{"$ref":"#/components/schemas/diagnostic"}}}}}}})"}}},
+               R"({"type":"object","properties":{"stored":{"type":"integer"},"failed":{"type":"integer"},"unchanged":{"description":"Said what is stored already","type":"integer"},"results":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string"},)"
+               R"("version":{"type":"integer"},"unchanged":{"type":"boolean"},"diagnostics":{"type":"array","items":{"$ref":"#/components/schemas/diagnostic"}}}}}}})"}}},
         [&host](Act& act, const Input& in) -> Result<Response> {
             const compile::Entity* entity = act.caller.program().entity(in.parameter("entity"));
             if (entity == nullptr) return not_found();
