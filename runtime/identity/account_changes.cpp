@@ -4,6 +4,7 @@
 #include "engine/base/utf8.h"
 #include "runtime/identity/accounts.h"
 #include "runtime/identity/administrators.h"
+#include "runtime/storage/errors.h"
 
 namespace fw::identity {
 
@@ -18,6 +19,23 @@ constexpr std::size_t kLongestPassword = 1024;
 tl::unexpected<Diagnostics> unknown_login(std::string_view login) {
     return fail("AUTH-404", format_text({"There is no user '{0}'.", "没有用户“{0}”。"}, {login}), {},
                 {"`formwork user list` shows who there is.", "用 `formwork user list` 查看现有用户。"});
+}
+
+tl::unexpected<Diagnostics> refused(const char* code, const char* field, Text text, Text hint = {}) {
+    Diagnostic d{code, Severity::kError, {}, std::move(text), std::move(hint)};
+    d.place.element = std::string("field:") + field;
+    return fail(std::move(d));
+}
+
+tl::unexpected<Diagnostics> taken(std::string_view login) {
+    return refused("AUTH-409", "login", format_text({"The user '{0}' exists already.", "用户“{0}”已存在。"}, {login}));
+}
+
+tl::unexpected<Diagnostics> has_sign_in(std::string_view login) {
+    return refused(
+        "AUTH-409", "person", format_text({"This person signs in as '{0}' already.", "此人已有登录名“{0}”。"}, {login}),
+        format_text({"Change the roles, the password or the activity of '{0}'.", "请修改“{0}”的角色、密码或启用状态。"},
+                    {login}));
 }
 
 std::optional<Diagnostics> bad_password(std::string_view password) {
@@ -60,10 +78,7 @@ Result<T> wait_for(const std::function<void(std::function<void(Result<T>)>)>& st
 }  // namespace
 
 void Accounts::add(NewAccount account, Then<void> then) {
-    if (find(account.login)) {
-        return then(
-            fail("AUTH-409", format_text({"The user '{0}' exists already.", "用户“{0}”已存在。"}, {account.login})));
-    }
+    if (find(account.login)) return then(taken(account.login));
     if (account.password.empty()) return store_new(account, {}, then);
     if (auto bad = bad_password(account.password)) return then(fail(std::move(*bad)));
     const bool queued =
@@ -80,10 +95,17 @@ void Accounts::store_new(const NewAccount& account, const std::string& hash, con
             if (!made) return tl::unexpected(made.error());
             *person = *made;
         }
+        auto theirs = tx.query_text("SELECT login FROM fw_user WHERE person_id = ?", {*person});
+        if (!theirs) return tl::unexpected(theirs.error());
+        if (*theirs) return has_sign_in(**theirs);
         auto done = tx.execute(
             "INSERT INTO fw_user (person_id, login, password_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?)",
             {*person, account.login, hash, now, now});
-        if (!done) return tl::unexpected(done.error());
+        if (!done) {
+            // Another request was faster.
+            if (storage::error_kind(done.error()) == storage::ErrorKind::kUnique) return taken(account.login);
+            return tl::unexpected(done.error());
+        }
         return set_roles(tx, *person, account.roles);
     };
     database_.write(std::move(work), [this, account, hash, person, then](Result<void> done) {

@@ -100,6 +100,23 @@ Result<Accounts::Change> change_of(const json::Value& body, const compile::Progr
     return change;
 }
 
+// The sign-in name stands in the person's record too, written in the transaction of the account: both, or neither.
+std::function<Result<identity::PersonId>(storage::Transaction&)> named_person(host::Host& host,
+                                                                              std::shared_ptr<const Caller> caller,
+                                                                              std::string login,
+                                                                              identity::PersonId person) {
+    return [&host, caller = std::move(caller), login = std::move(login),
+            person](storage::Transaction& tx) -> Result<identity::PersonId> {
+        const auto running = host.running();
+        const compile::Entity* entity = running->program()->entity("base.person");
+        if (entity == nullptr) return not_found();
+        Act act{tx, *caller, host.ids(), storage::now(), {}};
+        auto named = running->records().set(act, *entity, person, {{"login", feel::Value::string(login)}});
+        if (!named) return tl::unexpected(named.error());
+        return person;
+    };
+}
+
 // A new record of base.person, made in the transaction of the account: both, or neither.
 std::function<Result<identity::PersonId>(storage::Transaction&)> new_person(host::Host& host,
                                                                             std::shared_ptr<const Caller> caller,
@@ -138,12 +155,18 @@ Result<Accounts::NewAccount> new_account(host::Host& host, const json::Value& bo
     account.person = found == nullptr ? 0 : found->id;
     if (account.login.empty() && found != nullptr) account.login = found->login;
     if (account.login.empty()) return fail(wrong("login", {"Give a sign-in name.", "请提供登录名。"}));
+    if (found != nullptr && !found->login.empty() && found->login != account.login) {
+        return fail(wrong("login", format_text({"The sign-in name of this person is '{0}'.", "此人的登录名是“{0}”。"},
+                                               {found->login})));
+    }
     if (const json::Value* roles = body.find("roles")) {
         auto read = roles_of(*roles, caller.program());
         if (!read) return tl::unexpected(read.error());
         account.roles = std::move(*read);
     }
     if (found == nullptr) account.make_person = new_person(host, asking, account.login, name);
+    if (found != nullptr && found->login.empty())
+        account.make_person = named_person(host, asking, account.login, found->id);
     return account;
 }
 

@@ -77,8 +77,12 @@ export interface components {
       unit?: string;
     };
     user_input: {
-      login: string;
-      /** @description Digits; as text, since it has more than 53 bits */
+      /** @description Without it: that of the person's record */
+      login?: string;
+      /**
+       * Format: id
+       * @description Digits; as text, since it has more than 53 bits
+       */
       person?: string;
       /** @description Where there is no such person yet: the name of a new one */
       name?: string;
@@ -466,10 +470,11 @@ export interface components {
       mentions?: string[];
     };
     start_on: {
-      record:
+      /** @description Its id; not for flows without a record */
+      record?:
         | string
         | {
-            /** @description Digits; as text, since it has more than 53 bits */
+            /** Format: id */
             id: string;
           };
       comment?: string;
@@ -587,7 +592,10 @@ export interface components {
       files?: string[];
       /** @description Ids of people who are told */
       mentions?: string[];
-      /** @description Id of a file with that purpose */
+      /**
+       * Format: id
+       * @description Id of a file with that purpose
+       */
       signature?: string;
     };
     notification: {
@@ -814,9 +822,11 @@ export interface components {
         text?: string;
       };
     };
-    /** @description jump: to, token; set: variables; retry, skip: incident, result; migrate: deployment, nodes; begin: node, token */
+    /** @description What each action reads: its own members only */
     operation: {
+      /** @description Needed by terminate */
       comment?: string;
+      /** @description comment: what is said */
       text?: string;
       /** @description Nothing is stored; the answer says whether it is possible */
       dry_run?: boolean;
@@ -824,11 +834,19 @@ export interface components {
       to?: string | string[];
       token?: number;
       variables?: Record<string, never>;
-      /** @description Digits; as text, since it has more than 53 bits */
+      /**
+       * Format: id
+       * @description Digits; as text, since it has more than 53 bits
+       */
       incident?: string;
+      /** @description skip: what stands for what was not done */
       result?: unknown;
-      /** @description Digits; as text, since it has more than 53 bits */
+      /**
+       * Format: id
+       * @description Digits; as text, since it has more than 53 bits
+       */
       deployment?: string;
+      /** @description migrate: where tokens go, by node */
       nodes?: {
         [key: string]: string;
       };
@@ -855,10 +873,89 @@ export interface components {
       /** @enum {unknown} */
       action: 'retry' | 'skip' | 'suspend' | 'resume' | 'terminate' | 'migrate' | 'jump' | 'set';
       /** @description ids, or what GET /instances takes */
-      select: Record<string, never>;
-      arguments?: Record<string, never>;
+      select: {
+        ids?: string[];
+        flow?: string;
+        /** @enum {unknown} */
+        state?: 'running' | 'ended' | 'completed' | 'refused' | 'withdrawn' | 'terminated' | 'suspended' | 'incident';
+        /** Format: id */
+        record?: string;
+        node?: string;
+        incident?: string;
+        /** Format: id */
+        version?: string;
+        /** Format: id */
+        initiator?: string;
+        started_from?: string;
+        started_to?: string;
+        ended_from?: string;
+        ended_to?: string;
+        search?: string;
+        /** @description Values by name, with >, >=, <, <= or != in front */
+        variables?: {
+          [key: string]: string | number | boolean;
+        };
+      };
+      /** @description What the action reads on one instance */
+      arguments?: {
+        comment?: string;
+        text?: string;
+        to?: string;
+        token?: number;
+        variables?: Record<string, never>;
+        result?: unknown;
+        /** Format: id */
+        deployment?: string;
+        nodes?: {
+          [key: string]: string;
+        };
+      };
       comment?: string;
       dry_run?: boolean;
+    };
+    /** @description A step in the words of tests, for example {"approve": NODE, "by": LOGIN}; of approve … signal one */
+    fork_step: {
+      approve?: string;
+      refuse?: string;
+      complete?: string;
+      return?: string;
+      transfer?: string;
+      delegate?: string;
+      resubmit?: boolean | string | Record<string, never>;
+      withdraw?: boolean | string | Record<string, never>;
+      terminate?: boolean | string | Record<string, never>;
+      set?: Record<string, never>;
+      /** @description The node that a token leaves */
+      jump?: string;
+      /** @description The node of a job or call */
+      answer?: string;
+      fail?: string;
+      message?: string;
+      signal?: string;
+      /** @description A duration: P1D */
+      wait?: string;
+      /** @description Sign-in name or id of a person */
+      by?: string;
+      administrator?: boolean;
+      /** @description Of the message */
+      key?: string | number | boolean | null;
+      comment?: string;
+      to?: string;
+      /** @enum {unknown} */
+      resume?: 'again' | 'straight';
+      variables?: Record<string, never>;
+      content?: unknown;
+      code?: string;
+    };
+    fork: {
+      /** @description Number of a step; without it: now */
+      at?: number;
+      do?: components['schemas']['fork_step'][];
+    };
+    what_if: {
+      packs: components['schemas']['pack'][];
+      /** @description How many instances */
+      last?: number;
     };
     bulk: {
       /** @description Digits; as text, since it has more than 53 bits */
