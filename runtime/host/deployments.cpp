@@ -237,52 +237,58 @@ void add_data(Diff& diff, const records::TablePlan& plan) {
     }
 }
 
-Result<Diff> diff_of(Host& host, Checked checked) {
-    const std::shared_ptr<const Program> program = std::move(checked.program);
-    Diff out;
-    out.changes = compare(host.program()->sources, program->sources);
-    out.warnings = std::move(checked.warnings);
-    for (Diagnostic& each : approver_holes(*program, *host.directory())) out.warnings.push_back(std::move(each));
-    Result<void> read = host.database().read([&](storage::Reader& reader) -> Result<void> {
-        auto plan = plan_for(reader, *host.program(), *program);
-        if (!plan) return tl::unexpected(plan.error());
-        out.data.clear();
-        add_data(out, *plan);
-        return {};
-    });
-    if (!read) return tl::unexpected(read.error());
+// Everything a deployment does to the database; the diff is filled.
+Result<void> carry_out(Transaction& tx, Host& host, const Program& running, const Running& next, Applied& out,
+                       bool allow_data_loss) {
+    const Program& program = *next.program();
+    const storage::DateTime now = storage::now();
+    auto plan = plan_for(tx, running, program);
+    if (!plan) return tl::unexpected(plan.error());
+    Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
+    if (applied) applied = next.records().recompute(tx, now, plan->recompute);
+    if (applied) applied = next.flows().plan_starts(tx, host.ids(), now);
+    if (applied) applied = next.automations().plan(tx, host.ids(), now);
+    if (!applied) return applied;
+    auto before = identity::count_administrators(tx, identity::administrator_roles(running));
+    if (!before) return tl::unexpected(std::move(before.error()));
+    if (*before > 0) applied = identity::require_administrator(tx, identity::administrator_roles(program));
+    if (!applied) return applied;
+    out.diff.data.clear();
+    add_data(out.diff, *plan);
+    return {};
+}
+
+Applied begun(Host& host, Checked& checked) {
+    Applied out;
+    out.id = host.ids().next();
+    out.diff.changes = compare(host.program()->sources, checked.program->sources);
+    out.diff.warnings = std::move(checked.warnings);
     return out;
 }
 
+// The deployment itself, undone: it tells of data that would be lost, and refuses what the deployment would refuse.
+Result<Diff> diff_of(Host& host, Checked checked) {
+    const std::shared_ptr<const Program> program = checked.program, running = host.program();
+    Applied out = begun(host, checked);
+    Result<void> tried = host.rehearse(program, out.id, [&](Transaction& tx, const Running& next) {
+        return carry_out(tx, host, *running, next, out, true);
+    });
+    if (!tried) return tl::unexpected(tried.error());
+    for (Diagnostic& each : approver_holes(*program, *host.directory())) out.diff.warnings.push_back(std::move(each));
+    return std::move(out.diff);
+}
+
 Result<Applied> apply(Host& host, Checked checked, bool allow_data_loss, std::int64_t by, const std::string& note) {
-    const std::shared_ptr<const Program> program = std::move(checked.program);
-    Applied out;
-    out.id = host.ids().next();
-    out.diff.changes = compare(host.program()->sources, program->sources);
-    out.diff.warnings = std::move(checked.warnings);
-    const storage::DateTime now = storage::now();
-    const std::shared_ptr<const Program> running = host.program();
+    const std::shared_ptr<const Program> program = checked.program, running = host.program();
+    Applied out = begun(host, checked);
     Result<void> replaced = host.replace(program, out.id, [&](Transaction& tx, const Running& next) -> Result<void> {
-        auto plan = plan_for(tx, *running, *program);
-        if (!plan) return tl::unexpected(plan.error());
-        Result<void> applied = records::apply_tables(tx, *plan, allow_data_loss);
-        if (applied) applied = next.records().recompute(tx, now, plan->recompute);
-        if (applied) applied = next.flows().plan_starts(tx, host.ids(), now);
-        if (applied) applied = next.automations().plan(tx, host.ids(), now);
-        const auto roles = identity::administrator_roles(*running);
-        auto before = identity::count_administrators(tx, roles);
-        if (!before) return tl::unexpected(std::move(before.error()));
-        if (applied && *before > 0)
-            applied = identity::require_administrator(tx, identity::administrator_roles(*program));
-        if (!applied) return applied;
-        out.diff.data.clear();
-        add_data(out.diff, *plan);
+        if (auto done = carry_out(tx, host, *running, next, out, allow_data_loss); !done) return done;
         auto done = tx.execute("UPDATE fw_deployment SET status = 'replaced' WHERE status = 'active'");
         if (done) {
             done = tx.execute(
                 "INSERT INTO fw_deployment (id, created_at, created_by, note, packs, program, plan, status) VALUES (?, "
                 "?, ?, ?, ?, ?, ?, 'active')",
-                {out.id, now, by == 0 ? storage::Param() : storage::Param(by), note, packs_text(*program),
+                {out.id, storage::now(), by == 0 ? storage::Param() : storage::Param(by), note, packs_text(*program),
                  sources_text(program->sources), changes_text(out.diff.changes)});
         }
         if (!done) return tl::unexpected(done.error());

@@ -251,6 +251,18 @@ Result<void> Host::replace(std::shared_ptr<const compile::Program> program, Id d
     return swap(next, std::nullopt, [&](storage::Transaction& tx) { return apply(tx, *next); });
 }
 
+Result<void> Host::rehearse(std::shared_ptr<const compile::Program> program, Id deployment,
+                            const std::function<Result<void>(storage::Transaction&, const Running&)>& apply) {
+    const auto next = make_running(std::move(program), deployment, zone());
+    Result<void> said;
+    const Result<void> undone = database_->write_and_wait([&](storage::Transaction& tx) -> Result<void> {
+        said = apply(tx, *next);
+        if (!said) return said;
+        return fail("HTTP-422", {"undone", "已撤销"});
+    });
+    return said ? said : undone;
+}
+
 // Under replacing_mutex_.
 Result<void> Host::swap(std::shared_ptr<const Running> next, std::optional<feel::Zone> zone,
                         const std::function<Result<void>(storage::Transaction&)>& apply) {

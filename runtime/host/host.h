@@ -118,6 +118,10 @@ class Host {
     [[nodiscard]] Result<void> replace(
         std::shared_ptr<const compile::Program> program, Id deployment,
         const std::function<Result<void>(storage::Transaction&, const Running& next)>& apply);
+    // What `apply` would do and say: it runs alone in a transaction that is undone. Blocking.
+    [[nodiscard]] Result<void> rehearse(
+        std::shared_ptr<const compile::Program> program, Id deployment,
+        const std::function<Result<void>(storage::Transaction&, const Running& next)>& apply);
 
     // The company's time zone: for today() and now(), reminders, months of reports, times shown to people.
     [[nodiscard]] feel::Zone zone() const;
