@@ -109,20 +109,47 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const {
     return found != files_.end() && found->second.plain.bytes ? &found->second : nullptr;
 }
 
+namespace {
+
+// Addresses of machines and of the interface: a mistake below them is no page of the client.
+bool is_reserved(std::string_view path) {
+    const std::string_view first = path.substr(0, path.find('/'));
+    for (const std::string_view name : {"api", "healthz", "readyz", "metrics", "openapi.json"}) {
+        if (equal_ignoring_case(first, name)) return true;
+    }
+    return false;
+}
+
+// "a/b", or "a/b/": no part is empty, hidden or leads upwards.
+bool is_tidy(std::string_view path) {
+    while (!path.empty()) {
+        const std::size_t end = path.find('/');
+        if (end == 0 || path.front() == '.') return false;
+        path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
+    }
+    return true;
+}
+
+}  // namespace
+
 Response StaticFiles::serve(const Request& request) const {
+    const Language language = request.language().value_or(Language::kEn);
     const auto decoded = percent_decode(request.path(), false);
-    std::string_view path = decoded ? std::string_view(*decoded) : std::string_view();
-    while (!path.empty() && path.front() == '/') path.remove_prefix(1);
+    if (!decoded) {
+        return problem(400, "HTTP-001",
+                       {"The address holds a broken escape or is not UTF-8.", "地址中的转义无效，或不是 UTF-8 编码。"},
+                       language);
+    }
+    std::string_view path = *decoded;
+    if (!path.empty()) path.remove_prefix(1);
     const File* file = find(path);
     // A browser asks for a page with "text/html"; routes may hold model names ("list/sales.contract").
     const bool is_page =
         path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos ||
         (request.header("Accept").find("text/html") != std::string_view::npos && path.substr(0, 7) != "assets/");
-    if (file == nullptr && is_page && path.substr(0, 4) != "api/") file = find("index.html");
-    if (file == nullptr) {
-        return problem(404, "HTTP-404", {"There is nothing at this address.", "此地址没有内容。"},
-                       request.language().value_or(Language::kEn));
-    }
+    if (file == nullptr && is_page && is_tidy(path) && !is_reserved(path)) file = find("index.html");
+    if (file == nullptr)
+        return problem(404, "HTTP-404", {"There is nothing at this address.", "此地址没有内容。"}, language);
     const std::string_view accepted = request.header("Accept-Encoding");
     const Variant* chosen = &file->plain;
     std::string_view coding;
