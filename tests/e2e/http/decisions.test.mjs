@@ -264,7 +264,7 @@ test('evaluate refuses what does not fit, with its place', async () => {
   assert.match(JSON.stringify(wrong.json), /did you mean 'segment'/);
   assert.ok(wrong.json.diagnostics.every((d) => d.line === 1 && d.column > 1));
   assert.equal((await evaluate(sales, { decision: 'late', inputs: { on: 'yesterday' } })).status, 422);
-  assert.equal((await evaluate(sales, { rows: 5 })).status, 400);
+  assert.equal((await evaluate(sales, { rows: 5 })).status, 422);
   assert.equal((await evaluate(sales, '{"inputs": ')).status, 400);
 });
 

@@ -176,6 +176,19 @@ test('null stands for nothing where a member may be left out', async () => {
   assert.equal((await admin('POST', '/flows/messages', { name: null })).status, 422);
 });
 
+test('null for what may be left out is survived by every route', async () => {
+  for (const route of routes()) {
+    const schema = resolve(route.about.requestBody?.content?.['application/json']?.schema ?? {});
+    if (route.method !== 'POST' || !schema.properties || /\/records\/[^/]+$/.test(route.address)) continue;
+    const optional = Object.keys(schema.properties).filter((name) => !schema.required?.includes(name) && meantFor(schema.properties[name], route.action));
+    for (const names of [...optional.map((name) => [name]), optional]) {
+      const body = { ...sample(schema, route.action), ...Object.fromEntries(names.map((name) => [name, null])) };
+      const answer = await admin('POST', route.address, body);
+      assert.ok(answer.status < 500, `${route.name} ${JSON.stringify(body)}: ${answer.status} ${answer.text}`);
+    }
+  }
+});
+
 test('blanks say nothing', async () => {
   const contracts = (await admin('GET', '/instances?limit=1&state=running')).json.instances;
   assert.ok(contracts.length > 0, 'the demo has running flows');
