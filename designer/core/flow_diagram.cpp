@@ -4,7 +4,6 @@
 #include <string>
 
 #include "designer/core/workspace.h"
-#include "engine/interchange/bpmn/picture.h"
 
 namespace fw::designer {
 
@@ -27,12 +26,22 @@ const json::Value* bpmn_document(const Workspace& workspace, const json::Value& 
 
 }  // namespace
 
-FlowDiagram drawn_flow(const Workspace& workspace, std::string_view flow) {
+bpmn::Picture drawn_picture(const Workspace& workspace, std::string_view flow) {
     const Document* document = workspace.document(flow);
     if (document == nullptr || !document->readable()) return {};
-    const json::Value* kept = bpmn_document(workspace, document->root);
-    if (kept == nullptr) return read_flow(document->root);
-    return bpmn::picture_of(document->root, kept).diagram;
+    return bpmn::picture_of(document->root, bpmn_document(workspace, document->root));
+}
+
+FlowDiagram drawn_flow(const Workspace& workspace, std::string_view flow) {
+    return drawn_picture(workspace, flow).diagram;
+}
+
+FlowDiagram tidied_flow(const Workspace& workspace, std::string_view flow, json::Value& without_places) {
+    const Document* document = workspace.document(flow);
+    if (document == nullptr || !document->readable()) return {};
+    without_places = document->root;
+    without_places.erase("diagram");
+    return bpmn::picture_of(without_places, bpmn_document(workspace, document->root)).diagram;
 }
 
 json::Value value_of_text(const Text& text) {

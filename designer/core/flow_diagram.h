@@ -6,6 +6,7 @@
 
 #include "engine/base/text.h"
 #include "engine/flow/diagram/diagram.h"
+#include "engine/interchange/bpmn/picture.h"
 #include "engine/json/value.h"
 
 namespace fw::designer {
@@ -18,7 +19,9 @@ using diagram::Guides;
 using diagram::NodeShape;
 using diagram::Point;
 using diagram::Route;
+using diagram::Size;
 
+using diagram::around_content;
 using diagram::box_between;
 using diagram::distance_to_route;
 using diagram::distance_to_segment;
@@ -35,9 +38,13 @@ using diagram::to_grid;
 using diagram::united;
 
 class Workspace;
-// The flow of a document as the canvas shows it: one that came from a BPMN file with the sub-processes open that are
-// open there. Empty where the document cannot be read.
+// The flow of a document as the canvas shows it: sub-processes open unless they are collapsed. One that came from a
+// BPMN file looks as it does there, with what is drawn around its nodes. Empty where the document cannot be read.
+[[nodiscard]] bpmn::Picture drawn_picture(const Workspace& workspace, std::string_view flow);
 [[nodiscard]] FlowDiagram drawn_flow(const Workspace& workspace, std::string_view flow);
+
+// The same, laid out anew from the inside out. It reads `without_places`, which is made here.
+[[nodiscard]] FlowDiagram tidied_flow(const Workspace& workspace, std::string_view flow, json::Value& without_places);
 
 // {"en", "zh"} or a plain string.
 using diagram::text_of_value;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "designer/core/flow_bodies.h"
 #include "engine/compile/program.h"
 #include "engine/feel/functions.h"
 #include "engine/json/read.h"
@@ -54,8 +55,28 @@ std::string path_at(const json::Value& value, const Range& range, const std::str
     return path;
 }
 
+// Nodes and edges are told by their names, which are unique in the whole flow: within sub-processes, too.
+std::string within_sub_process(const Document& document, const std::string& path) {
+    const std::vector<std::string> steps = split_path(path);
+    if (document.kind != "flow" || steps.size() < 2 || find(document.root, steps[0] + "/" + steps[1]) != nullptr)
+        return path;
+    std::string found;
+    if (steps[0] == "nodes") found = path_of_node(document.root, steps[1]);
+    if (steps[0] == "edges") {
+        each_body(document.root, {}, [&](const std::string& body, const json::Value&) {
+            const std::string edge = join_path(join_path(body, "edges"), steps[1]);
+            if (found.empty() && find(document.root, edge) != nullptr) found = edge;
+        });
+    }
+    if (found.empty()) return path;
+    for (std::size_t i = 2; i < steps.size(); ++i) found = join_path(found, steps[i]);
+    return found;
+}
+
 // As much of the path as exists.
-std::string existing(const json::Value& root, std::string path) {
+std::string existing(const Document& document, std::string path) {
+    const json::Value& root = document.root;
+    path = within_sub_process(document, path);
     while (!path.empty() && find(root, path) == nullptr) path = parent_path(path);
     return path;
 }
@@ -82,7 +103,7 @@ std::vector<Problem> locate_problems(const Workspace& workspace, const Diagnosti
         }
         problem.elsewhere = problem.at.document.empty();
         if (const Document* document = workspace.document(problem.at.document))
-            problem.at.path = existing(document->root, problem.at.path);
+            problem.at.path = existing(*document, problem.at.path);
         problems.push_back(std::move(problem));
     }
     std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_diagram.h"
 
 namespace fw::designer {
@@ -159,7 +160,16 @@ std::vector<model::Choice> candidates(const Workspace& workspace, const Address&
             for (const SystemField& system : system_fields()) found.push_back({std::string(system.id), system.label});
         }
     } else if (kind == "node") {
-        if (const Document* document = workspace.document(address.document)) add_list(document->root.find("nodes"));
+        const Document* document = workspace.document(address.document);
+        if (document == nullptr) return found;
+        // Of its own level first; nothing can be attached to or undone by what stands on another one.
+        const std::string own = body_of(address.path);
+        const bool inside = last_step(parent_path(address.path)) == "nodes";
+        if (inside) add_list(find(document->root, join_path(own, "nodes")));
+        if (inside && (property.id == "attached_to" || property.id == "handler")) return found;
+        each_body(document->root, {}, [&](const std::string& body, const json::Value& nodes) {
+            if (!inside || body != own) add_list(&nodes);
+        });
     } else if (kind == "pack") {
         for (const Workspace& other : workspace.required()) {
             const Document* pack = other.document("pack.json");

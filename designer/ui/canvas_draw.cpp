@@ -100,7 +100,7 @@ void FlowCanvas::draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool sel
     if (edge.route.size() < 2) return;
     const Theme& theme = Theme::now();
     const auto worst = worst_at(session_.problems(), {document_, edge.path()});
-    const bool target = drop_edge_ == edge.key;
+    const bool target = drop_edge_ == edge.path();
     const bool hovered = hover_ == edge.path();
     wxColour colour = selected || target ? theme.accent : hovered ? mix(theme.edge, theme.accent, 0.5) : theme.edge;
     if (worst && *worst == Severity::kError && !selected) colour = theme.error;
@@ -197,7 +197,7 @@ void FlowCanvas::draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge) {
 
 void FlowCanvas::draw_ports(wxGraphicsContext& gc) {
     const FlowNode* node = mode_ == Mode::kNone ? node_of(hover_) : nullptr;
-    if (node == nullptr || node->type == "end" || !node->parent.empty()) return;
+    if (node == nullptr || node->type == "end") return;
     const Theme& theme = Theme::now();
     const Point c = node->box.centre();
     gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.accent, 1.5)));

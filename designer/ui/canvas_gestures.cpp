@@ -1,23 +1,37 @@
 // What a drag does on the flow canvas, while it lasts and when it ends: move, connect, choose in a frame, place.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <wx/cursor.h>
 
+#include "designer/core/flow_bodies.h"
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/text.h"
-#include "engine/flow/kind.h"
 
 namespace fw::designer::ui {
 
 namespace {
 
-std::vector<Box> boxes_without(const FlowDiagram& diagram, const std::vector<std::string>& ids) {
+// What is moved lines up with other nodes, not with the sub-process around it.
+std::vector<Box> boxes_beside(const FlowDiagram& diagram, const std::vector<std::string>& ids) {
     std::vector<Box> boxes;
     for (const FlowNode& node : diagram.nodes) {
-        if (std::find(ids.begin(), ids.end(), node.id) == ids.end()) boxes.push_back(node.box);
+        const bool around = node.expanded && std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+                                const FlowNode* moved = diagram.node(id);
+                                return moved != nullptr && stands_in(diagram, *moved, {node.id});
+                            });
+        if (!around && std::find(ids.begin(), ids.end(), node.id) == ids.end()) boxes.push_back(node.box);
     }
     return boxes;
+}
+
+bool stands_in_other(const FlowDiagram& diagram, const FlowNode& node, const std::vector<std::string>& ids) {
+    std::vector<std::string> others;
+    for (const std::string& id : ids) {
+        if (id != node.id) others.push_back(id);
+    }
+    return stands_in(diagram, node, others);
 }
 
 }  // namespace
@@ -43,7 +57,8 @@ void FlowCanvas::update_move(Point at, bool free) {
     // What stands in a sub-process goes with it.
     for (const FlowNode& node : before_move_.nodes) {
         const auto moves = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
-        if (!node.parent.empty() && moves(node.parent) && !moves(node.id)) ids.push_back(node.id);
+        const bool along = moves(node.parent) || moves(node.attached_to);
+        if (along && !moves(node.id)) ids.push_back(node.id);
     }
     Point by{at.x - pressed_at_.x, at.y - pressed_at_.y};
     Box moved;
@@ -60,7 +75,7 @@ void FlowCanvas::update_move(Point at, bool free) {
                               : to_grid(Point{centre.x + by.x, centre.y + by.y});
     by = {wanted.x - centre.x, wanted.y - centre.y};
     const Box placed{moved.x + by.x, moved.y + by.y, moved.width, moved.height};
-    guides_ = snap(placed, boxes_without(before_move_, ids), free ? 0 : 5);
+    guides_ = snap(placed, boxes_beside(before_move_, ids), free ? 0 : 5);
     by = {by.x + guides_.shift.x, by.y + guides_.shift.y};
     move_by_ = by;
     for (FlowNode& node : diagram_.nodes) {
@@ -68,7 +83,40 @@ void FlowCanvas::update_move(Point at, bool free) {
         const Box& start = before_move_.node(node.id)->box;
         node.box = {start.x + by.x, start.y + by.y, start.width, start.height};
     }
+    // The sub-process it stays in grows under it.
+    const FlowNode* into = drop_target(at);
+    drop_into_ = into == nullptr ? std::string() : into->id;
+    for (FlowNode& node : diagram_.nodes) {
+        if (!node.expanded || std::find(ids.begin(), ids.end(), node.id) != ids.end()) continue;
+        const FlowNode* before = before_move_.node(node.id);
+        node.box = before->box;
+        if (node.id != *drop_into_) continue;
+        const Box room{moved.x + by.x - 30, moved.y + by.y - 50, moved.width + 60, moved.height + 80};
+        node.box = united(before->box, room);
+    }
     route_edges(diagram_, ids);
+}
+
+const FlowNode* FlowCanvas::drop_target(Point at) const {
+    if (mode_ == Mode::kPlace && !placing_.empty()) return sub_process_at(diagram_, at);
+    if (mode_ != Mode::kMove || !moved_) return nullptr;
+    // A boundary event alone stays with its activity.
+    const std::vector<std::string> ids = selected_nodes();
+    if (ids.size() == 1) {
+        const FlowNode* only = before_move_.node(ids.front());
+        if (only != nullptr && !only->attached_to.empty()) return diagram_.node(only->parent);
+    }
+    const FlowNode* found = sub_process_at(before_move_, at, ids);
+    return found == nullptr ? nullptr : diagram_.node(found->id);
+}
+
+std::string FlowCanvas::edge_to_split(Point at, double reach) const {
+    const FlowNode* over = diagram_.node_at(at);
+    if ((over != nullptr && !over->expanded) || placing_ == "start" || placing_ == "end") return {};
+    const FlowEdge* edge = diagram_.edge_at(at, reach);
+    if (edge == nullptr || edge->written == nullptr) return {};
+    // Not one of another level that runs underneath.
+    return edge->parent == (over == nullptr ? std::string() : over->id) ? edge->path() : std::string();
 }
 
 void FlowCanvas::finish_move() {
@@ -76,9 +124,37 @@ void FlowCanvas::finish_move() {
     guides_ = {};
     const Point by = move_by_;
     move_by_ = {};
-    if (by == Point{}) return;
+    const std::optional<std::string> into = std::exchange(drop_into_, std::nullopt);
+    if (by == Point{}) {
+        read_model();
+        return;
+    }
     own_view_ = true;
-    run(move_nodes(document_, selected_nodes(), by));
+    const std::vector<std::string> ids = selected_nodes();
+    const auto comes_from_elsewhere = [&](const std::string& id) {
+        const FlowNode* node = before_move_.node(id);
+        return into && node != nullptr && node->parent != *into && !stands_in_other(before_move_, *node, ids);
+    };
+    if (!std::any_of(ids.begin(), ids.end(), comes_from_elsewhere)) {
+        run(move_nodes(document_, ids, by));
+        return;
+    }
+    const auto count = [&] {
+        std::size_t edges = 0;
+        for (const FlowEdge& edge : diagram_.edges) edges += edge.written != nullptr ? 1 : 0;
+        return edges;
+    };
+    const std::size_t before = count();
+    if (!session_.run(move_into(session_.workspace(), document_, ids, by, *into))) {
+        read_model();
+        return;
+    }
+    if (const std::size_t now = count(); now < before) {
+        show_hint(counted(before - now, "{} edge is gone: none may cross the border. Ctrl+Z undoes.",
+                          "{} edges are gone: none may cross the border. Ctrl+Z undoes.",
+                          "已移除 {} 条连线：连线不能跨越边界。Ctrl+Z 可撤销。"),
+                  false);
+    }
 }
 
 void FlowCanvas::start_connect(const std::string& from) {
@@ -96,17 +172,20 @@ void FlowCanvas::finish_connect(Point at) {
     mode_ = Mode::kNone;
     SetCursor(wxNullCursor);
     const FlowNode* over = diagram_.node_at(at);
-    if (over != nullptr) {
-        if (over->id != from) run(connect_nodes(document_, from, over->id));
+    const FlowNode* source = diagram_.node(from);
+    const bool own_ground = over != nullptr && over->expanded && source != nullptr && source->parent == over->id;
+    if (over != nullptr && !own_ground) {
+        if (over->id != from) run(connect_nodes(session_.workspace(), document_, from, over->id));
         return;
     }
     // On empty ground: what shall stand there?
     choose_type(to_window(at), from, [this, from, at](const std::string& type) {
         const CommandPtr made = add_node(session_.workspace(), document_, type, at);
-        const std::string id = last_step(made->selects().front().path);
+        const std::string path = made->selects().front().path;
+        const std::string id = last_step(path);
         run(made);
-        if (diagram_.node(id) != nullptr) run(connect_nodes(document_, from, id));
-        select({"nodes/" + id});
+        if (diagram_.node(id) != nullptr) run(connect_nodes(session_.workspace(), document_, from, id));
+        select({path});
     });
 }
 
@@ -132,10 +211,7 @@ void FlowCanvas::begin_place(const std::string& type) {
 void FlowCanvas::drag_place(const wxPoint& on_screen) {
     const wxPoint window = ScreenToClient(on_screen);
     now_at_ = to_diagram(window);
-    const FlowEdge* edge = diagram_.node_at(now_at_) == nullptr && placing_ != "start" && placing_ != "end"
-                               ? diagram_.edge_at(now_at_, 14)
-                               : nullptr;
-    drop_edge_ = edge == nullptr ? std::string() : edge->key;
+    drop_edge_ = edge_to_split(now_at_, 14);
     Refresh();
 }
 
@@ -146,15 +222,9 @@ void FlowCanvas::drop_place(const wxPoint& on_screen) {
 }
 
 bool FlowCanvas::may_place(const std::string& type, Point at) {
-    const FlowNode* over = diagram_.node_at(at);
-    const flow::NodeKind* kind = flow::node_kinds().find(type);
-    const bool on_border = kind != nullptr && kind->boundary;
-    if (over == nullptr || (!over->expanded && over->parent.empty()) || (on_border && over->parent.empty()))
-        return true;
-    show_hint(tr("Put it beside the sub-process: what stands inside is added in its property “Nodes”.",
-                 "请放在子流程之外：子流程内部的节点请在其“节点”属性中添加。"),
-              true);
-    return false;
+    const Verdict verdict = designer::may_place(session_.workspace(), document_, type, at);
+    if (!verdict) refused(verdict);
+    return static_cast<bool>(verdict);
 }
 
 void FlowCanvas::place_at(Point at) {

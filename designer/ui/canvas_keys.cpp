@@ -4,6 +4,7 @@
 
 #include <wx/clipbrd.h>
 
+#include "designer/core/flow_bodies.h"
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/text.h"
 #include "engine/json/read.h"
@@ -95,19 +96,30 @@ void FlowCanvas::key_char(wxKeyEvent& event) {
         Refresh();
         return;
     }
+    const std::vector<std::string> chosen = selected_nodes();
+    const FlowNode* only = chosen.size() == 1 ? diagram_.node(chosen.front()) : nullptr;
+    if (only != nullptr && is_sub_process(only->type) && (c == '+' || c == '=' || c == '-')) {
+        if (only->expanded == (c == '-')) toggle(*only);
+        return;
+    }
     for (const std::string& type : palette_types(session_.workspace().descriptors())) {
         if (letter_of(type) == 0 || c != static_cast<wxChar>(letter_of(type))) continue;
-        add_by_letter(type);
+        add_by_letter(type, event.ShiftDown());
         return;
     }
     event.Skip();
 }
 
-// Behind the one selected node where that may go on; else where the pointer is.
-void FlowCanvas::add_by_letter(const std::string& type) {
+// Behind the one selected node where that may go on, or with Shift into the selected sub-process; else where the
+// pointer is.
+void FlowCanvas::add_by_letter(const std::string& type, bool inside_selected) {
     const std::vector<std::string> nodes = selected_nodes();
-    if (nodes.size() == 1 && type != "start") {
-        const FlowNode* node = diagram_.node(nodes.front());
+    const FlowNode* node = nodes.size() == 1 ? diagram_.node(nodes.front()) : nullptr;
+    if (node != nullptr && node->expanded && (inside_selected || type == "start")) {
+        run(add_inside(session_.workspace(), document_, node->id, type));
+        return;
+    }
+    if (node != nullptr && type != "start") {
         if (node != nullptr && node->type != "end") {
             run(append_node(session_.workspace(), document_, node->id, type));
             return;
@@ -115,9 +127,8 @@ void FlowCanvas::add_by_letter(const std::string& type) {
     }
     const bool inside = GetClientRect().Contains(pointer_);
     const Point at = inside ? to_diagram(pointer_) : visible_centre();
-    const FlowEdge* edge = inside && type != "start" && type != "end" ? diagram_.edge_at(at, 10) : nullptr;
-    if (may_place(type, at))
-        run(add_node(session_.workspace(), document_, type, at, edge == nullptr ? std::string() : edge->key));
+    const std::string edge = inside && type != "start" && type != "end" ? edge_to_split(at, 10) : std::string();
+    if (may_place(type, at)) run(add_node(session_.workspace(), document_, type, at, edge));
 }
 
 void FlowCanvas::nudge(double dx, double dy) {
@@ -170,8 +181,19 @@ void FlowCanvas::paste(bool at_pointer) {
     }
     const bool inside = at_pointer && GetClientRect().Contains(pointer_);
     Point at = inside ? to_diagram(pointer_) : visible_centre();
-    if (diagram_.node_at(at) != nullptr) at = {at.x + 40, at.y + 100};
-    run(paste_nodes(session_.workspace(), document_, std::move(*copied), at));
+    // Into the selected sub-process, or the one under the pointer.
+    const std::vector<std::string> chosen = selected_nodes();
+    const FlowNode* into = chosen.size() == 1 ? diagram_.node(chosen.front()) : nullptr;
+    if (into != nullptr && !into->expanded) into = into->parent.empty() ? nullptr : diagram_.node(into->parent);
+    if (inside) into = sub_process_at(diagram_, at);
+    const FlowNode* over = diagram_.node_at(at);
+    if (!inside && into != nullptr) {
+        at = {into->box.centre().x, into->box.bottom()};
+    } else if (over != nullptr && !over->expanded) {
+        at = {at.x + 40, at.y + 100};
+    }
+    run(paste_nodes(session_.workspace(), document_, std::move(*copied), at,
+                    into == nullptr ? std::string() : into->id));
 }
 
 bool FlowCanvas::offers(ActionId id) const {
@@ -217,8 +239,11 @@ bool FlowCanvas::perform(ActionId id) {
                 all = first ? diagram_.node(node)->box : united(all, diagram_.node(node)->box);
                 first = false;
             }
+            const std::vector<std::string> chosen = selected_nodes();
+            const FlowNode* one = chosen.empty() ? nullptr : diagram_.node(chosen.front());
             run(paste_nodes(session_.workspace(), document_, copied,
-                            {all.centre().x + 30, all.centre().y + all.height + 40}));
+                            {all.centre().x + 30, all.centre().y + all.height + 40},
+                            one == nullptr ? std::string() : one->parent));
             return true;
         }
         case ActionId::kDelete:

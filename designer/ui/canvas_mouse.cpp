@@ -5,6 +5,7 @@
 #include <wx/cursor.h>
 #include <wx/utils.h>
 
+#include "designer/core/flow_bodies.h"
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/text.h"
 
@@ -16,13 +17,28 @@ constexpr double kDragFrom = 4;  // window pixels before a press becomes a drag
 
 std::optional<std::string> FlowCanvas::port_at(Point at) const {
     const FlowNode* node = node_of(hover_);
-    if (node == nullptr || node->type == "end" || !node->parent.empty()) return std::nullopt;
+    if (node == nullptr || node->type == "end") return std::nullopt;
     const Point c = node->box.centre();
     for (const Point p : {Point{node->box.right(), c.y}, Point{node->box.x, c.y}, Point{c.x, node->box.y},
                           Point{c.x, node->box.bottom()}}) {
         if (std::hypot(at.x - p.x, at.y - p.y) <= 6.5) return node->id;
     }
     return std::nullopt;
+}
+
+const FlowNode* FlowCanvas::sign_at(Point at) const {
+    for (auto it = diagram_.nodes.rbegin(); it != diagram_.nodes.rend(); ++it) {
+        if (!is_sub_process(it->type)) continue;
+        const Point sign = it->expanded ? Point{it->box.right() - 15, it->box.y + 15}
+                                        : Point{it->box.centre().x, it->box.bottom() - 9};
+        if (std::abs(at.x - sign.x) <= 8 && std::abs(at.y - sign.y) <= 8 && diagram_.node_at(at) == &*it) return &*it;
+    }
+    return nullptr;
+}
+
+void FlowCanvas::toggle(const FlowNode& node) {
+    own_view_ = true;
+    run(open_sub_process(document_, node.id, !node.expanded));
 }
 
 void FlowCanvas::left_down(wxMouseEvent& event) {
@@ -58,6 +74,11 @@ void FlowCanvas::left_down(wxMouseEvent& event) {
         CaptureMouse();
         return;
     }
+    if (const FlowNode* node = sign_at(at)) {
+        select({node->path()});
+        toggle(*node);
+        return;
+    }
     press(at, window, event.ShiftDown() || event.ControlDown());
 }
 
@@ -73,13 +94,13 @@ void FlowCanvas::press(Point at, wxPoint window, bool add) {
     }
     // The ends of a selected edge can be pulled to another node.
     for (const std::string& path : selected_paths()) {
-        const FlowEdge* edge = path.starts_with("edges/") ? edge_of(path) : nullptr;
+        const FlowEdge* edge = edge_of(path);
         if (edge == nullptr || edge->route.size() < 2) continue;
         const bool near_from = std::hypot(at.x - edge->route.front().x, at.y - edge->route.front().y) < 8;
         const bool near_to = std::hypot(at.x - edge->route.back().x, at.y - edge->route.back().y) < 8;
         if (!near_from && !near_to) continue;
         mode_ = Mode::kReconnect;
-        edge_ = edge->key;
+        edge_ = path;
         at_source_ = near_from && !near_to;
         from_ = at_source_ ? edge->to : edge->from;
         verdict_ = Verdict::allowed();
@@ -134,7 +155,9 @@ void FlowCanvas::motion(wxMouseEvent& event) {
             const FlowNode* over = diagram_.node_at(at);
             hover_ = over == nullptr ? std::string() : over->path();
             verdict_ = Verdict::allowed();
-            if (over == nullptr || over->id == from_) break;
+            const FlowNode* fixed = diagram_.node(from_);
+            const bool own_ground = over != nullptr && fixed != nullptr && fixed->parent == over->id;
+            if (over == nullptr || over->id == from_ || own_ground) break;
             const std::string& from = mode_ == Mode::kReconnect && at_source_ ? over->id : from_;
             const std::string& to = mode_ == Mode::kReconnect && at_source_ ? from_ : over->id;
             verdict_ = may_connect(session_.workspace(), document_, from, to,
@@ -143,10 +166,7 @@ void FlowCanvas::motion(wxMouseEvent& event) {
             break;
         }
         case Mode::kPlace: {
-            const FlowEdge* edge = diagram_.node_at(at) == nullptr && placing_ != "start" && placing_ != "end"
-                                       ? diagram_.edge_at(at, 14)
-                                       : nullptr;
-            drop_edge_ = edge == nullptr ? std::string() : edge->key;
+            drop_edge_ = edge_to_split(at, 14);
             break;
         }
         case Mode::kMinimap:
@@ -163,6 +183,10 @@ void FlowCanvas::motion(wxMouseEvent& event) {
 }
 
 void FlowCanvas::update_cursor(Point at) {
+    if (sign_at(at) != nullptr) {
+        SetCursor(wxCursor(wxCURSOR_HAND));
+        return;
+    }
     if (port_at(at)) {
         SetCursor(wxCursor(wxCURSOR_CROSS));
         return;
@@ -183,6 +207,8 @@ void FlowCanvas::update_tip(wxPoint window, Point at) {
     for (const PadButton& button : pad()) {
         if (button.box.contains(p)) tip = tr(button.tip);
     }
+    if (const FlowNode* sign = sign_at(at); tip.empty() && sign != nullptr)
+        tip = sign->expanded ? tr("Collapse (−)", "折叠（−）") : tr("Expand (+)", "展开（+）");
     if (tip.empty()) {
         const std::string path = hit(at);
         if (const FlowEdge* edge = edge_of(path)) tip = wx(edge->when);
@@ -240,6 +266,7 @@ void FlowCanvas::double_click(wxMouseEvent& event) {
     const Point at = to_diagram(event.GetPosition());
     if (HasCapture()) ReleaseMouse();
     mode_ = Mode::kNone;
+    if (sign_at(at) != nullptr) return;
     if (const FlowNode* node = diagram_.node_at(at)) {
         rename(node->path());
     } else if (const FlowEdge* edge = diagram_.edge_at(at, 8 / scale_)) {
@@ -287,6 +314,7 @@ void FlowCanvas::cancel() {
     move_by_ = {};
     placing_.clear();
     drop_edge_.clear();
+    drop_into_.reset();
     if (moving) read_model();
     SetCursor(wxNullCursor);
     Refresh();

@@ -25,6 +25,23 @@ wxColour tone_of(const FlowNode& node, const Theme& theme) {
 
 }  // namespace
 
+namespace {
+
+// BPMN's signs of what an event waits for or brings about.
+const char* sign_of(std::string_view event) {
+    static constexpr std::pair<std::string_view, const char*> kSigns[] = {
+        {"message", "mail"},         {"timer", "schedule"}, {"signal", "campaign"},
+        {"conditional", "list_alt"}, {"error", "bolt"},     {"escalation", "arrow_up"},
+        {"compensation", "undo"},    {"cancel", "close"},   {"terminate", "stop_circle"},
+        {"link", "arrow_forward"}};
+    for (const auto& [name, sign] : kSigns) {
+        if (name == event) return sign;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 std::string FlowCanvas::icon_of(const std::string& type) const {
     const model::ElementType* node = session_.workspace().descriptors().find("node");
     if (node == nullptr) return "circle";
@@ -59,19 +76,44 @@ void FlowCanvas::draw_node(wxGraphicsContext& gc, const FlowNode& node, bool sel
 void FlowCanvas::draw_open(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
     const Theme& theme = Theme::now();
     const Box& b = node.box;
+    const FlowNode* into = drop_target(now_at_);
+    const bool target = into == &node;  // what is dragged would end here
     const bool hovered = hover_ == node.path();
     const flow::NodeKind* kind = flow::node_kinds().find(node.type);
-    wxGraphicsPenInfo pen(hovered ? tone : mix(theme.node_line, tone, 0.35), hovered ? 2 : 1.5);
+    wxGraphicsPenInfo pen(target    ? theme.accent
+                          : hovered ? tone
+                                    : mix(theme.node_line, tone, 0.35),
+                          target || hovered ? 2 : 1.5);
     if (kind != nullptr && kind->by_event) pen.Style(wxPENSTYLE_SHORT_DASH);
-    gc.SetBrush(wxBrush(mix(theme.canvas, theme.node_fill, 0.6)));
+    const wxColour ground = mix(theme.canvas, theme.node_fill, 0.6);
+    gc.SetBrush(wxBrush(target ? mix(ground, theme.accent, 0.07) : ground));
     gc.SetPen(gc.CreatePen(pen));
     gc.DrawRoundedRectangle(b.x, b.y, b.width, b.height, 9);
     if (node.type == "transaction") gc.DrawRoundedRectangle(b.x + 3, b.y + 3, b.width - 6, b.height - 6, 7);
     draw_icon(gc, icon_of(node.type), tone, b.x + 9, b.y + 9, 12);
     const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
     gc.SetFont(canvas_font(1, true), theme.text);
-    const auto lines = wrapped(gc, label, b.width - 40, 1);
+    double w = 0, h = 0;
+    gc.GetTextExtent(label, &w, &h);
+    if (w > b.width - 54) gc.SetFont(canvas_font(0.82, true), theme.text);
+    const auto lines = wrapped(gc, label, b.width - 54, 1);
     if (!lines.empty()) gc.DrawText(lines.front(), b.x + 27, b.y + 7);
+    draw_sign(gc, {b.right() - 15, b.y + 15}, true);
+    const json::Value* inner = session_.workspace().value({document_, node.path() + "/nodes"});
+    if (inner == nullptr || !inner->is_array() || !inner->items().empty()) return;
+    draw_text(gc, tr("Drop nodes here", "将节点拖放到此处"), {b.x + 10, b.y + 26, b.width - 20, b.height - 36},
+              canvas_font(0.95), theme.muted, 2);
+}
+
+// BPMN's sign of a collapsed sub-process, and the way back.
+void FlowCanvas::draw_sign(wxGraphicsContext& gc, Point c, bool open) {
+    const Theme& theme = Theme::now();
+    const bool hot = std::abs(now_at_.x - c.x) <= 8 && std::abs(now_at_.y - c.y) <= 8;
+    gc.SetBrush(wxBrush(theme.node_fill));
+    gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(hot ? theme.accent : theme.muted, hot ? 1.6 : 1.2)));
+    gc.DrawRectangle(c.x - 6, c.y - 6, 12, 12);
+    gc.StrokeLine(c.x - 3, c.y, c.x + 3, c.y);
+    if (!open) gc.StrokeLine(c.x, c.y - 3, c.x, c.y + 3);
 }
 
 void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
@@ -89,12 +131,7 @@ void FlowCanvas::draw_task(wxGraphicsContext& gc, const FlowNode& node, const wx
     gc.DrawRoundedRectangle(b.x, b.y, b.width, b.height, 9);
     if (node.type == "transaction") gc.DrawRoundedRectangle(b.x + 3, b.y + 3, b.width - 6, b.height - 6, 7);
     if (kind != nullptr && (kind->container || node.type == "call_activity")) {
-        // BPMN's sign of a collapsed sub-process.
-        const double x = b.centre().x - 6, y = b.bottom() - 15;
-        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.muted, 1.2)));
-        gc.DrawRectangle(x, y, 12, 12);
-        gc.StrokeLine(x + 3, y + 6, x + 9, y + 6);
-        gc.StrokeLine(x + 6, y + 3, x + 6, y + 9);
+        draw_sign(gc, {b.centre().x, b.bottom() - 9}, false);
     }
     gc.SetPen(*wxTRANSPARENT_PEN);
     gc.SetBrush(wxBrush(mix(theme.node_fill, tone, theme.dark ? 0.22 : 0.13)));
@@ -120,6 +157,8 @@ void FlowCanvas::draw_event(wxGraphicsContext& gc, const FlowNode& node, const w
     const Box& b = node.box;
     const bool end = node.type == "end";
     const bool middle = node.type != "end" && node.type != "start";
+    const json::Value* written = session_.workspace().value({document_, node.path()});
+    const char* sign = written == nullptr ? nullptr : sign_of(written->string_or("event"));
     const json::Value* breaks = session_.workspace().value({document_, node.path() + "/interrupting"});
     const bool beside = breaks != nullptr && breaks->is_boolean() && !breaks->as_boolean();
     const wxPenStyle line = beside ? wxPENSTYLE_SHORT_DASH : wxPENSTYLE_SOLID;
@@ -131,12 +170,13 @@ void FlowCanvas::draw_event(wxGraphicsContext& gc, const FlowNode& node, const w
         gc.SetBrush(*wxTRANSPARENT_BRUSH);
         gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(tone, 1.2).Style(line)));
         gc.DrawEllipse(b.x + 4, b.y + 4, b.width - 8, b.height - 8);
-        draw_icon(gc, icon_of(node.type), tone, b.centre().x - 9, b.centre().y - 9, 18);
+        draw_icon(gc, sign != nullptr ? sign : icon_of(node.type), tone, b.centre().x - 9, b.centre().y - 9, 18);
+    } else if (sign != nullptr) {
+        draw_icon(gc, sign, tone, b.centre().x - 9, b.centre().y - 9, 18);
     } else if (!end) {
         draw_icon(gc, "play_arrow", tone, b.centre().x - 7, b.centre().y - 8, 16);
     }
-    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
-    draw_text(gc, label, {b.centre().x - 60, b.bottom() + 4, 120, 34}, canvas_font(0.95), theme.text, 2, true);
+    draw_label(gc, node);
 }
 
 void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone) {
@@ -183,7 +223,16 @@ void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const
         gc.StrokeLine(c.x - 6.5, c.y - 6.5, c.x + 6.5, c.y + 6.5);
         gc.StrokeLine(c.x + 6.5, c.y - 6.5, c.x - 6.5, c.y + 6.5);
     }
-    const wxString label = wx(node.label.empty() ? node.id : std::string(node.label.in(language())));
+    draw_label(gc, node);
+}
+
+// The name of an event or a gateway; one without stays without, as BPMN draws it.
+void FlowCanvas::draw_label(wxGraphicsContext& gc, const FlowNode& node) {
+    if (node.label.empty()) return;
+    const Theme& theme = Theme::now();
+    const Box& b = node.box;
+    const Point c = b.centre();
+    const wxString label = wx(std::string(node.label.in(language())));
     // Above where an edge leaves downwards, below where one leaves upwards.
     bool down = false;
     bool up = false;

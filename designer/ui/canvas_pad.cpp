@@ -4,6 +4,7 @@
 #include <wx/menu.h>
 
 #include "designer/core/element_commands.h"
+#include "designer/core/flow_bodies.h"
 #include "designer/ui/flow_canvas.h"
 #include "designer/ui/icons.h"
 #include "designer/ui/text.h"
@@ -26,8 +27,7 @@ std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
         const wxPoint at = to_window({node->box.right(), node->box.y});
         anchor = {at.x + FromDIP(16) * 1.0, at.y - FromDIP(4) * 1.0};
         const model::ElementType* described = session_.workspace().descriptors().find("node");
-        const bool inner = !node->parent.empty();
-        if (node->type != "end" && !inner && described != nullptr) {
+        if (node->type != "end" && described != nullptr) {
             for (const char* type : {"approval", "user_task", "exclusive", "end"}) {
                 const auto it = described->variants.find(type);
                 if (it == described->variants.end()) continue;
@@ -39,17 +39,18 @@ std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
             add("connect", "connect",
                 {"Connect: click or drag to another node (C)", "连线：点击或拖动到另一节点（C）"});
         }
-        if (!inner) add("morph", "morph", {"Change type…", "更改类型…"});
+        if (node->expanded) add("inside", "note_add", {"Add inside… (Shift+letter)", "在其内部添加…（Shift+字母键）"});
+        add("morph", "morph", {"Change type…", "更改类型…"});
         add("delete", "delete", {"Delete (Del)", "删除（Del）"});
     } else {
         const FlowEdge* edge = edge_of(paths[0]);
         if (edge == nullptr || edge->route.empty()) return buttons;
-        const bool inner = !edge->parent.empty();
         const wxPoint at = to_window(label_point(edge->route));
         anchor = {at.x + FromDIP(60) * 1.0, at.y + FromDIP(14) * 1.0};
-        if (!inner) add("insert", "add", {"Insert a node here…", "在此插入节点…"});
+        if (edge->written == nullptr) return buttons;
+        add("insert", "add", {"Insert a node here…", "在此插入节点…"});
         const FlowNode* from = diagram_.node(edge->from);
-        if (!inner && from != nullptr && from->shape == NodeShape::kGateway && !edge->is_default)
+        if (from != nullptr && from->shape == NodeShape::kGateway && !edge->is_default)
             add("default", "call_split", {"Make it the default way", "设为默认分支"});
         add("delete", "delete", {"Delete (Del)", "删除（Del）"});
     }
@@ -85,13 +86,16 @@ void FlowCanvas::press_pad(const PadButton& button) {
             run(append_node(session_.workspace(), document_, key, type));
         });
     } else if (button.id == "insert") {
-        const FlowEdge* edge = diagram_.edge(key);
-        const Point at = label_point(edge->route);
-        choose_type(below, key, [this, key, at](const std::string& type) {
-            run(add_node(session_.workspace(), document_, type, at, key));
+        const Point at = label_point(edge_of(path)->route);
+        choose_type(below, key, [this, path, at](const std::string& type) {
+            run(add_node(session_.workspace(), document_, type, at, path));
+        });
+    } else if (button.id == "inside") {
+        choose_type(below, key, [this, key](const std::string& type) {
+            run(add_inside(session_.workspace(), document_, key, type));
         });
     } else if (button.id == "default") {
-        run(default_edge(document_, key));
+        run(default_edge(document_, path));
     } else {
         run(append_node(session_.workspace(), document_, key, button.id));
     }
@@ -126,11 +130,18 @@ void FlowCanvas::right_up(wxMouseEvent& event) {
         auto* item = menu.Append(static_cast<int>(id), tr(a.label));
         item->Enable(offers(id));
     };
-    enum { kRename = 1, kDefault, kAdd };
+    enum { kRename = 1, kDefault, kAdd, kToggle };
     if (!hit.empty()) {
         menu.Append(kRename, tr("Rename", "重命名") + "\tF2");
-        const FlowEdge* edge = hit.starts_with("edges/") ? edge_of(hit) : nullptr;
+        const FlowEdge* edge = edge_of(hit);
+        const FlowNode* node = node_of(hit);
         if (edge != nullptr && !edge->is_default) menu.Append(kDefault, tr("Make it the default way", "设为默认分支"));
+        if (node != nullptr && is_sub_process(node->type))
+            menu.Append(kToggle, node->expanded ? tr("Collapse", "折叠") + "\t-" : tr("Expand", "展开") + "\t+");
+        if (node != nullptr && node->expanded) {
+            menu.Append(kAdd, tr("Add node inside…", "在内部添加节点…"));
+            add(ActionId::kPaste);
+        }
         menu.AppendSeparator();
         add(ActionId::kCut);
         add(ActionId::kCopy);
@@ -148,10 +159,13 @@ void FlowCanvas::right_up(wxMouseEvent& event) {
     if (picked == kRename) {
         rename(hit);
     } else if (picked == kDefault) {
-        run(default_edge(document_, last_step(hit)));
+        run(default_edge(document_, hit));
+    } else if (picked == kToggle) {
+        if (const FlowNode* node = node_of(hit)) toggle(*node);
     } else if (picked == kAdd) {
-        choose_type(event.GetPosition(), {},
-                    [this, at](const std::string& type) { run(add_node(session_.workspace(), document_, type, at)); });
+        choose_type(event.GetPosition(), {}, [this, at](const std::string& type) {
+            if (may_place(type, at)) run(add_node(session_.workspace(), document_, type, at));
+        });
     } else if (picked != wxID_NONE) {
         perform(static_cast<ActionId>(picked));
     }

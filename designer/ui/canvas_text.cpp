@@ -21,7 +21,7 @@ std::vector<wxString> wrapped(wxGraphicsContext& gc, const wxString& text, doubl
     wxString word;
     for (const wxUniChar c : text) {
         const bool wide = c.GetValue() >= 0x2E80;
-        if (c == ' ' || c == '\n') {
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c.GetValue() == 0xA0) {
             if (!word.empty()) pieces.push_back(word);
             pieces.push_back(" ");
             word.clear();

@@ -69,10 +69,12 @@ class FlowCanvas final : public wxWindow {
     void draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool selected);
     void draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge);
     void draw_node(wxGraphicsContext& gc, const FlowNode& node, bool selected);
+    void draw_sign(wxGraphicsContext& gc, Point centre, bool open);
     void draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_open(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_event(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
+    void draw_label(wxGraphicsContext& gc, const FlowNode& node);
     void draw_badge(wxGraphicsContext& gc, const FlowNode& node);
     void draw_text(wxGraphicsContext& gc, const wxString& text, const Box& inside, const wxFont& font,
                    const wxColour& colour, int most_lines, bool top = false);
@@ -108,6 +110,12 @@ class FlowCanvas final : public wxWindow {
     void cancel();
     void start_connect(const std::string& from);
     [[nodiscard]] std::optional<std::string> port_at(Point at) const;
+    // The plus of a closed sub-process or the minus of an open one under a point.
+    [[nodiscard]] const FlowNode* sign_at(Point at) const;
+    void toggle(const FlowNode& node);
+    // The sub-process whose ground a drag would end on; null: the flow's own.
+    [[nodiscard]] const FlowNode* drop_target(Point at) const;
+    [[nodiscard]] std::string edge_to_split(Point at, double reach) const;
     [[nodiscard]] Point nearest_dock(const FlowNode& node, Point towards) const;
 
     // keys
@@ -115,7 +123,7 @@ class FlowCanvas final : public wxWindow {
     void key_char(wxKeyEvent& event);
     void nudge(double dx, double dy);
     void next_node(bool backwards);
-    void add_by_letter(const std::string& type);
+    void add_by_letter(const std::string& type, bool inside);
     void copy();
     void paste(bool at_pointer);
 
@@ -161,14 +169,15 @@ class FlowCanvas final : public wxWindow {
     wxPoint pointer_;
     std::string hover_;
     std::string from_;        // connecting
-    std::string edge_;        // reconnecting
+    std::string edge_;        // reconnecting: its path
     bool at_source_ = false;  // reconnecting: the near end moves
     Verdict verdict_;
     Guides guides_;
     Point move_by_;
     FlowDiagram before_move_;
     std::string placing_;
-    std::string drop_edge_;
+    std::string drop_edge_;                 // a path
+    std::optional<std::string> drop_into_;  // moving: the sub-process it would end in, empty for the flow
     wxTextCtrl* rename_ = nullptr;
     std::string rename_path_;
     wxString hint_;

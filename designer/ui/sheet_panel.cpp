@@ -96,6 +96,8 @@ void SheetPanel::header(wxSizer* to, const Sheet& sheet) {
     if (std::count(path.begin(), path.end(), '/') > 1) {
         auto* back =
             new wxButton(scrolled_, wxID_ANY, tr("Back", "返回"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+        back->SetMinSize(back->GetBestSize() + FromDIP(wxSize(14, 0)));
+        back->SetToolTip(tr("To what holds it", "返回上一级"));
         back->Bind(wxEVT_BUTTON, [this, path, document = sheet.element.document](wxCommandEvent&) {
             CallAfter([this, path, document] { session_.select({{document, parent_path(parent_path(path))}}); });
         });

@@ -82,7 +82,7 @@ class NotingEnv final : public ReadEnv {
 
 std::uint64_t version_of(const json::Value& root) {
     json::Value copy = root;
-    for (const char* key : {"diagram", "tests", "note", "bpmn"}) copy.erase(key);
+    for (const char* key : {"diagram", "collapsed", "tests", "note", "bpmn"}) copy.erase(key);
     std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
     for (const char byte : json::write_compact(copy)) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
     return hash;

@@ -11,14 +11,14 @@ class DefaultEdge final : public Command {
     DefaultEdge(std::string flow, std::string edge) : flow_(std::move(flow)), edge_(std::move(edge)) {}
     [[nodiscard]] Text label() const override { return {"Make default", "设为默认"}; }
     void apply(Edit& edit) const override {
-        const json::Value* list = edit.value({flow_, "edges"});
-        const auto chosen = list == nullptr ? std::nullopt : element_index(*list, edge_);
+        const json::Value* list = edit.value({flow_, parent_path(edge_)});
+        const auto chosen = list == nullptr ? std::nullopt : element_index(*list, last_step(edge_));
         if (!chosen) return;
         const std::string from(list->items()[*chosen].string_or("from"));
-        for (std::size_t i = 0; i < edit.value({flow_, "edges"})->items().size(); ++i) {
-            const json::Value& all = *edit.value({flow_, "edges"});
+        for (std::size_t i = 0; i < edit.value({flow_, parent_path(edge_)})->items().size(); ++i) {
+            const json::Value& all = *edit.value({flow_, parent_path(edge_)});
             if (all.items()[i].string_or("from") != from) continue;
-            const std::string path = "edges/" + element_key(all, i);
+            const std::string path = join_path(parent_path(edge_), element_key(all, i));
             if (i == *chosen) {
                 edit.erase({flow_, path + "/when"});
                 edit.set({flow_, path + "/default"}, json::Value::boolean(true));
@@ -42,7 +42,7 @@ void add_default_edge(CommandKinds& registry);
 void add_default_edge(CommandKinds& registry) {
     registry.add({"default_edge", [](const Workspace&) {
                       std::vector<CommandPtr> made;
-                      made.push_back(default_edge(sample::kFlow, "big-fork"));
+                      made.push_back(default_edge(sample::kFlow, "edges/big-fork"));
                       return made;
                   }});
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 
@@ -22,6 +23,10 @@ class DeleteInFlow final : public Command {
         return any ? Verdict::allowed() : Verdict::refused({"Select what to delete first.", "请先选择要删除的元素。"});
     }
     void apply(Edit& edit) const override {
+        const bool nodes = std::any_of(paths_.begin(), paths_.end(),
+                                       [](const std::string& path) { return last_step(parent_path(path)) == "nodes"; });
+        if (nodes) keep_places(edit, flow_);
+        const FlowDiagram before = drawn_flow(edit.workspace(), flow_);
         // Named edges first: their names change once others of the same ends are gone.
         std::vector<std::string> edges;
         for (const std::string& path : paths_) {
@@ -32,10 +37,11 @@ class DeleteInFlow final : public Command {
         for (const std::string& path : paths_) {
             if (last_step(parent_path(path)) != "nodes") continue;
             const std::string id = last_step(path);
-            const std::string body = parent_path(parent_path(path));  // empty: the flow itself
+            const std::string body = body_of(path);
             for (const std::string& event : events_on(edit, body, id)) delete_node(edit, body, event);
             delete_node(edit, body, id);
         }
+        if (nodes) settle(edit, flow_, before);
     }
 
   private:
@@ -51,30 +57,19 @@ class DeleteInFlow final : public Command {
     }
     void delete_node(Edit& edit, const std::string& body, const std::string& id) const {
         const Address node{flow_, join_path(body, "nodes/" + id)};
+        const json::Value* written = edit.value(node);
+        if (written == nullptr) return;  // gone with its activity
+        const json::Value gone = *written;
+        cut_edges(edit, flow_, body, {id});
+        // A loop at the node itself.
         const Address edges{flow_, join_path(body, "edges")};
-        if (edit.value(node) == nullptr) return;  // gone with its activity
-        keep_places(edit, flow_);
-        std::vector<json::Value> in, out;
-        if (const json::Value* list = edit.value(edges); list != nullptr && list->is_array()) {
-            for (std::size_t i = list->items().size(); i-- > 0;) {
-                const json::Value edge = edit.value(edges)->items()[i];
-                const bool leaves = edge.string_or("from") == id;
-                const bool enters = edge.string_or("to") == id;
-                if (!leaves && !enters) continue;
-                edit.erase({flow_, join_path(edges.path, element_key(*edit.value(edges), i))});
-                if (leaves && !enters) out.push_back(edge);
-                if (enters && !leaves) in.push_back(edge);
-            }
+        const json::Value* list = edit.value(edges);
+        for (std::size_t i = list == nullptr || !list->is_array() ? 0 : list->items().size(); i-- > 0;) {
+            const json::Value& now = *edit.value(edges);
+            if (now.items()[i].string_or("from") == id) edit.erase({flow_, join_path(edges.path, element_key(now, i))});
         }
         edit.erase(node);
-        edit.erase({flow_, "diagram/" + id});
-        if (in.size() != 1 || out.size() != 1) return;
-        const std::string from(in[0].string_or("from"));
-        const std::string to(out[0].string_or("to"));
-        if (body.empty() && !may_connect(edit.workspace(), flow_, from, to)) return;
-        json::Value joined = in[0];  // keeps the condition that led here
-        joined.set("to", json::Value::string(to));
-        edit.insert(edges, static_cast<std::size_t>(-1), std::move(joined));
+        forget_drawing(edit, flow_, gone);
     }
     std::string flow_;
     std::vector<std::string> paths_;

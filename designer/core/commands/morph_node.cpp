@@ -1,3 +1,4 @@
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 
@@ -11,9 +12,9 @@ class MorphNode final : public Command {
         : flow_(std::move(flow)), node_(std::move(node)), type_(std::move(type)) {}
     [[nodiscard]] Text label() const override { return {"Change type", "更改类型"}; }
     [[nodiscard]] Verdict may(const Workspace& workspace) const override {
-        const json::Value* node = workspace.value({flow_, "nodes/" + node_});
-        if (node == nullptr) return Verdict::refused({"The node is gone.", "该节点已不存在。"});
-        const json::Value* edges = workspace.value({flow_, "edges"});
+        const std::string path = path_in(workspace);
+        if (path.empty()) return Verdict::refused({"The node is gone.", "该节点已不存在。"});
+        const json::Value* edges = workspace.value({flow_, join_path(body_of(path), "edges")});
         if (edges == nullptr || !edges->is_array()) return Verdict::allowed();
         for (const json::Value& edge : edges->items()) {
             if (type_ == "end" && edge.string_or("from") == node_) {
@@ -29,7 +30,9 @@ class MorphNode final : public Command {
     }
     void apply(Edit& edit) const override {
         keep_places(edit, flow_);
-        const json::Value old = *edit.value({flow_, "nodes/" + node_});
+        const FlowDiagram before = drawn_flow(edit.workspace(), flow_);
+        const std::string path = path_in(edit.workspace());
+        const json::Value old = *edit.value({flow_, path});
         json::Value fresh = fresh_node(edit.workspace(), type_, node_);
         const model::ElementType* described = edit.workspace().descriptors().find("node");
         for (const json::Member& member : old.members()) {
@@ -39,11 +42,19 @@ class MorphNode final : public Command {
             if (known && !(member.key == "label" && is_given_label(edit.workspace(), old)))
                 fresh.set(member.key, member.value);
         }
-        edit.set({flow_, "nodes/" + node_}, std::move(fresh));
+        // What it held is gone with its list.
+        if (const json::Value* inner = old.find("nodes"); inner != nullptr && fresh.find("nodes") == nullptr) {
+            for (const json::Value& each : inner->items()) forget_drawing(edit, flow_, each);
+        }
+        edit.set({flow_, path}, std::move(fresh));
+        settle(edit, flow_, before);
     }
-    [[nodiscard]] std::vector<Address> selects() const override { return {{flow_, "nodes/" + node_}}; }
 
   private:
+    [[nodiscard]] std::string path_in(const Workspace& workspace) const {
+        const Document* document = workspace.document(flow_);
+        return document == nullptr ? std::string() : path_of_node(document->root, node_);
+    }
     static bool is_given_label(const Workspace& workspace, const json::Value& node) {
         const json::Value fresh = fresh_node(workspace, node.string_or("type"), node.string_or("id"));
         const json::Value* given = fresh.find("label");

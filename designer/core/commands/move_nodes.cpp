@@ -1,5 +1,4 @@
-#include <set>
-
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 
@@ -16,16 +15,11 @@ class MoveNodes final : public Command {
                                   : format_text({"Move {0} nodes", "移动 {0} 个节点"}, {std::to_string(nodes_.size())});
     }
     void apply(Edit& edit) const override {
-        const FlowDiagram diagram = drawn_flow(edit.workspace(), flow_);
         keep_places(edit, flow_);
-        std::set<std::string> moved(nodes_.begin(), nodes_.end());
-        for (const FlowNode& node : diagram.nodes) {
-            // Events on the border go with their activity, and what a sub-process holds goes with it.
-            if (!moved.contains(node.id) && !moved.contains(node.attached_to) && !moved.contains(node.parent)) continue;
-            moved.insert(node.id);
-            const Point c = node.box.centre();
-            edit.set({flow_, "diagram/" + node.id}, value_of_point({c.x + by_.x, c.y + by_.y}));
-        }
+        const FlowDiagram before = drawn_flow(edit.workspace(), flow_);
+        // Events on the border go with their activity, and what a sub-process holds goes with it.
+        shift_nodes(edit, flow_, before, nodes_, by_);
+        settle(edit, flow_, before);
     }
     [[nodiscard]] std::string merge_key() const override {
         std::string key;

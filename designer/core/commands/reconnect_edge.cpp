@@ -1,3 +1,4 @@
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 
@@ -14,15 +15,16 @@ class ReconnectEdge final : public Command {
         return may_connect(workspace, flow_, from_, to_, edge_);
     }
     void apply(Edit& edit) const override {
-        const json::Value* list = edit.value({flow_, "edges"});
-        const auto index = list == nullptr ? std::nullopt : element_index(*list, edge_);
-        if (!index) return;
-        json::Value edge = list->items()[*index];
+        const json::Value* now = edit.value({flow_, edge_});
+        if (now == nullptr) return;
+        json::Value edge = *now;
         edge.set("from", json::Value::string(from_));
         edge.set("to", json::Value::string(to_));
-        edit.set({flow_, "edges/" + edge_}, std::move(edge));
+        edit.set({flow_, edge_}, std::move(edge));
     }
-    [[nodiscard]] std::vector<Address> selects() const override { return {{flow_, "edges/" + from_ + "-" + to_}}; }
+    [[nodiscard]] std::vector<Address> selects() const override {
+        return {{flow_, join_path(body_of(edge_), "edges/" + from_ + "-" + to_)}};
+    }
 
   private:
     std::string flow_, edge_, from_, to_;
@@ -38,7 +40,7 @@ void add_reconnect_edge(CommandKinds& registry);
 void add_reconnect_edge(CommandKinds& registry) {
     registry.add({"reconnect_edge", [](const Workspace&) {
                       std::vector<CommandPtr> made;
-                      made.push_back(reconnect_edge(sample::kFlow, "big-fork", "big", "end"));
+                      made.push_back(reconnect_edge(sample::kFlow, "edges/big-fork", "big", "end"));
                       return made;
                   }});
 }

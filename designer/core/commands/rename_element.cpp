@@ -1,4 +1,5 @@
 #include "designer/core/element_commands.h"
+#include "designer/core/flow_bodies.h"
 #include "designer/core/references.h"
 #include "designer/core/sample.h"
 
@@ -24,6 +25,12 @@ class RenameElement final : public Command {
         if (id_ != last_step(element_.path) && find(*list, id_) != nullptr) {
             return Verdict::refused(format_text({"There is a {0} here already.", "此处已有 {0}。"}, {id_}));
         }
+        const Document* document = workspace.document(element_.document);
+        const bool node = document->kind == "flow" && last_step(parent_path(element_.path)) == "nodes";
+        if (node && id_ != last_step(element_.path) && !path_of_node(document->root, id_).empty()) {
+            return Verdict::refused(
+                format_text({"Another node of this flow is called {0}.", "该流程中已有节点 {0}。"}, {id_}));
+        }
         return Verdict::allowed();
     }
     void apply(Edit& edit) const override {
@@ -34,7 +41,7 @@ class RenameElement final : public Command {
         const Document* document = edit.workspace().document(element_.document);
         const bool was_saved = edit.workspace().was_saved(element_);
         std::string kind, owner;
-        if (document->kind == "flow" && list == "nodes") {
+        if (document->kind == "flow" && last_step(list) == "nodes") {
             kind = "node";
             owner = document->path;
         } else if (document->kind == "entity" && (list == "fields" || list == "states")) {

@@ -10,11 +10,14 @@ class TidyFlow final : public Command {
     explicit TidyFlow(std::string flow) : flow_(std::move(flow)) {}
     [[nodiscard]] Text label() const override { return {"Tidy up", "自动排列"}; }
     void apply(Edit& edit) const override {
-        const FlowDiagram diagram = read_flow(edit.workspace().document(flow_)->root);
-        const std::vector<Point> centres = layout_flow(diagram);
-        for (std::size_t i = 0; i < centres.size(); ++i) {
-            edit.set({flow_, "diagram/" + diagram.nodes[i].id}, value_of_point(to_grid(centres[i])));
+        json::Value without_places;
+        const FlowDiagram diagram = tidied_flow(edit.workspace(), flow_, without_places);
+        json::Value places = json::Value::object();
+        for (const FlowNode& node : diagram.nodes) {
+            const Point centre = node.box.centre();
+            places.set(node.id, value_of_point(node.expanded ? centre : to_grid(centre)));
         }
+        edit.set({flow_, "diagram"}, std::move(places));
     }
 
   private:

@@ -31,6 +31,11 @@ NodeShape node_shape(std::string_view type) {
     return kind->starts || kind->ends || kind->catches || kind->throws ? NodeShape::kEvent : NodeShape::kTask;
 }
 
+bool holds_nodes(std::string_view type) {
+    const flow::NodeKind* kind = flow::node_kinds().find(type);
+    return kind != nullptr && kind->container;
+}
+
 Size node_size(std::string_view type) {
     switch (node_shape(type)) {
         case NodeShape::kEvent:

@@ -67,6 +67,7 @@ struct Size {
 struct Drawn {
     Size size;
     bool expanded = true;
+    std::optional<Point> centre{};  // where it stood with that size: as long as all stand there nothing grows
 };
 
 struct Options {
@@ -78,11 +79,15 @@ struct Options {
 
 [[nodiscard]] NodeShape node_shape(std::string_view type);
 [[nodiscard]] Size node_size(std::string_view type);
+[[nodiscard]] bool holds_nodes(std::string_view type);  // a sub-process of some kind
 // The box of a node of this type standing at `centre`; `diagram` in models holds centres.
 [[nodiscard]] Box node_box(std::string_view type, Point centre);
 
 // Reads nodes and edges; nodes without a place are laid out; all edges are routed.
 [[nodiscard]] FlowDiagram read_flow(const json::Value& root, const Options& options = {});
+// A sub-process around what stands in it, as its box was read: its heading and a margin included; nothing where it is
+// empty.
+[[nodiscard]] std::optional<Box> around_content(const FlowDiagram& diagram, std::string_view sub_process);
 // Routes again the edges at these nodes, or all if none is named.
 void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes = {});
 // Right angles without looking at anything else: to the right where there is room, else below both.

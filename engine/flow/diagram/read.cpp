@@ -12,8 +12,9 @@ namespace fw::diagram {
 
 namespace {
 
-constexpr double kPadding = 30;  // around the content of a sub-process
-constexpr double kHeading = 22;  // its label, above the content
+constexpr double kPadding = 30;       // around the content of a sub-process
+constexpr double kHeading = 22;       // its label, above the content
+constexpr Size kLeastOpen{200, 120};  // an open sub-process, however little it holds
 constexpr std::size_t kDeepest = 40;
 
 std::optional<double> coordinate(const json::Value& value) {
@@ -74,14 +75,15 @@ class Reading {
         const auto own = options_.drawn ? options_.drawn(node.id) : std::nullopt;
         const json::Value* inner = item.find("nodes");
         const bool known = !ids_.insert(node.id).second;  // two of that name: neither can be opened twice
+        // An empty list is one to put something into: it is drawn open, too.
         node.expanded = !known && options_.expand && (!own || own->expanded) && depth < kDeepest && inner != nullptr &&
-                        inner->is_array() &&
-                        std::any_of(inner->items().begin(), inner->items().end(),
-                                    [](const json::Value& each) { return !each.string_or("id").empty(); });
+                        inner->is_array();
         const auto place = place_of(root_, node.id);
         node.box = box_at(place.value_or(Point{}), own ? own->size : node_size(node.type));
         placed_.push_back(place.has_value());
         sized_.push_back(own.has_value());
+        untouched_.push_back(own && own->centre && place && std::abs(place->x - own->centre->x) <= 1 &&
+                             std::abs(place->y - own->centre->y) <= 1);
         const std::string id = node.id;
         const std::string_view handler = item.string_or("handler");
         if (options_.associations && !handler.empty()) {
@@ -139,40 +141,42 @@ class Reading {
         }
     }
 
-    // The box around what stands in a sub-process. Where its own place is written it stays in the middle.
+    // The box around what stands in a sub-process. It stays where its own place is written, and is never smaller than
+    // what it holds.
     void surround(std::size_t index) {
         FlowNode& node = diagram_.nodes[index];
-        const std::vector<std::size_t> inner = level(node.id);
-        Box content = diagram_.nodes[inner.front()].box;
-        for (const std::size_t i : inner) {
-            const FlowNode& each = diagram_.nodes[i];
-            content = united(content, each.box);
-            if (each.shape != NodeShape::kTask) content = united(content, {each.box.x, each.box.bottom(), 1, 24});
+        const std::optional<Box> content = around_content(diagram_, node.id);
+        const Point centre = node.box.centre();
+        if (!content) {
+            if (!sized_[index]) node.box = box_at(centre, kLeastOpen);
+            return;
         }
-        content = {content.x - kPadding, content.y - kPadding - kHeading, content.width + 2 * kPadding,
-                   content.height + 2 * kPadding + kHeading};
-        const double right = std::ceil(content.right() / kGrid) * kGrid;
-        const double bottom = std::ceil(content.bottom() / kGrid) * kGrid;
-        content.x = std::floor(content.x / kGrid) * kGrid;
-        content.y = std::floor(content.y / kGrid) * kGrid;
-        content.width = right - content.x;
-        content.height = bottom - content.y;
+        const std::vector<std::size_t> inner = level(node.id);
         const bool fixed = std::any_of(inner.begin(), inner.end(), [&](std::size_t i) { return placed_[i]; });
         if (!placed_[index]) {
-            node.box = content;
+            node.box = *content;
             placed_[index] = fixed;  // it stands where its content stands
             return;
         }
-        const Point centre = node.box.centre();
+        const Size own{node.box.width, node.box.height};
         if (!fixed) {
-            shift_content(node.id, centre.x - content.centre().x, centre.y - content.centre().y);
-            if (!sized_[index]) node.box = box_at(centre, {content.width, content.height});
+            shift_content(node.id, centre.x - content->centre().x, centre.y - content->centre().y);
+            if (!sized_[index]) node.box = box_at(centre, {content->width, content->height});
+            if (sized_[index])
+                node.box = box_at(centre, {std::max(own.width, content->width), std::max(own.height, content->height)});
             return;
         }
-        if (sized_[index]) return;
-        const double half_width = std::max(centre.x - content.x, content.right() - centre.x);
-        const double half_height = std::max(centre.y - content.y, content.bottom() - centre.y);
-        node.box = box_at(centre, {2 * half_width, 2 * half_height});
+        const bool as_drawn =
+            untouched_[index] && std::all_of(inner.begin(), inner.end(), [&](std::size_t i) { return untouched_[i]; });
+        if (as_drawn || (sized_[index] && holds(node.box, inner))) return;
+        node.box = united(sized_[index] ? node.box : box_at(centre, kLeastOpen), *content);
+    }
+
+    [[nodiscard]] bool holds(const Box& box, const std::vector<std::size_t>& inner) const {
+        return std::all_of(inner.begin(), inner.end(), [&](std::size_t i) {
+            const Box& each = diagram_.nodes[i].box;
+            return united(box.grown(1), each) == box.grown(1);
+        });
     }
 
     void place_level(const std::string& parent) {
@@ -235,11 +239,27 @@ class Reading {
     const Options& options_;
     FlowDiagram diagram_;
     std::set<std::string> ids_;
-    std::vector<bool> placed_, sized_;
+    std::vector<bool> placed_, sized_, untouched_;
     std::vector<std::size_t> settled_;  // laid out by us
 };
 
 }  // namespace
+
+std::optional<Box> around_content(const FlowDiagram& diagram, std::string_view sub_process) {
+    std::optional<Box> content;
+    const auto take = [&](const Box& box) { content = content ? united(*content, box) : box; };
+    for (const FlowNode& node : diagram.nodes) {
+        if (node.parent != sub_process) continue;
+        take(node.box);
+        if (node.shape != NodeShape::kTask) take({node.box.x, node.box.bottom(), 1, 24});  // its name
+    }
+    if (!content) return content;
+    const double x = std::floor((content->x - kPadding) / kGrid) * kGrid;
+    const double y = std::floor((content->y - kPadding - kHeading) / kGrid) * kGrid;
+    const double right = std::ceil((content->right() + kPadding) / kGrid) * kGrid;
+    const double bottom = std::ceil((content->bottom() + kPadding) / kGrid) * kGrid;
+    return Box{x, y, right - x, bottom - y};
+}
 
 FlowDiagram read_flow(const json::Value& root, const Options& options) { return Reading(root, options).run(); }
 

@@ -37,12 +37,42 @@ double number(const xml::Element& element, std::string_view attribute) {
     return std::isfinite(value) && std::fabs(value) < 1e7 ? value : 0;
 }
 
+// What the model says of it (a list, even an empty one) is newer than what the file says.
+class Closed {
+  public:
+    explicit Closed(const json::Value& flow) {
+        const json::Value* list = flow.find("collapsed");
+        said_ = list != nullptr && list->is_array();
+        if (!said_) return;
+        for (const json::Value& each : list->items()) {
+            if (each.is_string()) nodes_.insert(each.as_string());
+        }
+    }
+    [[nodiscard]] bool open(std::string_view node, bool otherwise) const {
+        return said_ ? !nodes_.contains(node) : otherwise;
+    }
+
+  private:
+    bool said_ = false;
+    std::set<std::string, std::less<>> nodes_;
+};
+
+void name_types(const json::Value& body, std::map<std::string, std::string, std::less<>>& types) {
+    const json::Value* nodes = body.find("nodes");
+    if (nodes == nullptr || !nodes->is_array()) return;
+    for (const json::Value& node : nodes->items()) {
+        types.emplace(node.string_or("id"), node.string_or("type"));
+        name_types(node, types);
+    }
+}
+
 Box box_of(const Shape& shape) { return {shape.at.x, shape.at.y, shape.width, shape.height}; }
 
 class Drawn {
   public:
     Drawn(const json::Value& flow, const xml::Document& document) : flow_(flow), source_(document) {
         name_nodes(flow, ids_);
+        name_types(flow, types_);
         index(document.root);
     }
 
@@ -52,15 +82,24 @@ class Drawn {
         options.associations = true;
         options.drawn = [&](std::string_view node) -> std::optional<diagram::Drawn> {
             const Shape* shape = shape_of(node);
-            if (shape == nullptr || shape->width <= 0 || shape->height <= 0) return std::nullopt;
-            return diagram::Drawn{{shape->width, shape->height}, shape->expanded};
+            if (shape == nullptr || shape->width <= 0 || shape->height <= 0) {
+                if (closed_.open(node, true)) return std::nullopt;
+                return diagram::Drawn{diagram::node_size("sub_process"), false};
+            }
+            const bool open = closed_.open(node, shape->expanded);
+            if (shape->expanded && !open && holds_nodes(node))
+                return diagram::Drawn{diagram::node_size("sub_process"), false};
+            return diagram::Drawn{
+                {shape->width, shape->height}, open, diagram::Point{shape->centre().x, shape->centre().y}};
         };
         picture_.diagram = diagram::read_flow(flow_, options);
         std::set<std::string, std::less<>> moved;
         for (diagram::FlowNode& node : picture_.diagram.nodes) {
             const Shape* shape = shape_of(node.id);
             const bool there = shape != nullptr && std::fabs(shape->centre().x - node.box.centre().x) <= 1 &&
-                               std::fabs(shape->centre().y - node.box.centre().y) <= 1;
+                               std::fabs(shape->centre().y - node.box.centre().y) <= 1 &&
+                               std::fabs(shape->width - node.box.width) <= 1 &&
+                               std::fabs(shape->height - node.box.height) <= 1;
             if (there) node.box = box_of(*shape);
             if (!there) moved.insert(node.id);
             drawn_.insert(bpmn_id(node.id));
@@ -74,6 +113,10 @@ class Drawn {
     [[nodiscard]] std::string bpmn_id(std::string_view node) const {
         const auto found = ids_.find(node);
         return found == ids_.end() ? std::string(node) : found->second;
+    }
+    [[nodiscard]] bool holds_nodes(std::string_view node) const {
+        const auto type = types_.find(node);
+        return type != types_.end() && diagram::holds_nodes(type->second);
     }
     [[nodiscard]] const Shape* shape_of(std::string_view node) const { return source_.shape(bpmn_id(node)); }
 
@@ -247,7 +290,9 @@ class Drawn {
 
     const json::Value& flow_;
     Source source_;
+    Closed closed_{flow_};
     BpmnIds ids_;
+    std::map<std::string, std::string, std::less<>> types_;  // node → its type
     std::map<std::string, Route, std::less<>> ways_;
     std::set<std::string, std::less<>> upright_;
     std::set<std::string, std::less<>> drawn_;  // ids in the file
@@ -277,6 +322,11 @@ Picture picture_of(const json::Value& flow, const json::Value* document) {
     diagram::Options options;
     options.expand = true;
     options.associations = true;
+    const Closed closed(flow);
+    options.drawn = [&](std::string_view node) -> std::optional<diagram::Drawn> {
+        if (closed.open(node, true)) return std::nullopt;
+        return diagram::Drawn{diagram::node_size("sub_process"), false};
+    };
     return {diagram::read_flow(flow, options), {}, {}};
 }
 

@@ -251,6 +251,11 @@ void add_flow(Descriptors& registry) {
         Prop("bpmn", Shape::kJson, {"BPMN document", "BPMN 文档"},
              {"The BPMN file it came from, kept whole; no meaning.", "来源 BPMN 文件的完整内容，不影响含义。"})
             .group(Group::kAdvanced),
+        Prop("collapsed", Shape::kReferences, {"Collapsed", "折叠的子流程"},
+             {"Sub-processes drawn closed; all others show what they hold. No meaning.",
+              "以折叠方式绘制的子流程；其余子流程显示其内容。不影响含义。"})
+            .refers("node")
+            .group(Group::kAppearance),
         Prop("diagram", Shape::kPositions, {"Diagram", "图形位置"},
              {"Where the nodes stand on the canvas; no meaning.", "节点在画布上的位置，不影响含义。"})
             .group(Group::kAdvanced)};

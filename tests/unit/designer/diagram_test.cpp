@@ -84,7 +84,7 @@ TEST(Diagram, ABoundaryEventStandsOnItsActivityAndGoesWithIt) {
     EXPECT_EQ(now().node("boundary")->box, before.node("boundary")->box);
 
     // It goes with its activity, and both come back in one step.
-    ASSERT_TRUE(stack.run(connect_nodes(flow, "boundary", "end")));
+    ASSERT_TRUE(stack.run(connect_nodes(workspace, flow, "boundary", "end")));
     const std::string whole = bytes(workspace);
     ASSERT_TRUE(stack.run(delete_in_flow(flow, {"nodes/manager"})));
     EXPECT_EQ(now().node("boundary"), nullptr);

@@ -128,7 +128,7 @@ TEST(Rules, SayNoWithASentence) {
         EXPECT_FALSE(verdict.why.zh.empty());
     }
     EXPECT_TRUE(may_connect(workspace, flow, "manager", "effective"));
-    EXPECT_TRUE(may_connect(workspace, flow, "manager", "big", "manager-big"));
+    EXPECT_TRUE(may_connect(workspace, flow, "manager", "big", "edges/manager-big"));
 }
 
 TEST(Search, FindsByIdLabelAndText) {
