@@ -48,6 +48,7 @@ void FlowCanvas::draw_grid(wxGraphicsContext& gc) {
 
 void FlowCanvas::draw_all(wxGraphicsContext& gc) {
     const Theme& theme = Theme::now();
+    draw_scenery(gc);
     for (const FlowNode& node : diagram_.nodes) {
         if (node.expanded) draw_node(gc, node, is_selected(node.path()));
     }
@@ -60,6 +61,7 @@ void FlowCanvas::draw_all(wxGraphicsContext& gc) {
     for (const FlowNode& node : diagram_.nodes) {
         if (!node.expanded) draw_node(gc, node, is_selected(node.path()));
     }
+    for (const bpmn::Line& line : scenery_.lines) draw_line(gc, line);
     for (const FlowEdge& edge : diagram_.edges) draw_edge_label(gc, edge);
     for (const FlowNode& node : diagram_.nodes) draw_badge(gc, node);
     draw_ports(gc);

@@ -120,7 +120,7 @@ void FlowCanvas::draw_minimap(wxGraphicsContext& gc) {
     if (!box) return;
     const Theme& theme = Theme::now();
     card(gc, *box, 8);
-    const Box all = diagram_.bounds().grown(40);
+    const Box all = bounds().grown(40);
     const double f = std::min((box->width - 12) / all.width, (box->height - 12) / all.height);
     const double x0 = box->centre().x - all.width * f / 2;
     const double y0 = box->centre().y - all.height * f / 2;
@@ -143,7 +143,7 @@ void FlowCanvas::draw_minimap(wxGraphicsContext& gc) {
 void FlowCanvas::pan_by_minimap(wxPoint window) {
     const auto box = minimap();
     if (!box) return;
-    const Box all = diagram_.bounds().grown(40);
+    const Box all = bounds().grown(40);
     const double f = std::min((box->width - 12) / all.width, (box->height - 12) / all.height);
     const Point at{all.x + (window.x - (box->centre().x - all.width * f / 2)) / f,
                    all.y + (window.y - (box->centre().y - all.height * f / 2)) / f};

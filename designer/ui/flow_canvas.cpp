@@ -56,7 +56,17 @@ FlowCanvas::FlowCanvas(wxWindow* parent, Session& session, std::string document)
     read_model();
 }
 
-void FlowCanvas::read_model() { diagram_ = drawn_flow(session_.workspace(), document_); }
+void FlowCanvas::read_model() {
+    scenery_ = drawn_picture(session_.workspace(), document_);
+    diagram_ = std::move(scenery_.diagram);
+    scenery_.diagram = {};
+}
+
+Box FlowCanvas::bounds() const {
+    Box all = diagram_.bounds();
+    if (scenery_.artifacts.empty() && scenery_.lines.empty()) return all;
+    return diagram_.nodes.empty() ? scenery_.bounds() : united(all, scenery_.bounds());
+}
 
 const FlowNode* FlowCanvas::node_of(const std::string& path) const {
     const auto found = std::find_if(diagram_.nodes.begin(), diagram_.nodes.end(),
@@ -100,7 +110,7 @@ Point FlowCanvas::visible_centre() const {
 
 void FlowCanvas::fit() {
     const wxSize size = GetClientSize();
-    const Box all = diagram_.bounds().grown(50);
+    const Box all = bounds().grown(50);
     if (diagram_.nodes.empty() || size.x < 10 || size.y < 10) {
         scale_ = 1;
         origin_ = {0, 0};

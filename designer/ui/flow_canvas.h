@@ -46,6 +46,7 @@ class FlowCanvas final : public wxWindow {
     [[nodiscard]] wxPoint to_window(Point p) const;
     [[nodiscard]] Point to_diagram(wxPoint p) const;
     [[nodiscard]] const FlowDiagram& diagram() const { return diagram_; }
+    [[nodiscard]] const bpmn::Picture& scenery() const { return scenery_; }  // what stands around the nodes
     [[nodiscard]] bool renaming() const { return rename_ != nullptr; }
     // Where a button of the context pad stands now ("delete", "connect", a node type); for tests and for help.
     [[nodiscard]] std::optional<wxPoint> pad_button(const std::string& id) const;
@@ -69,6 +70,10 @@ class FlowCanvas final : public wxWindow {
     void draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool selected);
     void draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge);
     void draw_node(wxGraphicsContext& gc, const FlowNode& node, bool selected);
+    void draw_scenery(wxGraphicsContext& gc);  // below the nodes; the lines of it above them
+    void draw_artifact(wxGraphicsContext& gc, const bpmn::Artifact& artifact);
+    void draw_line(wxGraphicsContext& gc, const bpmn::Line& line);
+    void draw_name(wxGraphicsContext& gc, const bpmn::Artifact& artifact);
     void draw_sign(wxGraphicsContext& gc, Point centre, bool open);
     void draw_task(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
     void draw_open(wxGraphicsContext& gc, const FlowNode& node, const wxColour& tone);
@@ -88,6 +93,7 @@ class FlowCanvas final : public wxWindow {
                    double size);
     [[nodiscard]] wxFont canvas_font(double factor, bool bold = false) const;
     [[nodiscard]] std::string icon_of(const std::string& type) const;
+    [[nodiscard]] Box bounds() const;  // of all that is drawn
 
     // mouse
     void left_down(wxMouseEvent& event);
@@ -155,6 +161,7 @@ class FlowCanvas final : public wxWindow {
     Session& session_;
     std::string document_;
     FlowDiagram diagram_;
+    bpmn::Picture scenery_;  // without its nodes, which stand in diagram_
     double scale_ = 1;
     Point origin_;           // diagram point at the window's top left
     bool own_view_ = false;  // somebody has zoomed or moved it

@@ -1,4 +1,4 @@
-// Sub-processes on the canvas under mouse and keys.
+// Sub-processes on the canvas under mouse and keys, and what stands around the nodes of a BPMN file.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -193,6 +193,44 @@ TEST(SubProcess, EveryKindIsPutOnTheCanvasOpen) {
     press('0', wxMOD_CONTROL);
     screenshot("designer-sub-process-kinds");
     EXPECT_TRUE(nested.undone());
+}
+
+// The flows of a file that has it all; FW_PICTURE_BPMN: another one to look at.
+TEST(Scenery, IsDrawnAroundTheNodes) {
+    const char* other = std::getenv("FW_PICTURE_BPMN");
+    const std::filesystem::path file =
+        other != nullptr ? other : std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/scenery.bpmn";
+    std::string path;
+    const Desk desk("en", "sales", [&](const std::filesystem::path& pack) {
+        std::ifstream in(file);
+        const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+        const auto made = bpmn::import_bpmn(text, file.filename().string());
+        ASSERT_TRUE(made);
+        std::size_t most = 0;
+        for (const json::Value& flow : made->flows) {
+            const std::string one = "flows/" + std::string(flow.string_or("id")) + ".json";
+            std::ofstream(pack / one) << json::write_canonical(flow);
+            const json::Value* nodes = flow.find("nodes");
+            if (nodes == nullptr || nodes->items().size() <= most) continue;
+            most = nodes->items().size();
+            path = one;
+        }
+    });
+    open(desk, path);
+    press('0', wxMOD_CONTROL);
+    screenshot(other != nullptr ? "designer-flow-bpmn" : "designer-flow-scenery");
+    if (other != nullptr) return;
+    EXPECT_EQ(canvas().scenery().artifacts.size(), 8U);
+    // All of it is in sight.
+    const wxSize size = canvas().GetClientSize();
+    const wxPoint corner = canvas().to_window({60, 40});
+    const wxPoint far = canvas().to_window({820, 560});
+    EXPECT_TRUE(corner.x >= 0 && corner.y >= 0 && far.x <= size.x && far.y <= size.y);
+    // A node of it is chosen through the scenery, and the scenery stays when it is moved.
+    click(on_screen(box("check").centre()));
+    EXPECT_EQ(desk.session().focus().path, "nodes/check");
+    press(WXK_DOWN);
+    EXPECT_EQ(canvas().scenery().artifacts.size(), 8U);
 }
 
 }  // namespace

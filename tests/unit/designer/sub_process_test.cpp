@@ -255,5 +255,39 @@ TEST(SubProcessOfAFile, KeepsItsFrameUntilItMustGrow) {
     EXPECT_EQ(now().node("work")->box.width, 120);
 }
 
+// What stands around the nodes stays with the model, whatever is changed.
+TEST(Scenery, IsReadFromTheModelAndNeverLost) {
+    const Packs packs;
+    std::ifstream in(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/scenery.bpmn");
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    const auto made = bpmn::import_bpmn(text, "scenery.bpmn");
+    ASSERT_TRUE(made);
+    std::string flow;
+    for (const json::Value& each : made->flows) {
+        const std::string path = "flows/" + std::string(each.string_or("id")) + ".json";
+        std::ofstream(packs.folder("sales") / path) << json::write_canonical(each);
+        if (each.string_or("id") == "order") flow = path;
+    }
+    ASSERT_FALSE(flow.empty());
+    Workspace workspace = packs.open();
+    const auto kinds = [&] {
+        std::vector<int> counts(9);
+        for (const bpmn::Artifact& each : drawn_picture(workspace, flow).artifacts)
+            ++counts[static_cast<std::size_t>(each.kind)];
+        return counts;
+    };
+    const std::vector<int> all = kinds();
+    using Kind = bpmn::Artifact::Kind;
+    for (const Kind kind : {Kind::kPool, Kind::kLane, Kind::kGroup, Kind::kNote, Kind::kData, Kind::kStore})
+        EXPECT_GT(all[static_cast<std::size_t>(kind)], 0) << static_cast<int>(kind);
+    EXPECT_GE(drawn_picture(workspace, flow).lines.size(), 3U);
+    CommandStack stack(workspace);
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"check"}, {20, 10})));
+    ASSERT_TRUE(stack.run(append_node(workspace, flow, "check", "user_task")));
+    ASSERT_TRUE(workspace.save());
+    workspace = packs.open();
+    EXPECT_EQ(kinds(), all);
+}
+
 }  // namespace
 }  // namespace fw::designer
