@@ -291,6 +291,7 @@ soundness_bench|prove_structured prove_rigid
 http_bench|http_create http_read http_list server_start
 feel_bench|feel_expression feel_compile feel_load_10000
 analysis_bench|analyse_1000x6
+designer_check_bench|designer_check designer_check_200
 LIST
 }
 
