@@ -12,6 +12,28 @@
 
 namespace fw::designer::ui {
 
+// At the right, or where it covers nothing else: below, above, at the left.
+Point FlowCanvas::pad_place(const FlowNode& node, Point right, Size size) const {
+    const wxPoint a = to_window({node.box.x, node.box.y});
+    const wxPoint b = to_window({node.box.right(), node.box.bottom()});
+    const double gap = FromDIP(14);
+    const double name = node.shape == NodeShape::kTask ? 0 : 34 * scale_;  // of an event stands below it
+    const wxSize window = GetClientSize();
+    for (const Point place : {right, Point{a.x * 1.0, b.y + gap + name}, Point{a.x * 1.0, a.y - gap - size.height},
+                              Point{a.x - gap - size.width, a.y * 1.0}}) {
+        const Box pad = Box{place.x, place.y, size.width, size.height}.grown(4);
+        if (pad.x < 0 || pad.y < 0 || pad.right() > window.x || pad.bottom() > window.y) continue;
+        const bool free = std::none_of(diagram_.nodes.begin(), diagram_.nodes.end(), [&](const FlowNode& other) {
+            if (&other == &node || other.expanded) return false;
+            const wxPoint p = to_window({other.box.x, other.box.y});
+            const wxPoint q = to_window({other.box.right(), other.box.bottom()});
+            return pad.intersects({p.x * 1.0, p.y * 1.0, (q.x - p.x) * 1.0, (q.y - p.y) * 1.0});
+        });
+        if (free) return place;
+    }
+    return right;
+}
+
 std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
     std::vector<PadButton> buttons;
     if (mode_ != Mode::kNone || rename_ != nullptr) return buttons;
@@ -55,6 +77,10 @@ std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
         add("delete", "delete", {"Delete (Del)", "删除（Del）"});
     }
     const std::size_t columns = node != nullptr && buttons.size() > 4 ? 4 : buttons.size();
+    if (node != nullptr && columns > 0) {
+        const std::size_t rows = (buttons.size() + columns - 1) / columns;
+        anchor = pad_place(*node, anchor, {static_cast<double>(columns) * size, static_cast<double>(rows) * size});
+    }
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         buttons[i].box = {anchor.x + static_cast<double>(i % columns) * size,
                           anchor.y + static_cast<double>(i / columns) * size, size, size};

@@ -135,13 +135,13 @@ class FlowCanvas final : public wxWindow {
 
     // pad
     [[nodiscard]] std::vector<PadButton> pad() const;
+    [[nodiscard]] Point pad_place(const FlowNode& node, Point right, Size size) const;
     void press_pad(const PadButton& button);
     void choose_type(wxPoint window, const std::string& why, const std::function<void(const std::string&)>& chosen);
     [[nodiscard]] Box zoom_button(int n) const;
     bool press_zoom_bar(wxPoint window);
     [[nodiscard]] std::optional<Box> minimap() const;
     void pan_by_minimap(wxPoint window);
-
     void finish_rename(bool keep);
     void run(const CommandPtr& command);
     void read_model();

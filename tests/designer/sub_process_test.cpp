@@ -195,6 +195,27 @@ TEST(SubProcess, EveryKindIsPutOnTheCanvasOpen) {
     EXPECT_TRUE(nested.undone());
 }
 
+// In the flow of the sales pack: put on an activity, deleted with it, both back by one step.
+TEST(BoundaryEvent, IsDeletedWithItsActivity) {
+    const Desk desk("en");
+    const std::string flow = "flows/contract_approval.json";
+    open(desk, flow);
+    const auto there = [&](const char* path) { return desk.session().workspace().value({flow, path}) != nullptr; };
+    const Box finance = box("finance");
+    drag(palette()->ClientToScreen(palette()->item_at("boundary")), on_screen({finance.x + 30, finance.bottom() - 8}));
+    ASSERT_TRUE(pump_until([&] { return there("nodes/boundary"); }));
+    screenshot("designer-boundary");
+    click(on_screen({finance.centre().x, finance.y + 8}));
+    ASSERT_EQ(desk.session().focus().path, "nodes/finance");
+    press(WXK_DELETE);
+    ASSERT_TRUE(pump_until([&] { return !there("nodes/finance"); }));
+    EXPECT_FALSE(there("nodes/boundary"));
+    screenshot("designer-boundary-deleted");
+    press('Z', wxMOD_CONTROL);
+    ASSERT_TRUE(pump_until([&] { return there("nodes/finance"); }));
+    EXPECT_TRUE(there("nodes/boundary"));
+}
+
 // The flows of a file that has it all; FW_PICTURE_BPMN: another one to look at.
 TEST(Scenery, IsDrawnAroundTheNodes) {
     const char* other = std::getenv("FW_PICTURE_BPMN");
