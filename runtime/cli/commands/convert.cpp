@@ -7,6 +7,7 @@
 
 #include "engine/compile/program.h"
 #include "engine/interchange/bpmn/bpmn.h"
+#include "engine/interchange/xml/read.h"
 #include "engine/json/read.h"
 #include "engine/model/pack.h"
 #include "runtime/cli/command.h"
@@ -34,12 +35,12 @@ bool is_xml(std::string_view text) {
     return first != std::string_view::npos && text[first] == '<';
 }
 
-// By the namespace of its root, in any encoding; a file of another namespace is what its name says.
+// By the namespace of its root element; a file of another namespace, and one that is no XML, is what its name says.
 bool is_dmn(const Input& input) {
-    std::string start = input.text.substr(0, 8000);
-    std::erase(start, '\0');
-    if (start.find("/spec/DMN/") != std::string::npos) return true;
-    return start.find("/spec/BPMN/") == std::string::npos && input.file.ends_with(".dmn");
+    const auto document = xml::read(input.text, input.file);
+    const std::string uri = document ? document->root.name.uri : "";
+    if (uri.find("/spec/DMN/") != std::string::npos) return true;
+    return uri.find("/spec/BPMN/") == std::string::npos && input.file.ends_with(".dmn");
 }
 
 std::string canonical(const json::Value& flow) { return model::canonical(flow, compile::standard_descriptors()); }

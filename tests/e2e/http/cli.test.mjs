@@ -1,6 +1,6 @@
 // The command line: on a folder alone, on the folder of a running server, and what it says when it cannot.
 import assert from 'node:assert/strict';
-import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -84,6 +84,41 @@ test('check prints every mistake with its place; deploy changes nothing then', a
   const dry = await formwork('deploy', join(packs, 'sales'), '--data', server.folder, '--dry-run');
   assert.equal(dry.code, 0, dry.stderr);
   assert.match(dry.stdout, /nothing changes/);
+});
+
+test('every flow of the packs is the same after a turn through BPMN', async () => {
+  const work = folder();
+  for (const pack of readdirSync(packs)) {
+    const flows = join(packs, pack, 'flows');
+    for (const name of existsSync(flows) ? readdirSync(flows).filter((each) => each.endsWith('.json')) : []) {
+      const bpmn = join(work, name.replace('.json', '.bpmn'));
+      const back = join(work, name);
+      const there = await formwork('convert', join(flows, name), '-o', bpmn);
+      assert.equal(there.code, 0, name + there.stderr);
+      const here = await formwork('convert', bpmn, '-o', back);
+      assert.equal(here.code, 0, name + here.stderr);
+      assert.deepEqual(JSON.parse(readFileSync(back)), JSON.parse(readFileSync(join(flows, name))), name);
+    }
+  }
+});
+
+test('convert tells DMN from BPMN by the root element, wherever else a namespace stands', async () => {
+  const work = folder();
+  const bpmn = join(work, 'uses_feel.bpmn');
+  writeFileSync(bpmn, `<?xml version="1.0"?>
+<!-- https://www.omg.org/spec/DMN/20230324/MODEL/ -->
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:dmn="https://www.omg.org/spec/DMN/20230324/MODEL/"
+ targetNamespace="x" expressionLanguage="https://www.omg.org/spec/DMN/20230324/FEEL/"><process id="p"><startEvent id="s"/>
+<endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>`);
+  const flow = await formwork('convert', bpmn);
+  assert.equal(flow.code, 0, flow.stderr);
+  assert.equal(JSON.parse(flow.stdout).kind, 'flow');
+  const dmn = join(work, 'named_otherwise.xml');
+  writeFileSync(dmn, `<d:definitions xmlns:d="https://www.omg.org/spec/DMN/20230324/MODEL/" xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ name="m" namespace="urn:m"><d:decision name="d" id="d"><d:literalExpression><d:text>1</d:text></d:literalExpression></d:decision></d:definitions>`);
+  const decision = await formwork('convert', dmn);
+  assert.equal(decision.code, 0, decision.stderr);
+  assert.equal(JSON.parse(decision.stdout).kind, 'decision');
 });
 
 test("a flow's own test that fails: check refuses at its place, deploy warns and goes on", async () => {
