@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/feel/value.h"
@@ -33,16 +34,30 @@ bool somebody_else(const std::vector<Person>& people, Person initiator) {
                        [&](Person person) { return person != kNobody && person != initiator; });
 }
 
-std::optional<Why> hole(const Candidates& found, const Node& node, Person initiator) {
-    if (found.people.empty()) {
-        // The flow says that the initiator's own step is skipped: that is no hole.
-        return found.reason == Reason::kInitiator ? std::nullopt : std::optional(Why::kEmpty);
-    }
+// Whether the one named for empty steps is there to be asked.
+bool named_is_there(const Human& human, const Directory& directory) {
+    if (human.empty != Human::Empty::kPerson) return false;
+    const Person person = directory.by_login(human.empty_person);
+    return person != kNobody && directory.active(person);
+}
+
+std::optional<Why> hole(const Candidates& found, const Node& node, const Directory& directory, Person initiator) {
+    const Human& human = *node.human;
+    const bool fallback = found.origin == Origin::kSubstitute;
+    if (fallback && human.empty == Human::Empty::kNoStart) return Why::kNoStart;
+    if (found.people.empty()) return found.reason == Reason::kInitiator ? Why::kSkipped : Why::kEmpty;
     const bool other = somebody_else(found.people, initiator);
-    if (found.origin == Origin::kSubstitute) return other ? Why::kAdministrator : Why::kEmpty;
+    if (fallback) {
+        const bool named = named_is_there(human, directory);
+        if (other) return named ? Why::kNamed : Why::kAdministrator;
+        return named ? Why::kNamedHimself : Why::kEmpty;
+    }
     if (other || node.properties.find("if_initiator") != nullptr) return std::nullopt;
     return Why::kHimself;
 }
+
+// Somebody else than the initiator says yes or no there.
+bool decided(std::optional<Why> why) { return !why || *why == Why::kAdministrator || *why == Why::kNamed; }
 
 std::string name_of(const Directory& directory, Person person) {
     const feel::Value context = directory.context_of(person);
@@ -74,34 +89,61 @@ Text outcome(const Human& human) {
     return {"there is no other administrator either", "也没有其他管理员"};
 }
 
+// {0} is the step, {1} the people, {2} what happens then.
+Text sentence(Why why) {
+    switch (why) {
+        case Why::kEmpty:
+            return {"{0} finds no approver for {1}: {2}", "{0}无法为以下人员找到审批人：{1}（{2}）"};
+        case Why::kNoStart:
+            return {"{0} finds no approver for {1}: they cannot start the flow on a way that leads here",
+                    "{0}无法为以下人员找到审批人：{1}（他们无法发起经过此步骤的流程）"};
+        case Why::kHimself:
+            return {"{0} finds only the initiator himself for {1}", "{0}仅能由发起人本人审批：{1}"};
+        case Why::kNamedHimself:
+            return {"{0} finds no approver for {1}: the one named for empty steps is the initiator himself",
+                    "{0}无法为以下人员找到审批人：{1}（审批人为空时的指定处理人就是发起人本人）"};
+        case Why::kUndecided:
+            return {
+                "{0} finds only the initiator himself for {1} and is skipped: nobody else decides in the whole flow",
+                "{0}仅能由发起人本人审批而被跳过：{1}（整个流程没有其他人作出决定）"};
+        case Why::kSkipped:
+            return {"{0} finds only the initiator himself for {1} and is skipped",
+                    "{0}仅能由发起人本人审批而被跳过：{1}"};
+        case Why::kAdministrator:
+            return {"{0} falls to the administrators for {1}", "{0}将转交给管理员：{1}"};
+        case Why::kNamed:
+            return {"{0} falls to the one named for empty steps for {1}", "{0}将转交给审批人为空时的指定处理人：{1}"};
+    }
+    return {};
+}
+
 Diagnostic describe(const Flow& flow, const Directory& directory, NodeIndex index, Why why,
                     const std::vector<Person>& people) {
     const Node& node = flow.nodes[index];
-    const std::string en = names_of(directory, people, Language::kEn), zh = names_of(directory, people, Language::kZh);
-    const std::string en_node = "'" + std::string(node.label.in(Language::kEn)) + "'",
-                      zh_node = "“" + std::string(node.label.in(Language::kZh)) + "”";
+    const Text then = outcome(*node.human), said = sentence(why);
+    const auto fill = [&](const std::string& text, Language language) {
+        const std::string label(node.label.in(language));
+        const std::string step = language == Language::kZh ? "“" + label + "”" : "'" + label + "'";
+        const Text made =
+            format_text({text, text}, {step, names_of(directory, people, language), std::string(then.in(language))});
+        return made.en;
+    };
     Diagnostic made;
     made.code = "FLOW-083";
-    made.severity = why == Why::kAdministrator ? Severity::kNote : Severity::kWarning;
+    const bool somebody = why == Why::kAdministrator || why == Why::kNamed || why == Why::kSkipped;
+    made.severity = somebody ? Severity::kNote : Severity::kWarning;
     made.place.element = "flow:" + flow.id + "/nodes/" + node.id;
-    const Text then = outcome(*node.human);
-    switch (why) {
-        case Why::kEmpty:
-            made.text = Text(en_node + " finds no approver for " + en + ": " + then.en,
-                             zh_node + "无法为以下人员找到审批人：" + zh + "（" + then.zh + "）");
-            break;
-        case Why::kHimself:
-            made.text =
-                Text(en_node + " finds only the initiator himself for " + en, zh_node + "仅能由发起人本人审批：" + zh);
-            break;
-        case Why::kAdministrator:
-            made.text = Text(en_node + " falls to the one named for empty steps for " + en,
-                             zh_node + "将转交给审批人为空时的指定处理人：" + zh);
-            break;
-    }
+    made.text = Text(fill(said.en, Language::kEn), fill(said.zh, Language::kZh));
     made.hint = Text("see 'who', 'empty' and 'if_initiator' of the step, or the organisation",
                      "请检查该步骤的“who”“empty”“if_initiator”设置或组织架构");
     return made;
+}
+
+// Who is passed over wherever he would be asked, and finds nobody else.
+void find_undecided(ApproverReport& report, const std::set<Person>& decided_for) {
+    for (ApproverHole& hole : report.holes) {
+        if (hole.why == Why::kSkipped && decided_for.count(hole.initiator) == 0) hole.why = Why::kUndecided;
+    }
 }
 
 }  // namespace
@@ -109,12 +151,14 @@ Diagnostic describe(const Flow& flow, const Directory& directory, NodeIndex inde
 ApproverReport find_approver_holes(const Flow& flow, const Directory& directory, const std::vector<Person>& people) {
     ApproverReport report;
     NoRecord record;
+    std::set<Person> decided_for;
     const StepInputs inputs{.now = 0, .zone = {}, .instance = 0, .directory = directory, .record = record};
     for (NodeIndex index = 0; index < flow.nodes.size(); ++index) {
         const Node& node = flow.nodes[index];
         if (node.human == nullptr || !node.kind->approves) continue;
         if (by_record(*node.human)) {
             report.by_record.push_back(index);
+            decided_for.insert(people.begin(), people.end());
             continue;
         }
         for (const Person person : people) {
@@ -123,10 +167,12 @@ ApproverReport find_approver_holes(const Flow& flow, const Directory& directory,
             instance.initiator = person;
             instance.variables.resize(flow.variables.size());
             Run run(flow, instance, inputs);
-            if (const auto why = hole(candidates(run, index), node, person))
-                report.holes.push_back({index, person, *why});
+            const auto why = hole(candidates(run, index), node, directory, person);
+            if (decided(why)) decided_for.insert(person);
+            if (why) report.holes.push_back({index, person, *why});
         }
     }
+    find_undecided(report, decided_for);
     return report;
 }
 

@@ -13,8 +13,13 @@ namespace fw::flow {
 struct ApproverHole {
     enum class Why : std::uint8_t {
         kEmpty,          // nobody at all: the step passes or refuses by itself, or even the administrators are missing
+        kNoStart,        // nobody, and for that case the flow says that it may not be started
         kHimself,        // only the initiator, and the flow does not say that he may
-        kAdministrator,  // nobody but whom the flow names for that case: the administrators, or one person
+        kNamedHimself,   // nobody but the one named for that case, who is the initiator
+        kUndecided,      // only the initiator, who is passed over, as at every other approval: nobody decides
+        kSkipped,        // only the initiator, who is passed over; others decide elsewhere
+        kAdministrator,  // nobody but the administrators
+        kNamed,          // nobody but the one named for that case
     };
     NodeIndex node = kNone;
     Person initiator = kNobody;
@@ -30,7 +35,8 @@ struct ApproverReport {
 [[nodiscard]] ApproverReport find_approver_holes(const Flow& flow, const Directory& directory,
                                                  const std::vector<Person>& people);
 
-// "'finance': nobody approves for Wang Wei and 3 others (the step would pass by itself)", one for each node and reason.
+// "'finance' finds no approver for Wang Wei and 3 others: the step would pass by itself", one for each node and reason.
+// Warnings; notes where somebody else decides after all.
 [[nodiscard]] Diagnostics approver_diagnostics(const Flow& flow, const Directory& directory,
                                                const ApproverReport& report);
 
