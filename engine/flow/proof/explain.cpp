@@ -8,8 +8,11 @@ namespace {
 
 using soundness::Kind;
 
-std::string quoted(const Flow& flow, NodeIndex node, Language language) {
-    const std::string label(flow.nodes[node].label.in(language));
+// Its label, or the id it has in its file.
+std::string quoted(const Flow& flow, NodeIndex index, Language language) {
+    const Node& node = flow.nodes[index];
+    std::string label(node.label.in(language));
+    if (label == node.id) label = source_id(node);
     return language == Language::kZh ? "“" + label + "”" : "'" + label + "'";
 }
 
@@ -98,19 +101,71 @@ void explain_completion(const Flow& flow, FlowFinding& finding) {
                         "请在结束之前汇合这些路径，或为每条路径设置各自的结束节点");
 }
 
-void explain_dead(const Flow& flow, FlowFinding& finding) {
+// What the first of them waits for that nobody throws, or the sub-process that never leads on to one of them.
+struct DeadCause {
+    NodeIndex event = kNone, broken_off = kNone;
+};
+
+DeadCause cause_of(const Flow& flow, const Outcomes& outcomes, const std::vector<NodeIndex>& dead) {
+    DeadCause cause;
+    for (const NodeIndex each : dead) {
+        if (outcomes.never[each] && cause.event == kNone) cause.event = each;
+        for (const EdgeIndex edge : flow.nodes[each].in) {
+            const NodeIndex from = flow.edges[edge].from;
+            if (outcomes.never_goes_on(flow.nodes[from]) && cause.broken_off == kNone) cause.broken_off = from;
+        }
+    }
+    return cause;
+}
+
+// "nothing in 'sub' throws the error 'E' that 'late' waits for".
+Text nobody_throws(const Flow& flow, NodeIndex index) {
+    const Node& node = flow.nodes[index];
+    const EventDefinition& event = *node.event;
+    const bool error = event.trigger == Trigger::kError, cancels = event.trigger == Trigger::kCancel;
+    const std::string code = event.name.empty() ? "" : " '" + event.name + "'",
+                      code_zh = event.name.empty() ? "" : "“" + event.name + "”";
+    std::string en = "nothing in " + quoted(flow, node.attached_to, Language::kEn);
+    std::string zh = quoted(flow, node.attached_to, Language::kZh) + "内没有任何节点会";
+    en += cancels ? " cancels it, which " : event.name.empty() ? " throws an " : " throws the ";
+    en += cancels ? "" : (error ? "error" : "escalation") + code + " that ";
+    en += quoted(flow, index, Language::kEn) + " waits for";
+    zh += cancels ? "触发" : "抛出";
+    zh += quoted(flow, index, Language::kZh) + "所等待的" + (cancels ? "取消" : error ? "错误" : "升级") + code_zh;
+    return {en, zh};
+}
+
+void explain_dead(const Flow& flow, const Outcomes& outcomes, FlowFinding& finding) {
     std::string en = "dead node: no run ever comes here", zh = "死节点：任何一次运行都不会到达此处";
+    std::vector<NodeIndex> dead{finding.node};
+    dead.insert(dead.end(), finding.others.begin(), finding.others.end());
+    const DeadCause cause = cause_of(flow, outcomes, dead);
     if (!finding.others.empty()) {
         en += ", nor to " + list(flow, finding.others, Language::kEn);
         zh += "，也不会到达" + list(flow, finding.others, Language::kZh);
     }
-    finding.text = Text(en, zh);
     finding.hint = Text("lead a way here from the start, or take it out", "请从开始节点引一条路径到此处，或将其删除");
+    if (cause.broken_off != kNone) {
+        const std::string sub = quoted(flow, cause.broken_off, Language::kEn),
+                          sub_zh = quoted(flow, cause.broken_off, Language::kZh);
+        en += "; " + sub + " is never completed: whatever way it takes, an error or a cancellation ends it";
+        zh += "；" + sub_zh + "永远不会完成：无论走哪条路径，都会以错误或取消结束";
+        finding.hint =
+            Text("give " + sub + " a way to a plain end", "请为" + sub_zh + "设置一条通向普通结束节点的路径");
+    }
+    if (cause.event != kNone) {
+        const Text nobody = nobody_throws(flow, cause.event);
+        en += "; " + nobody.en;
+        zh += "；" + nobody.zh;
+        if (cause.broken_off == kNone)
+            finding.hint = Text("throw it there, or take the event out", "请在其中抛出该事件，或删除该事件节点");
+    }
+    finding.text = Text(en, zh);
 }
 
 }  // namespace
 
-void explain(const Flow& flow, FlowFinding& finding) {
+void explain(const Flow& flow, const Outcomes& outcomes, FlowFinding& finding) {
     switch (finding.kind) {
         case Kind::kDeadlock:
             return explain_deadlock(flow, finding);
@@ -121,7 +176,7 @@ void explain(const Flow& flow, FlowFinding& finding) {
         case Kind::kImproperCompletion:
             return explain_completion(flow, finding);
         case Kind::kDeadNode:
-            return explain_dead(flow, finding);
+            return explain_dead(flow, outcomes, finding);
     }
 }
 
@@ -129,6 +184,16 @@ Text undecided_text(const soundness::Verdict& verdict) {
     const std::string states = std::to_string(verdict.states);
     return Text("the limit was reached after " + states + " markings; nothing wrong was found so far",
                 "在检查了 " + states + " 个标识后达到上限，目前未发现问题");
+}
+
+Text too_few_text(const Flow& flow, NodeIndex gateway) {
+    return {"at " + quoted(flow, gateway, Language::kEn) + " fewer ways may arrive than its condition asks for",
+            "到达" + quoted(flow, gateway, Language::kZh) + "的路径可能少于其条件所要求的数量"};
+}
+
+Text late_text(const Flow& flow, NodeIndex join) {
+    return {quoted(flow, join, Language::kEn) + " may be reached again by a way that is late at a complex gateway",
+            quoted(flow, join, Language::kZh) + "可能被复杂网关处迟到的路径再次到达"};
 }
 
 Text kind_text(Kind kind) {

@@ -100,15 +100,30 @@ FlowProof prove_flow(const Flow& flow, const soundness::Limits& limits) {
     FlowProof made;
     soundness::Limits own = limits;
     own.multiple_tokens = flow.multiple_tokens;
+    const Outcomes outcomes = find_outcomes(flow);
     for (BodyIndex body = 0; body < flow.bodies.size(); ++body) {
         if (flow.bodies[body].nodes.empty()) continue;
-        const ScopeGraph scope = scope_graph(flow, body);
+        const ScopeGraph scope = scope_graph(flow, body, outcomes);
         const Verdict verdict = soundness::prove(scope.graph, own);
         for (const Finding& finding : verdict.findings) {
             FlowFinding told = Translator(flow, scope).translate(finding);
             if (told.node == kNone) continue;
-            explain(flow, told);
+            explain(flow, outcomes, told);
             made.findings.push_back(std::move(told));
+        }
+        // Sound as long as enough ways arrive: when all of them always do, they do.
+        const NodeIndex some = needs_some(flow, body);
+        if (some != kNone && verdict.answer == Verdict::Answer::kSound && made.answer == Verdict::Answer::kSound) {
+            const ScopeGraph strict = scope_graph(flow, body, outcomes, ComplexJoins::kAll);
+            if (soundness::prove(strict.graph, own).answer != Verdict::Answer::kSound) {
+                made.answer = Verdict::Answer::kNotDecided;
+                made.undecided = too_few_text(flow, some);
+            }
+        }
+        const NodeIndex past = reached_past_complex(flow, body);
+        if (past != kNone && made.answer == Verdict::Answer::kSound) {
+            made.answer = Verdict::Answer::kNotDecided;
+            made.undecided = late_text(flow, past);
         }
         if (verdict.answer == Verdict::Answer::kNotDecided && made.answer == Verdict::Answer::kSound) {
             made.answer = Verdict::Answer::kNotDecided;

@@ -18,9 +18,27 @@ bool triggered(const Node& node, Trigger trigger) { return node.event != nullptr
 
 bool interrupts(const Node& boundary) { return boundary.event == nullptr || boundary.event->interrupting; }
 
+// How many ways must have arrived at a complex gateway: "arrived >= 2"; a condition of another kind may need several.
+std::size_t ways_needed(const Node& node) {
+    const auto* complex = static_cast<const Complex*>(node.detail.get());
+    if (complex == nullptr || !complex->activate) return node.in.size();
+    std::string text = complex->activate.text;
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; });
+    constexpr std::string_view kAtLeast = "arrived>=";
+    if (text == "true") return 1;
+    if (text.starts_with(kAtLeast)) {
+        const std::string number = text.substr(kAtLeast.size());
+        const bool digits = !number.empty() && number.size() < 6 &&
+                            std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (digits) return static_cast<std::size_t>(std::stoul(number));
+    }
+    return std::min<std::size_t>(2, node.in.size() - (node.in.empty() ? 0 : 1));
+}
+
 class Maker {
   public:
-    Maker(const Flow& flow, BodyIndex body) : flow_(flow), body_(flow.bodies[body]), at_(flow.nodes.size(), kNone) {
+    Maker(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins)
+        : flow_(flow), body_(flow.bodies[body]), outcomes_(outcomes), joins_(joins), at_(flow.nodes.size(), kNone) {
         made_.body = body;
     }
 
@@ -28,6 +46,12 @@ class Maker {
         graph().start = silent(Logic::kOne, kNone);
         for (const NodeIndex node : body_.nodes) {
             if (takes_part(flow_.nodes[node])) at_[node] = graph().add(join_of(flow_.nodes[node]), Logic::kAll, node);
+        }
+        for (const NodeIndex node : body_.nodes) {
+            const bool never = flow_.nodes[node].kind->routing == Routing::kComplex &&
+                               flow_.nodes[node].in.size() > 1 &&
+                               ways_needed(flow_.nodes[node]) > flow_.nodes[node].in.size();
+            if (never) graph().connect(silent(Logic::kAll, kNone), at_[node]);  // waits for a way that is not there
         }
         begin();
         find_ways_beside();
@@ -45,15 +69,16 @@ class Maker {
                !(node.kind->boundary && triggered(node, Trigger::kCompensation));
     }
 
-    static Logic join_of(const Node& node) {
+    [[nodiscard]] Logic join_of(const Node& node) const {
         switch (node.kind->routing) {
             case Routing::kParallel:
                 return Logic::kAll;
             case Routing::kInclusive:
                 return Logic::kSome;
             case Routing::kComplex: {
-                const auto* complex = static_cast<const Complex*>(node.detail.get());
-                return complex != nullptr && complex->activate ? Logic::kSome : Logic::kAll;
+                const std::size_t ways = ways_needed(node);
+                const bool all = ways >= node.in.size() || (ways > 1 && joins_ == ComplexJoins::kAll);
+                return all ? Logic::kAll : Logic::kSome;
             }
             default:
                 return Logic::kOne;
@@ -93,6 +118,7 @@ class Maker {
         NodeId from = at_[index];
         graph().nodes[from].terminates = ends_all(node);
         from = leave_by_events(node, index, from);
+        if (from == soundness::kNothing) return;
         std::vector<EdgeIndex> ways;
         for (const EdgeIndex edge : node.out) {
             if (!flow_.edges[edge].on_refused) ways.push_back(edge);
@@ -118,28 +144,39 @@ class Maker {
         return first != std::string::npos && text.substr(first, last - first + 1) == "false";
     }
 
-    // Boundary events: beside the node while it works, or in its place.
+    [[nodiscard]] bool happens(NodeIndex boundary, bool interrupting) const {
+        return at_[boundary] != kNone && !outcomes_.never[boundary] &&
+               interrupts(flow_.nodes[boundary]) == interrupting;
+    }
+
+    // Boundary events: beside the node while it works, or in its place. Nothing where only they lead on.
     NodeId leave_by_events(const Node& node, NodeIndex index, NodeId from) {
         NodeId choice = kNone;
+        bool caught = false;
         for (const NodeIndex boundary : node.boundaries) {
-            if (at_[boundary] == kNone || interrupts(flow_.nodes[boundary])) continue;
+            if (!happens(boundary, false)) continue;
             const NodeId may = silent(Logic::kOne, index);
             graph().connect(from, may);
             graph().connect(may, at_[boundary]);
             graph().connect(may, silent(Logic::kAll, kNone));
         }
         for (const NodeIndex boundary : node.boundaries) {
-            if (at_[boundary] == kNone || !interrupts(flow_.nodes[boundary])) continue;
+            if (!happens(boundary, true)) continue;
+            const Node& event = flow_.nodes[boundary];
+            caught = caught || triggered(event, Trigger::kError) || triggered(event, Trigger::kCancel);
             if (choice == kNone) {
                 choice = silent(Logic::kOne, index);
                 graph().connect(from, choice);
             }
             graph().connect(choice, at_[boundary]);
         }
-        if (choice == kNone && graph().nodes[from].out.empty()) return from;
+        const bool goes_on = !outcomes_.never_goes_on(node);
+        if (choice == kNone && graph().nodes[from].out.empty() && goes_on) return from;
+        if (!goes_on && caught) return soundness::kNothing;
         const NodeId done = silent(Logic::kAll, index);
         graph().connect(choice == kNone ? from : choice, done);
-        return done;
+        graph().nodes[done].terminates = !goes_on;  // on its way outwards the error ends this body too
+        return goes_on ? done : soundness::kNothing;
     }
 
     void connect(NodeId from, EdgeIndex edge) {
@@ -259,6 +296,8 @@ class Maker {
 
     const Flow& flow_;
     const Body& body_;
+    const Outcomes& outcomes_;
+    ComplexJoins joins_;
     ScopeGraph made_;
     std::vector<NodeId> at_;  // by node of the flow
     std::vector<NodeIndex> beside_;
@@ -267,6 +306,66 @@ class Maker {
 
 }  // namespace
 
-ScopeGraph scope_graph(const Flow& flow, BodyIndex body) { return Maker(flow, body).make(); }
+ScopeGraph scope_graph(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins) {
+    return Maker(flow, body, outcomes, joins).make();
+}
+
+namespace {
+
+// From some nodes along or against the edges and boundary events, not through `past`.
+std::vector<bool> walk(const Flow& flow, std::vector<NodeIndex> queue, bool forwards, NodeIndex past) {
+    std::vector<bool> seen(flow.nodes.size(), false);
+    for (const NodeIndex each : queue) seen[each] = true;
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+        const Node& node = flow.nodes[queue[next]];
+        const auto visit = [&](NodeIndex to) {
+            if (to == kNone || to == past || seen[to]) return;
+            seen[to] = true;
+            queue.push_back(to);
+        };
+        for (const EdgeIndex edge : forwards ? node.out : node.in)
+            visit(forwards ? flow.edges[edge].to : flow.edges[edge].from);
+        if (!forwards) {
+            visit(node.attached_to);
+            continue;
+        }
+        for (const NodeIndex boundary : node.boundaries) visit(boundary);
+        if (node.kind->throws && triggered(node, Trigger::kLink)) visit(node.event->target);
+    }
+    return seen;
+}
+
+}  // namespace
+
+NodeIndex reached_past_complex(const Flow& flow, BodyIndex body) {
+    const std::vector<NodeIndex>& nodes = flow.bodies[body].nodes;
+    for (const NodeIndex gateway : nodes) {
+        const Node& node = flow.nodes[gateway];
+        const bool early = node.kind->routing == Routing::kComplex && ways_needed(node) < node.in.size();
+        if (!early) continue;
+        const std::vector<bool> behind = walk(flow, {gateway}, true, kNone);
+        for (const NodeIndex join : nodes) {
+            const bool waits = flow.nodes[join].kind->routing == Routing::kInclusive && flow.nodes[join].in.size() > 1;
+            if (!waits || !behind[join]) continue;
+            const std::vector<bool> to_gateway = walk(flow, {gateway}, false, join),
+                                    to_join = walk(flow, {join}, false, gateway);
+            const bool either = std::any_of(nodes.begin(), nodes.end(), [&](NodeIndex each) {
+                return each != gateway && each != join && to_gateway[each] && to_join[each];
+            });
+            if (either) return join;
+        }
+    }
+    return kNone;
+}
+
+NodeIndex needs_some(const Flow& flow, BodyIndex body) {
+    for (const NodeIndex index : flow.bodies[body].nodes) {
+        const Node& node = flow.nodes[index];
+        if (node.kind->routing != Routing::kComplex || node.in.size() < 2) continue;
+        const std::size_t ways = ways_needed(node);
+        if (ways > 1 && ways < node.in.size()) return index;
+    }
+    return kNone;
+}
 
 }  // namespace fw::flow

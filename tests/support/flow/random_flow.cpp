@@ -8,6 +8,11 @@ namespace fw::test {
 
 namespace {
 
+// What an activity or a body can throw: an event that nobody triggers is refused as dead.
+struct Throws {
+    bool error = false, escalation = false;
+};
+
 class Maker {
   public:
     Maker(Random& random, std::uint32_t size, bool elements) : random_(random), left_(size), elements_(elements) {}
@@ -218,19 +223,25 @@ class Maker {
         set(id, "for_each", each);
     }
 
+    // One of the events, of those that can happen. They go on with errors and escalations.
+    std::uint32_t event(std::uint32_t others, const Throws& throws) {
+        const std::uint32_t kind = below(random_, others + (throws.error ? 1U : 0U) + (throws.escalation ? 1U : 0U));
+        return kind == others && !throws.error ? others + 1 : kind;
+    }
+
     // What happens at the edge of an activity; where it ends.
-    std::string with_boundary(const std::string& activity) {
+    std::string with_boundary(const std::string& activity, const Throws& throws = {}) {
         const std::string after = node("exclusive");
         edge(activity, after);
         const std::string event = node("boundary");
         set(event, "attached_to", text(activity));
-        const std::uint32_t kind = below(random_, 5);
-        const char* const events[] = {"timer", "message", "error", "escalation", "conditional"};
+        const std::uint32_t kind = this->event(3, throws);
+        const char* const events[] = {"timer", "message", "conditional", "error", "escalation"};
         set(event, "event", text(events[kind]));
-        if (kind == 4) set(event, "condition", text("n > 50"));
+        if (kind == 2) set(event, "condition", text("n > 50"));
         if (kind == 0) set(event, "after", text("PT1H"));
         if (kind == 1) set(event, "message", text("m"));
-        if (kind != 2 && below(random_, 2) == 0) {
+        if (kind != 3 && below(random_, 2) == 0) {
             set(event, "interrupting", json::Value::boolean(false));
             edge(simple(event), node("end"));
         } else {
@@ -251,7 +262,8 @@ class Maker {
         const std::uint32_t kind = below(random_, 4);
         set(bad, "event", text(transaction ? "cancel" : kind == 0 ? "error" : kind == 1 ? "escalation" : "terminate"));
         edge(choice, bad, "n > 60");
-        if (below(random_, 3) == 0) event_sub_process();
+        Throws throws{!transaction && kind == 0, !transaction && kind == 1};
+        if (below(random_, 3) == 0) throws = event_sub_process(throws);
         std::swap(nodes, nodes_);
         std::swap(edges, edges_);
         const std::string id = made(transaction ? "transaction" : "sub_process", from);
@@ -266,27 +278,31 @@ class Maker {
             edge(event, after);
             return after;
         }
-        return below(random_, 2) == 0 ? with_boundary(id) : id;
+        return below(random_, 2) == 0 ? with_boundary(id, throws) : id;
     }
 
-    void event_sub_process() {
+    // What still gets out of the body it stands in, which throws this.
+    Throws event_sub_process(Throws throws = {}) {
         json::Value nodes, edges;
         std::swap(nodes, nodes_);
         std::swap(edges, edges_);
         const std::string start = node("start");
-        const std::uint32_t kind = below(random_, 5);
-        const char* const events[] = {"message", "timer", "error", "escalation", "signal"};
+        const std::uint32_t kind = event(3, throws);
+        const char* const events[] = {"message", "timer", "signal", "error", "escalation"};
         set(start, "event", text(events[kind]));
         if (kind == 0) set(start, "message", text("m"));
         if (kind == 1) set(start, "after", text("PT2H"));
-        if (kind == 4) set(start, "signal", text("m"));
-        if (kind != 2 && below(random_, 2) == 0) set(start, "interrupting", json::Value::boolean(false));
+        if (kind == 2) set(start, "signal", text("m"));
+        if (kind == 3) throws.error = false;
+        if (kind == 4) throws.escalation = false;
+        if (kind != 3 && below(random_, 2) == 0) set(start, "interrupting", json::Value::boolean(false));
         edge(human(start, "user_task"), node("end"));
         std::swap(nodes, nodes_);
         std::swap(edges, edges_);
         const std::string id = node("event_sub_process");
         set(id, "nodes", nodes);
         set(id, "edges", edges);
+        return throws;
     }
 
     std::string inclusive(const std::string& from, int depth) {
@@ -381,7 +397,7 @@ class Maker {
                 const std::string id = made("call_activity", from);
                 set(id, "flow", text("other"));
                 if (below(random_, 3) == 0) repeat(id);
-                return with_boundary(id);
+                return with_boundary(id, {true, true});
             }
             case 12:
                 return with_values(from, below(random_, 2) == 0 ? "approval" : "user_task");
@@ -408,7 +424,7 @@ class Maker {
             case 6: {
                 const std::string id = made("service_task", from);
                 set(id, "action", text("work"));
-                return with_boundary(id);
+                return with_boundary(id, {true, false});
             }
             case 7:
                 return complex(from);
