@@ -42,13 +42,18 @@ const xml::Element* node_in(Reading& r, const xml::Element& scope, std::string_v
     return nullptr;
 }
 
+void note_loose(Reading& r, const xml::Element& element, std::string_view end) {
+    const std::string id(element.value_or("id")), there(element.value_or(end)), name(end);
+    const Text text{"The sequence flow '{0}' is kept, but not followed: its {1} '{2}' is no node of this level",
+                    "顺序流“{0}”予以保留，但不会执行：其 {1}“{2}”不是本层级的节点"};
+    r.note("BPMN-105", element, format_text(text, {id, name, there}));
+}
+
 std::optional<json::Value> read_edge(Reading& r, const xml::Element& scope, const xml::Element& element) {
     const xml::Element* from = node_in(r, scope, element.value_or("sourceRef"));
     const xml::Element* to = node_in(r, scope, element.value_or("targetRef"));
     if (from == nullptr || to == nullptr) {
-        r.note("BPMN-105", element,
-               {"This sequence flow does not join two nodes of one level; it is kept, but not followed",
-                "该顺序流未连接同一层级的两个节点；予以保留，但不会执行"});
+        note_loose(r, element, from == nullptr ? "sourceRef" : "targetRef");
         return std::nullopt;
     }
     json::Value edge = json::Value::object();

@@ -121,6 +121,57 @@ test('convert tells DMN from BPMN by the root element, wherever else a namespace
   assert.equal(JSON.parse(decision.stdout).kind, 'decision');
 });
 
+const proving = (flow) => ({ kind: 'flow', label: { en: 'F', zh: 'F' }, variables: [{ id: 'n', type: 'number', from: 'start' }], ...flow });
+const ways = (...edges) => edges.map((each) => {
+  const [from, to, when] = each.split(' ');
+  return { from, to, ...(when === 'default' ? { default: true } : when ? { when: when.replaceAll('_', ' ') } : {}) };
+});
+const lastLine = (run) => run.stdout.trimEnd().split('\n').at(-1);
+const plain = [{ id: 's', type: 'start' }, { id: 'x', type: 'exclusive' }, { id: 'a', type: 'task' }, { id: 'b', type: 'task' }, { id: 'm', type: 'exclusive' }, { id: 'e', type: 'end' }];
+
+test('prove says of a flow in a pack what check says of its data; last line and exit code agree', async () => {
+  const pack = join(folder(), 'probe');
+  mkdirSync(join(pack, 'flows'), { recursive: true });
+  writeFileSync(join(pack, 'pack.json'), JSON.stringify({ kind: 'pack', id: 'probe', version: '1.0.0', label: { en: 'P', zh: 'P' }, requires: [{ pack: 'base' }] }));
+  const write = (id, edges) => {
+    const file = join(pack, 'flows', `${id}.json`);
+    writeFileSync(file, JSON.stringify(proving({ id, nodes: plain, edges: ways('s x', ...edges, 'a m', 'b m', 'm e') }), null, 1));
+    return file;
+  };
+  const gap = write('gap', ['x a n_<_5', 'x b n_>_5']);
+  const proved = await formwork('prove', gap);
+  assert.equal(proved.code, 0, proved.stderr);
+  assert.equal(lastLine(proved), 'sound');
+  assert.match(proved.stderr, new RegExp(`^${gap}:\\d+:\\d+: warning FLOW-049: .*n = 5`, 'm'));
+  const alone = join(folder(), 'gap.json');
+  cpSync(gap, alone);
+  const apart = await formwork('prove', alone);
+  assert.deepEqual([apart.code, lastLine(apart), apart.stderr], [0, 'sound', '']);
+  const bare = write('bare', ['x a', 'x b']);
+  const refused = await formwork('prove', bare);
+  assert.equal(refused.code, 1);
+  assert.equal(lastLine(refused), "unsound: mistake at 'x' (FLOW-048)");
+  assert.match(refused.stderr, new RegExp(`^${bare}:\\d+:\\d+: error FLOW-048: `, 'm'));
+  const both = await formwork('prove', gap, bare);
+  assert.deepEqual([both.code, lastLine(both)], [1, "unsound: mistake at 'x' (FLOW-048)"]);
+});
+
+test('prove speaks of BPMN with the ids of its file, and names ways that lead nowhere', async () => {
+  const file = join(folder(), 'p.bpmn');
+  const process = (flows) => `<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/2010/0524/MODEL" targetNamespace="x"><process id="P">
+<startEvent id="S"/><exclusiveGateway id="X"/><task id="A"/><task id="B"/><parallelGateway id="J"/><endEvent id="E"/>
+${flows.map(([from, to], i) => `<sequenceFlow id="F${i}" sourceRef="${from}" targetRef="${to}"/>`).join('\n')}
+</process></definitions>`.replace('2010/0524', '20100524');
+  writeFileSync(file, process([['S', 'X'], ['X', 'A'], ['X', 'B'], ['A', 'J'], ['B', 'J'], ['J', 'E']]));
+  const stuck = await formwork('prove', file);
+  assert.equal(stuck.code, 1);
+  assert.match(stuck.stdout, /a token from 'B', which 'X' has led another way/);
+  writeFileSync(file, process([['S', 'A'], ['A', 'NOPE'], ['A', 'E']]));
+  const loose = await formwork('prove', file);
+  assert.match(loose.stderr, new RegExp(`^${file}:5:\\d+: \\w+ BPMN-105: .*'F1'.*targetRef 'NOPE'`, 'm'));
+});
+
 test("a flow's own test that fails: check refuses at its place, deploy warns and goes on", async () => {
   const changed = folder();
   cpSync(join(packs, 'sales'), changed, { recursive: true });
