@@ -12,6 +12,7 @@
 #include "engine/flow/step.h"
 #include "engine/flow/test_run/directory.h"
 #include "engine/json/write.h"
+#include "tests/laws/seeds.h"
 #include "tests/support/flow/loose_env.h"
 #include "tests/support/flow/random_flow.h"
 
@@ -23,11 +24,6 @@ using flow::CommandKind;
 using flow::Instance;
 using flow::SeatStatus;
 using test::below;
-
-std::uint64_t number_from(const char* variable, std::uint64_t fallback) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
-}
 
 class RandomRun final : public flow::RecordSource {
   public:
@@ -324,9 +320,7 @@ class RandomRun final : public flow::RecordSource {
 };
 
 void hold_for_random_runs(bool elements) {
-    const bool one = std::getenv("FW_SEED") != nullptr;
-    const std::uint64_t first = number_from("FW_SEED", std::random_device()());
-    const std::uint64_t runs = number_from("FW_RUNS", one ? 1 : 1000);
+    const std::uint64_t first = test::first_seed(), runs = test::runs(1000);
     std::size_t steps = 0, returns = 0;
     for (std::uint64_t seed = first; seed < first + runs; ++seed) {
         SCOPED_TRACE("FW_SEED=" + std::to_string(seed));

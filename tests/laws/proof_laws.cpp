@@ -1,12 +1,12 @@
 // The proof and the engine agree: what is found wrong goes wrong when the engine plays its path, and a flow that was
 // proved sound never gets stuck, whatever people do. FW_SEED=n runs one seed, FW_RUNS=n that many.
 #include <algorithm>
-#include <cstdlib>
 
 #include <gtest/gtest.h>
 
 #include "engine/flow/test_run/directory.h"
 #include "engine/json/write.h"
+#include "tests/laws/seeds.h"
 #include "tests/support/flow/graph_flow.h"
 
 namespace fw {
@@ -16,15 +16,8 @@ using flow::Command;
 using flow::CommandKind;
 using soundness::Verdict;
 
-std::uint64_t number_from(const char* variable, std::uint64_t fallback) {
-    const char* text = std::getenv(variable);
-    return text == nullptr ? fallback : std::strtoull(text, nullptr, 10);
-}
-
-std::uint64_t first_seed() { return number_from("FW_SEED", 1); }
-std::uint64_t runs(std::uint64_t fallback) {
-    return std::getenv("FW_SEED") != nullptr ? 1 : number_from("FW_RUNS", fallback);
-}
+using test::first_seed;
+using test::runs;
 
 soundness::Graph any_graph(test::GraphRandom& random) {
     test::GraphShape shape;
