@@ -9,8 +9,7 @@ namespace fw::flow {
 namespace {
 
 bool fits(const Wait& wait, const std::string& name, const feel::Value& key) {
-    return wait.kind == Wait::Kind::kMessage && wait.name == name &&
-           (wait.key.is_null() || key.is_null() || wait.key == key);
+    return wait.kind == Wait::Kind::kMessage && wait.name == name && (wait.key.is_null() || wait.key == key);
 }
 
 feel::Value variables_of(const WorldInstance& instance) {

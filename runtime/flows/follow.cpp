@@ -269,7 +269,7 @@ Result<void> Followers::take_kept(const Loaded& loaded, std::uint32_t wait, cons
     Id id = 0;
     std::string content;
     const auto read = act_.tx.query(
-        "SELECT id, content FROM fw_flow_message WHERE name = ? AND until_at > ? AND (key = '' OR ? = '' OR key = ?) "
+        "SELECT id, content FROM fw_flow_message WHERE name = ? AND until_at > ? AND (? = '' OR key = ?) "
         "ORDER BY id LIMIT 1",
         {name, act_.now, key, key}, [&](const storage::Row& row) {
             id = row.integer(0);
@@ -383,9 +383,9 @@ Result<bool> Followers::message(std::string_view name, const feel::Value& key, c
     const std::string wanted = key_text(key);
     std::vector<std::pair<Id, std::uint32_t>> waiting;
     const auto read = act_.tx.query(
-        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'message' AND (key = '' OR ? = '' OR "
-        "key = ?) ORDER BY instance_id, number LIMIT 100",
-        {name, wanted, wanted}, [&](const storage::Row& row) {
+        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'message' AND (key = '' OR key = ?) "
+        "ORDER BY instance_id, number LIMIT 100",
+        {name, wanted}, [&](const storage::Row& row) {
             waiting.emplace_back(row.integer(0), static_cast<std::uint32_t>(row.integer(1)));
         });
     if (!read) return tl::unexpected(read.error());
