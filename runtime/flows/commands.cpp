@@ -166,6 +166,7 @@ class Session : public Runner {
                          std::int64_t keep_seconds) {
         auto got = followers().message(name, feel::from_json(key), feel::from_json(content), keep_seconds);
         if (!got) return got;
+        for (FollowUp& each : queue_) each.told = true;
         if (auto settled = settle(nullptr); !settled) return tl::unexpected(std::move(settled.error()));
         return got;
     }
@@ -173,6 +174,7 @@ class Session : public Runner {
     Result<std::int64_t> signal(std::string_view name, const json::Value& content) {
         auto heard = followers().signal(name, feel::from_json(content));
         if (!heard) return heard;
+        for (FollowUp& each : queue_) each.told = true;
         if (auto settled = settle(nullptr); !settled) return tl::unexpected(std::move(settled.error()));
         return heard;
     }

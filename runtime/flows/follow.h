@@ -22,6 +22,7 @@ struct FollowUp {
     flow::Command command;
     std::shared_ptr<const compile::Program> program;  // of `flow`, where it is not the deployed one …
     Id deployment = 0;                                // … and its deployment
+    bool told = false;  // somebody waits for the answer: content that does not fit is refused, not an incident
 };
 
 // Of a command that delivers something: its kind, wait, text and payload.

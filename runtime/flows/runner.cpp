@@ -46,7 +46,10 @@ std::string_view kind_of(const Loaded& loaded, const Incident& incident) {
 
 }  // namespace
 
+bool does_not_fit(const Diagnostics& why) { return !why.empty() && why.front().code == "FLOW-210"; }
+
 bool cannot_go_on(const Diagnostics& why) {
+    if (does_not_fit(why)) return true;
     return !why.empty() && why.front().code.starts_with("FLOW-3") && why.front().code != "FLOW-306";
 }
 
@@ -101,7 +104,8 @@ Result<void> Runner::follow(const FollowUp& next, Outcome* outcome) {
     if (kind == CommandKind::kBreak) attempts_ = 1;
     auto done = execute(*loaded, next.command, false);
     attempts_ = 0;
-    if (!done && delivers && !written_ && cannot_go_on(done.error()))
+    const bool refused = !done && next.told && does_not_fit(done.error());
+    if (!done && delivers && !written_ && !refused && cannot_go_on(done.error()))
         return break_off(next.instance, next.command.wait, 0, done.error(), 1, &next.command);
     if (!done) return tl::unexpected(std::move(done.error()));
     if (outcome == nullptr || outcome->instance != done->instance) return {};

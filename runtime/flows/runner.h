@@ -79,7 +79,9 @@ class Runner {
     std::string again_;  // of the incident that is being made
 };
 
-// Whether the flow, not the caller or the world, is why a step failed: FLOW-3xx.
+// Whether what a message or signal brought is of another type than what it goes into.
+[[nodiscard]] bool does_not_fit(const Diagnostics& why);
+// Whether the flow, or what was brought to it, not the caller or the world, is why a step failed.
 [[nodiscard]] bool cannot_go_on(const Diagnostics& why);
 
 }  // namespace fw::flows

@@ -11,6 +11,12 @@ namespace {
 
 bool needs_frame(const Node& node) { return node.payload > 0 || node.inner != kNone; }
 
+// Record fields take more than their plain type: references are given as ids, choices as texts.
+bool plain(const feel::Type& type) {
+    return type.is(feel::TypeKind::kNumber) || type.is(feel::TypeKind::kBoolean) || type.is(feel::TypeKind::kString) ||
+           type.is(feel::TypeKind::kDate) || type.is(feel::TypeKind::kDateTime) || type.is(feel::TypeKind::kList);
+}
+
 bool undoes_within(const Run& run, std::uint32_t frame, BodyIndex body) {
     const Instance& state = run.state();
     if (std::any_of(state.undos.begin(), state.undos.end(), [&](const Undo& undo) { return undo.frame == frame; })) {
@@ -93,11 +99,16 @@ void Run::enter_body(std::uint32_t token, NodeIndex start) {
 void Run::map_out(std::uint32_t token, const feel::Value& payload) {
     const Node& here = node_of(token);
     const std::uint32_t frame = frame_of(token);
+    const bool checked = !payload.is_null() && here.event != nullptr && !here.kind->throws &&
+                         (here.event->trigger == Trigger::kMessage || here.event->trigger == Trigger::kSignal);
     if (!here.out_mapping.empty()) {
         const bool brings = here.locals.size() > here.payload;
         const Slot slot = brings ? here.first_local + here.payload : kNone;
         for (const Assignment& each : here.out_mapping) {
-            assign(each, evaluate(each.value, frame, slot, payload), state_.token(token)->scope);
+            feel::Value value = evaluate(each.value, frame, slot, payload);
+            if (checked && plain(each.type)) value = brought(here, each.name, value, each.type);
+            if (failed()) return;
+            assign(each, std::move(value), state_.token(token)->scope);
         }
         return;
     }
@@ -107,8 +118,30 @@ void Run::map_out(std::uint32_t token, const feel::Value& payload) {
         const Place at = variable(view.key(i), state_.token(token)->scope);
         if (at.variable == nullptr) continue;
         bool fits = true;
-        set_slot(at.slot, feel::conform(view.value(i), at.variable->type, fits), state_.token(token)->scope);
+        feel::Value value = checked ? brought(here, at.variable->id, view.value(i), at.variable->type)
+                                    : feel::conform(view.value(i), at.variable->type, fits);
+        if (failed()) return;
+        set_slot(at.slot, std::move(value), state_.token(token)->scope);
     }
+}
+
+// Of what a message or signal brings: texts give dates too. A value that is no such thing fails the step, so that it is
+// told to who sent it instead of being lost.
+feel::Value Run::brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type) {
+    bool fits = true;
+    feel::Value fitted = feel::conform(value, type, fits);
+    if (fits) return fitted;
+    if (value.is_string()) {
+        fitted = feel::conform(feel::from_json(feel::to_json(value), type), type, fits);
+        if (fits && !fitted.is_null()) return fitted;
+    }
+    const std::string wanted = type.to_string(), given(feel::type_kind_name(feel::type_kind_of(value.kind())));
+    const std::string& event = here.event->name;
+    fail("FLOW-210",
+         Text("'" + name + "' must be a " + wanted + ": '" + event + "' brings a " + given,
+              "“" + name + "”的类型必须是 " + wanted + "，而“" + event + "”带来的是 " + given),
+         &here);
+    return {};
 }
 
 // The frame of a completed activity goes, or is kept where it can still be undone.
@@ -144,6 +177,7 @@ void Run::complete(std::uint32_t token, const feel::Value& payload) {
     const bool whole = here.scope == 0 || repeat_of(token) == nullptr;
     if (at.plain && payload.is_null() && whole && here.resume == kNone) return take(token, at.next);
     map_out(token, payload);
+    if (failed()) return;
     const Frame* repeat = at.repeat != nullptr ? repeat_of(token) : nullptr;
     const std::uint32_t inner = here.inner;
     leave_frame(token);

@@ -134,6 +134,7 @@ class Run {
     void arrive(std::uint32_t token);
     void fill(const Node& here, std::uint32_t from, std::uint32_t frame);  // initial values and inputs
     void map_out(std::uint32_t token, const feel::Value& payload);
+    feel::Value brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type);
     void leave_frame(std::uint32_t token);
     void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);
     void build_names();

@@ -253,6 +253,47 @@ TEST_P(FlowsTest, MessagesAndSignalsAreCorrelated) {
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 2);
 }
 
+// Who waits with a key gets no message without one, and none that was kept; what does not fit is refused where somebody
+// sends it, and an incident where it was kept.
+TEST_P(FlowsTest, MessagesFitWhoWaitsForThem) {
+    test::FlowStore store(
+        store_.database(),
+        R"json({"kind": "flow", "id": "order", "variables": [{"id": "amount", "type": "number", "initial": "0"}], "nodes": [
+        {"id": "start", "type": "start"}, {"id": "ordered", "type": "start", "event": "message", "message": "order"}, {"id": "m", "type": "exclusive"},
+        {"id": "check", "type": "user_task", "who": {"person": "wang"}},
+        {"id": "paid", "type": "catch", "event": "message", "message": "payment", "key": "\"K\""}, {"id": "sent", "type": "catch", "event": "message", "message": "sent"},
+        {"id": "end", "type": "end"}],
+      "edges": [{"from": "start", "to": "m"}, {"from": "ordered", "to": "m"}, {"from": "m", "to": "check"}, {"from": "check", "to": "paid"}, {"from": "paid", "to": "sent"}, {"from": "sent", "to": "end"}]})json");
+    const auto send = [&](std::string_view name, std::string_view key, std::string_view content) -> std::string {
+        bool got = false;
+        const auto done = store.act(kAdmin, [&](access::Act& act) -> Result<void> {
+            auto sent = store.flows().message(act, name, *json::read(key), *json::read(content));
+            if (!sent) return tl::unexpected(std::move(sent.error()));
+            got = *sent;
+            return {};
+        });
+        return !done ? done.error().front().code : got ? "delivered" : "kept";
+    };
+    EXPECT_EQ(send("order", "null", R"({"amount": "seven"})"), "FLOW-210");
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance"), 0) << "nothing has begun";
+    const storage::Id id = store.start(kLi)->instance;
+    EXPECT_EQ(send("payment", "null", "{}"), "kept");
+    EXPECT_EQ(send("sent", "null", R"({"amount": "nine"})"), "kept");
+    ASSERT_TRUE(store.task(kWang, store.open_task(id, kWang), "complete"));
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE name = 'payment'"), 1) << "not the kept one without a key";
+    EXPECT_EQ(send("payment", "null", "{}"), "kept");
+    EXPECT_EQ(send("payment", "\"L\"", "{}"), "kept");
+    const std::int64_t steps = count("SELECT version FROM fw_flow_instance");
+    EXPECT_EQ(send("payment", "\"K\"", R"({"amount": "seven"})"), "FLOW-210");
+    EXPECT_EQ(count("SELECT version FROM fw_flow_instance"), steps) << "nothing has happened";
+    EXPECT_EQ(send("payment", "\"K\"", R"({"amount": 7})"), "delivered");
+    EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE code = 'FLOW-210' AND state = 'open' AND node = 'sent'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE name = 'sent'"), 1) << "still waits";
+    EXPECT_EQ(send("sent", "null", R"({"amount": 9})"), "delivered");
+    EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE state = 'open'"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 1);
+}
+
 constexpr const char* kMany =
     R"({"kind": "flow", "id": "many", "nodes": [{"id": "start", "type": "start"},
     {"id": "work", "type": "user_task", "who": {"person": "li"}, "for_each": {"count": "600"}}, {"id": "end", "type": "end"}],
