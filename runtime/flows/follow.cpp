@@ -285,8 +285,17 @@ Result<void> Followers::take_kept(const Loaded& loaded, std::uint32_t wait, cons
 }
 
 Result<void> Followers::call(const Loaded& loaded, const Event& event) {
-    const compile::Program& program = event.straight ? program_ : *loaded.program;
-    const flow::Flow* called = program.flow(event.text);
+    std::shared_ptr<const compile::Program> own;  // with which the caller was started, where it calls that one
+    if (!event.straight) {
+        own = loaded.program;
+        if (loaded.deployment != deployment_) {
+            // A flow that has not changed since runs on the models of now; those it calls may have changed.
+            auto earlier = finder_.of(act_.tx, loaded.deployment);
+            if (!earlier) return tl::unexpected(std::move(earlier.error()));
+            if (*earlier != nullptr) own = std::move(*earlier);
+        }
+    }
+    const flow::Flow* called = (own == nullptr ? program_ : *own).flow(event.text);
     if (called == nullptr) {
         return fail("FLOW-306", format_text({"the models that flow '{0}' was started with are no longer there",
                                              "流程“{0}”发起时所用的模型已不存在"},
@@ -297,7 +306,7 @@ Result<void> Followers::call(const Loaded& loaded, const Event& event) {
     start.parent = loaded.id;
     start.wait = event.wait;
     if (!event.straight) {
-        start.program = loaded.program;
+        start.program = own;
         start.deployment = loaded.deployment;
     }
     if (!called->entity.empty() && called->entity == loaded.flow->entity) start.record = loaded.record;

@@ -35,8 +35,8 @@ inline constexpr DateTime kNever{253'402'300'799'000'000};
 
 class Followers {
   public:
-    Followers(Act& act, const compile::Program& program, std::deque<FollowUp>& queue)
-        : act_(act), program_(program), queue_(queue) {}
+    Followers(Act& act, const FlowFinder& finder, Id deployment, std::deque<FollowUp>& queue)
+        : act_(act), finder_(finder), program_(finder.program()), deployment_(deployment), queue_(queue) {}
 
     // Keeps the rows of waits and adds what follows from the events of one step.
     [[nodiscard]] Result<void> note(const Loaded& loaded, const flow::Events& events);
@@ -65,7 +65,9 @@ class Followers {
     void start(const flow::Flow& flow, flow::NodeIndex node, const feel::Value& content);
 
     Act& act_;
-    const compile::Program& program_;
+    const FlowFinder& finder_;
+    const compile::Program& program_;  // deployed now …
+    Id deployment_;                    // … by this
     std::deque<FollowUp>& queue_;
 };
 

@@ -60,7 +60,7 @@ const records::Records* Runner::records() const { return flows_.records_; }
 Id Runner::deployment() const { return flows_.deployment_; }
 const std::shared_ptr<const compile::Program>& Runner::deployed() const { return flows_.program_; }
 
-Followers Runner::followers() { return Followers(act_, *flows_.program_, queue_); }
+Followers Runner::followers() { return Followers(act_, finder_, flows_.deployment_, queue_); }
 
 Loaded Runner::fresh(const flow::Flow& flow, Id record) {
     Loaded loaded;

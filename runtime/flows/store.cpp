@@ -153,6 +153,11 @@ std::string version_text(const flow::Flow& flow) {
     return digits;
 }
 
+Result<std::shared_ptr<const compile::Program>> FlowFinder::of(Reader& reader, Id deployment) const {
+    if (!options_.load_program) return std::shared_ptr<const compile::Program>();
+    return options_.load_program(reader, deployment);
+}
+
 Result<void> FlowFinder::find(Reader& reader, std::string_view flow, std::string_view version, Id deployment,
                               Loaded& into) const {
     into.deployment = deployment;
@@ -162,11 +167,11 @@ Result<void> FlowFinder::find(Reader& reader, std::string_view flow, std::string
         into.flow = current;
         return {};
     }
-    if (options_.load_program) {
-        auto earlier = options_.load_program(reader, deployment);
-        if (!earlier) return tl::unexpected(std::move(earlier.error()));
-        into.program = *earlier;
-        into.flow = *earlier == nullptr ? nullptr : (*earlier)->flow(flow);
+    auto earlier = of(reader, deployment);
+    if (!earlier) return tl::unexpected(std::move(earlier.error()));
+    if (*earlier != nullptr) {
+        into.flow = (*earlier)->flow(flow);
+        into.program = std::move(*earlier);
     }
     if (into.flow != nullptr) return {};
     return fail("FLOW-306", format_text({"the models that flow '{0}' was started with are no longer there",

@@ -64,6 +64,8 @@ class FlowFinder {
         : program_(program), options_(options) {}
     [[nodiscard]] const compile::Program& program() const { return *program_; }  // deployed now
     [[nodiscard]] Recent* recent() const { return options_.recent.get(); }
+    // All models of a deployment; null where they are not kept.
+    [[nodiscard]] Result<std::shared_ptr<const compile::Program>> of(Reader& reader, Id deployment) const;
     [[nodiscard]] Result<void> find(Reader& reader, std::string_view flow, std::string_view version, Id deployment,
                                     Loaded& into) const;
 

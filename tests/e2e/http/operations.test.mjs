@@ -439,3 +439,41 @@ test('activities of an ad-hoc sub-process are offered to those who may begin the
   assert.equal((await admin('POST', `/instances/${id}/suspend`, {})).status, 200);
   assert.deepEqual(await offered(sales), []);
 });
+
+test('a call bound to its deployment runs the flow of then, also after a restart', async () => {
+  const called = (by) => ({
+    kind: 'flow', id: 'called', label: T('Called'), variables: [{ id: 'k', type: 'number', initial: '0' }],
+    nodes: [{ id: 'start', type: 'start' }, { id: 'work', type: 'user_task', who: { person: 'manager' } }, { id: 'add', type: 'script', set: { k: `k + ${by}` } }, { id: 'end', type: 'end' }],
+    edges: [{ from: 'start', to: 'work' }, { from: 'work', to: 'add' }, { from: 'add', to: 'end' }],
+  });
+  const caller = (id, binding) => ({
+    kind: 'flow', id, label: T(id), variables: [{ id: 'n', type: 'number', initial: '3' }],
+    nodes: [{ id: 'start', type: 'start' }, { id: 'first', type: 'user_task', who: { person: 'manager' } }, { id: 'call', type: 'call_activity', flow: 'called', binding, in: { k: 'n' }, out: { n: 'result.k' } }, { id: 'end', type: 'end' }],
+    edges: [{ from: 'start', to: 'first' }, { from: 'first', to: 'call' }, { from: 'call', to: 'end' }],
+  });
+  const deploy = async (by) => {
+    const changes = { 'flows/called.json': called(by), 'flows/of_now.json': caller('of_now', 'latest'), 'flows/of_then.json': caller('of_then', 'deployment') };
+    const deployed = await admin('POST', '/deployments', { packs: [{ id: 'opstest', files: files(changes) }] });
+    assert.equal(deployed.status, 201, deployed.text);
+  };
+  const complete = async (id) => {
+    const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === id);
+    assert.equal((await manager('POST', `/tasks/${task.id}/complete`, {})).status, 200);
+  };
+  const finish = async (id) => {
+    await complete(id);
+    await complete((await instance(id)).waits[0].called);
+    return Number((await state(id, 'completed')).variables.n);
+  };
+  await deploy(1);
+  const [now, then, later] = [await start('of_now'), await start('of_then'), await start('of_then')];
+  await deploy(100);
+  assert.equal(await finish(now), 103);
+  assert.equal(await finish(then), 4);
+  await complete(later);
+  await server.stop();
+  server = await Server.start({ folder: server.folder, args: ['--plugins', plugins] });
+  [admin, manager] = [await server.as('admin'), await server.as('manager')];
+  await complete((await instance(later)).waits[0].called);
+  assert.equal(Number((await state(later, 'completed')).variables.n), 4);
+});
