@@ -111,11 +111,16 @@ void pass(Instance& instance, const Flow& flow, const Event& event) {
     leave(instance, event.token, event.node);
 }
 
-void forget_path(Instance& instance, const Flow& flow, NodeIndex node) {
+// `from`: where the token stood. A step of a sub-process that is over is gone back to from around it.
+void forget_path(Instance& instance, const Flow& flow, NodeIndex node, NodeIndex from = kNone) {
     std::size_t first = instance.passed.size();
     while (first > 0 && instance.passed[first - 1].node != node) --first;
     while (first > 0 && instance.passed[first - 1].node == node) --first;
-    const BranchIndex around = flow.nodes[node].branch;
+    BranchIndex around = flow.nodes[node].branch;
+    BranchIndex wide = around;
+    while (from != kNone && wide != kNone && !flow.inside(flow.nodes[from].branch, wide))
+        wide = flow.branches[wide].parent;
+    if (from != kNone && wide != kNone) around = wide;
     const auto begin = instance.passed.begin() + static_cast<std::ptrdiff_t>(first);
     instance.passed.erase(
         std::remove_if(begin, instance.passed.end(),
@@ -135,7 +140,7 @@ void go_back(Instance& instance, const Flow& flow, const Event& event) {
         instance.passed.clear();
         return;
     }
-    forget_path(instance, flow, event.node);
+    forget_path(instance, flow, event.node, token_of(instance, event.token).node);
 }
 
 // Of the steps that wait for a token to come straight back: the one left last, but for `left`.

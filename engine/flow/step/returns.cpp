@@ -80,6 +80,12 @@ const Token* lifted(const Flow& flow, const Instance& state, const Token& from, 
     return nullptr;
 }
 
+NodeIndex landing(const Flow& flow, const Instance& state, const Token& from, NodeIndex target) {
+    NodeIndex at = target;
+    while (at != kNone && lifted(flow, state, from, at) == nullptr) at = flow.bodies[flow.nodes[at].body].owner;
+    return at;
+}
+
 bool undoes(const Instance& state, const Token& from) {
     for (const Token* token = &from; token != nullptr;) {
         const bool handler = std::any_of(state.undos.begin(), state.undos.end(),
@@ -123,19 +129,76 @@ bool too_late(const Flow& flow, const Instance& state, const Token& token, NodeI
 
 }  // namespace
 
+namespace {
+
+Text beside(const Node& target) {
+    return Text("'" + name(target, Language::kEn) +
+                    "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
+                "“" + name(target, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
+}
+
+// A sub-process that is over is entered again at one of its steps, where one run of it from there on is whole.
+Text why_not_within(const Flow& flow, NodeIndex landing, NodeIndex target) {
+    for (NodeIndex at = target; at != landing;) {
+        const NodeIndex inside = at;
+        at = flow.bodies[flow.nodes[inside].body].owner;
+        const Node& owner = flow.nodes[at];
+        const std::string en = "'" + name(owner, Language::kEn) + "'", zh = "“" + name(owner, Language::kZh) + "”";
+        if (owner.kind->by_event) {
+            return Text(en + " is begun by its event alone: nothing goes into it from outside",
+                        zh + "只能由其事件触发：不能从外部进入其中");
+        }
+        if (owner.repeat != nullptr) {
+            return Text(en + " runs several times: from outside no single run of it can be gone to",
+                        zh + "会多次执行：无法从外部前往其中某一次执行");
+        }
+        if (owner.kind->path_ended != nullptr) {
+            return Text(en + " has no order of its own: from outside none of its steps can be gone to",
+                        zh + "中的步骤没有固定顺序：不能从外部前往其中的步骤");
+        }
+        const BranchIndex branch = flow.nodes[inside].branch;
+        const bool whole =
+            branch != kNone && flow.branches[branch].fork == at && flow.branches[branch].parent == owner.branch;
+        if (!whole) return beside(flow.nodes[target]);
+    }
+    return {};
+}
+
+// From the activity where the token stands inwards to the target.
+void enter_at(Run& run, std::uint32_t token, NodeIndex target) {
+    std::vector<NodeIndex> way;
+    for (NodeIndex at = target; at != run.state().token(token)->node;) {
+        way.push_back(at);
+        at = run.flow().bodies[run.node(at).body].owner;
+    }
+    for (auto next = way.rbegin(); next != way.rend() && !run.failed(); ++next) {
+        run.begin_again(token);
+        run.enter_body(token, *next);
+        token = run.state().last_token;
+    }
+    run.schedule(token);
+}
+
+}  // namespace
+
 Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target) {
     if (target == flow.start) return {};
-    const Node& to = flow.nodes[target];
+    const NodeIndex at = landing(flow, state, token, target);
+    if (at == kNone) return beside(flow.nodes[target]);
+    const Node& to = flow.nodes[at];
+    if (flow.nodes[target].for_compensation || to.for_compensation) {
+        return Text("'" + name(flow.nodes[target], Language::kEn) + "' undoes another step: nothing goes back there",
+                    "“" + name(flow.nodes[target], Language::kZh) + "”用于补偿其他步骤：不能退回到那里");
+    }
+    Text within = why_not_within(flow, at, target);
+    if (to.kind->by_event) return within;
     const bool around = to.branch != kNone && flow.inside(branch_of(flow, token), to.branch);
-    if (around && too_late(flow, state, token, target)) {
+    if (around && too_late(flow, state, token, at)) {
         return Text("'" + name(to, Language::kEn) +
                         "' has been passed without this branch: only steps of its own can be gone to",
                     "“" + name(to, Language::kZh) + "”之后的流程已不再等待本分支：只能前往本分支内的步骤");
     }
-    if (around) return {};
-    return Text("'" + name(to, Language::kEn) +
-                    "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
-                "“" + name(to, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
+    return around ? within : beside(flow.nodes[target]);
 }
 
 bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target) {
@@ -153,7 +216,8 @@ void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason
 void return_to(Run& run, const Command& command) {
     const Seat seat = *run.state().seat(command.seat);
     const Token own = *run.state().token(seat.token);
-    const Token token = *lifted(run.flow(), run.state(), own, command.node);
+    const NodeIndex at = landing(run.flow(), run.state(), own, command.node);
+    const Token token = *lifted(run.flow(), run.state(), own, at);
     const bool straight = command.straight && token.number == own.number;
     // Where a chain of returns comes to a step that is parked itself, that one is asked anew.
     if (straight) run.close(own.number, Reason::kReturn, command.node);
@@ -175,33 +239,32 @@ void return_to(Run& run, const Command& command) {
     if (!straight) {
         run.cancel_inner(token.number, Reason::kReturn);
         stop_undoing(run, token.number);
-        cancel_region(run, token.number, command.node, Reason::kReturn);
+        cancel_region(run, token.number, at, Reason::kReturn);
     }
     if (straight) park(run, token.number, token.node);
-    run.place(token.number, command.node, Reason::kReturn);
-    if (command.node != run.flow().start) {
-        run.schedule(token.number);
-        return;
-    }
+    run.place(token.number, at, Reason::kReturn);
+    if (command.node != run.flow().start) return enter_at(run, token.number, command.node);
     const std::string& state = run.flow().state_returned;
     if (!state.empty()) run.set_record("state", feel::Value::string(state));
 }
 
 void jump_to(Run& run, const Command& command) {
-    const Token token = *lifted(run.flow(), run.state(), *run.state().token(command.token), command.node);
+    const Token& from = *run.state().token(command.token);
+    const NodeIndex at = landing(run.flow(), run.state(), from, command.node);
+    const Token token = *lifted(run.flow(), run.state(), from, at);
     run.cancel_inner(token.number, Reason::kJump);
     stop_undoing(run, token.number);
     run.close(token.number, Reason::kJump);
-    cancel_region(run, token.number, command.node, Reason::kJump);
+    cancel_region(run, token.number, at, Reason::kJump);
     Event placed = run.event(EventKind::kPlaced);
     placed.token = token.number;
-    placed.node = command.node;
+    placed.node = at;
     placed.from = token.node;
     placed.by = command.by;
     placed.text = command.text;
     placed.reason = Reason::kJump;
     run.emit(std::move(placed));
-    run.schedule(token.number);
+    enter_at(run, token.number, command.node);
 }
 
 std::vector<ReturnTarget> return_targets(const Flow& flow, const Instance& instance, std::uint32_t seat_number) {
@@ -231,13 +294,14 @@ std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instanc
     std::vector<Seat> left;
     const Seat* seat = instance.seat(seat_number);
     const Token* own = seat == nullptr ? nullptr : instance.token(seat->token);
-    const Token* token = own == nullptr ? nullptr : lifted(flow, instance, *own, target);
+    const NodeIndex to = own == nullptr ? kNone : landing(flow, instance, *own, target);
+    const Token* token = to == kNone ? nullptr : lifted(flow, instance, *own, to);
     if (token == nullptr) return left;
-    const BranchIndex around = flow.nodes[target].branch;
+    const BranchIndex around = flow.nodes[to].branch;
     const bool same_level = branch_of(flow, *token) == around;
     for (const Seat& other : instance.seats) {
         if (other.status != SeatStatus::kWaiting || other.number == seat_number) continue;
-        const Token* at = lifted(flow, instance, *instance.token(other.token), target);
+        const Token* at = lifted(flow, instance, *instance.token(other.token), to);
         const BranchIndex branch = at == nullptr ? kNone : branch_of(flow, *at);
         const bool within = at != nullptr && (at->number == token->number ||
                                               (flow.inside(branch, around) && !(same_level && branch == around)));

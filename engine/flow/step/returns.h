@@ -10,6 +10,10 @@ namespace fw::flow {
 
 [[nodiscard]] const Token* lifted(const Flow& flow, const Instance& state, const Token& from, NodeIndex target);
 
+// Where a token that goes to `target` is put: there, or where the target lies in a sub-process that is over, at that
+// sub-process, which is entered again. kNone: there is no way.
+[[nodiscard]] NodeIndex landing(const Flow& flow, const Instance& state, const Token& from, NodeIndex target);
+
 // Whether the token, or one around it, undoes something: such work is finished or ended, it goes nowhere else.
 [[nodiscard]] bool undoes(const Instance& state, const Token& from);
 

@@ -175,9 +175,6 @@ void jump(Run& run, const Command& command) {
     }
     if (undoes(run.state(), *token)) return fail_undoing(run);
     Text reason = why_not(run.flow(), run.state(), *token, command.node);
-    if (lifted(run.flow(), run.state(), *token, command.node) == nullptr && reason.empty()) {
-        return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
-    }
     if (!reason.empty()) return run.fail("FLOW-205", std::move(reason), &run.node(command.node));
     jump_to(run, command);
 }
