@@ -96,6 +96,21 @@ std::uint32_t token_for(const Loaded& loaded, const json::Value& body, flow::Nod
     return 0;
 }
 
+tl::unexpected<Diagnostics> which_token(const Loaded& loaded) {
+    constexpr std::size_t kMost = 20;
+    std::string en, zh;
+    for (std::size_t i = 0; i < loaded.state.tokens.size() && i < kMost; ++i) {
+        const flow::Token& token = loaded.state.tokens[i];
+        const Text& label = loaded.flow->nodes[token.node].label;
+        const std::string number = std::to_string(token.number);
+        en += (i == 0 ? "" : ", ") + number + " at '" + std::string(label.in(Language::kEn)) + "'";
+        zh += (i == 0 ? "" : "、") + number + "（“" + std::string(label.in(Language::kZh)) + "”）";
+    }
+    if (loaded.state.tokens.size() > kMost) en += " …", zh += "……";
+    return wrong("token", Text("several tokens stand: say in 'token' which one jumps: " + en,
+                               "当前有多个令牌：请在“token”中指明要跳转的令牌：" + zh));
+}
+
 }  // namespace
 
 bool Operations::knows(std::string_view action) {
@@ -167,6 +182,7 @@ Result<std::vector<Command>> Operations::commands(const Loaded& loaded, std::str
         command.kind = CommandKind::kJump;
         command.node = node_of(loaded, body.string_or("to"));
         command.token = token_for(loaded, body, flow::kNone);
+        if (command.token == 0 && loaded.state.tokens.size() > 1) return which_token(loaded);
     } else if (action == "begin") {
         command.kind = CommandKind::kEnable;
         command.node = node_of(loaded, body.string_or("node"));

@@ -438,6 +438,21 @@ test('field rights of a step: opened, read-only and hidden, on the server', asyn
   assert.equal(good(await who.sales('GET', `/records/papers.paper/${record}`)).remark, 'new');
 });
 
+test('jump: names the tokens where several stand; decisions are objects', async () => {
+  const { instance } = await begin('parallel');
+  const first = await todo('manager', instance);
+  for (const body of ['[]', '"x"', '5']) {
+    const wrong = await who.manager('POST', `/tasks/${first.id}/approve`, JSON.parse(body));
+    assert.ok(wrong.status === 422 || wrong.status === 400, `${body}: ${wrong.status}`);
+  }
+  good(await who.manager('POST', `/tasks/${first.id}/approve`, {}));
+  const asked = await who.admin('POST', `/instances/${instance}/jump`, { to: 'before', comment: 'again' });
+  assert.equal(asked.status, 422, asked.text);
+  assert.match(asked.text, /'token' which one jumps: \d+ at 'Left', \d+ at 'Right'/);
+  const number = Number(/(\d+) at 'Left'/.exec(asked.text)[1]);
+  good(await who.admin('POST', `/instances/${instance}/jump`, { to: 'before', token: number, comment: 'again' }));
+});
+
 test('end: an administrator, with a reason', async () => {
   const { instance } = await begin('plain');
   await refused(who.sales, 'POST', `/instances/${instance}/terminate`, { comment: 'x' }, 403, 'FLOW-217');
