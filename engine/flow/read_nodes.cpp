@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "engine/base/suggest.h"
 #include "engine/flow/read.h"
@@ -132,6 +133,29 @@ void attach(Reading& r, NodeIndex index) {
     to.boundaries.push_back(index);
 }
 
+// Handlers of activities that run several times: they see the local values of the run that they undo.
+std::map<NodeIndex, NodeIndex> undone_by(const Reading& r, const std::vector<NodeIndex>& nodes) {
+    std::map<NodeIndex, NodeIndex> undone;
+    std::vector<NodeIndex> shared;
+    const auto named = [&](const json::Value& from, std::string_view key) {
+        for (const NodeIndex each : nodes) {
+            if (r.flow.nodes[each].id == from.string_or(key)) return each;
+        }
+        return kNone;
+    };
+    for (const NodeIndex each : nodes) {
+        const json::Value& json = r.flow.nodes[each].properties;
+        if (!r.flow.nodes[each].kind->boundary || json.string_or("event") != "compensation") continue;
+        const NodeIndex handler = named(json, "handler"), activity = named(json, "attached_to");
+        if (handler == kNone || activity == kNone || handler == activity) continue;
+        const json::Value& repeated = r.flow.nodes[activity].properties;
+        const bool several = repeated.find("for_each") != nullptr || repeated.find("loop") != nullptr;
+        if (!undone.emplace(handler, activity).second || !several) shared.push_back(handler);
+    }
+    for (const NodeIndex each : shared) undone.erase(each);
+    return undone;
+}
+
 void read_node(Reading& r, NodeIndex index, const std::string& around, const ReadEnv::Names& outside) {
     const json::Value json = r.flow.nodes[index].properties;
     const NodeKind& kind = *r.flow.nodes[index].kind;
@@ -179,7 +203,15 @@ BodyIndex read_body(Reading& r, const json::Value& owner, const std::string& ele
         for (const json::Value& each : nodes->items()) add_node(r, each, element, index);
     }
     const std::vector<NodeIndex> mine = r.flow.bodies[index].nodes;
-    for (const NodeIndex each : mine) read_node(r, each, element, names);
+    const std::map<NodeIndex, NodeIndex> undone = undone_by(r, mine);
+    for (const NodeIndex each : mine) {
+        if (!undone.contains(each)) read_node(r, each, element, names);
+    }
+    for (const auto& [handler, activity] : undone) {
+        ReadEnv::Names seen = names;
+        for (const Variable& local : r.flow.nodes[activity].locals) add_local(seen, local.id, local.type);
+        read_node(r, handler, element, seen);
+    }
     for (const NodeIndex each : mine) {
         if (r.flow.nodes[each].kind->boundary) attach(r, each);
     }

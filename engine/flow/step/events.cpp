@@ -106,7 +106,7 @@ class Outwards {
         bool handled_beside = false;  // inside an event sub-process: those of its own scope do not catch
         while (true) {
             const Frame* at = frame == 0 ? nullptr : run_.state().frame(frame);
-            const bool content = at == nullptr || at->kind == Frame::Kind::kActivity;
+            const bool content = at == nullptr || (at->kind == Frame::Kind::kActivity && !at->done);
             if (content && !handled_beside && in_scope(frame)) return true;
             if (at == nullptr) return false;
             const std::uint32_t owner = at->token;

@@ -144,15 +144,25 @@ feel::Value Run::brought(const Node& here, const std::string& name, const feel::
     return {};
 }
 
+// What counts the runs goes with the last of them.
+void Run::keep_counters(std::uint32_t frame) {
+    const Node& at = node(state_.frame(frame)->node);
+    const Slot first = at.first_local + (at.repeat->has_item ? 1U : 0U);
+    const std::vector<feel::Value> seen = names(frame);
+    for (Slot i = first; i < first + std::size(kRepeatNames); ++i) set_slot(i, seen[i], frame);
+}
+
 // The frame of a completed activity goes, or is kept where it can still be undone.
 void Run::leave_frame(std::uint32_t token) {
     const Token here = *state_.token(token);
     const Node& at = node(here.node);
     const Frame* repeat = repeat_of(token);
     const std::uint32_t around = repeat != nullptr ? repeat->parent : here.scope;
-    const bool keep = at.inner != kNone && !at.kind->by_event && !at.for_compensation && at.handler == kNone &&
-                      undoes_within(*this, here.inner, at.inner);
+    const bool undone_within = at.inner != kNone && !at.kind->by_event && !at.for_compensation && at.handler == kNone &&
+                               undoes_within(*this, here.inner, at.inner);
+    const bool keep = undone_within || (repeat != nullptr && handler_sees_locals(flow_, at));
     if (here.inner != 0 && keep) {
+        if (repeat != nullptr) keep_counters(here.inner);
         disarm_frame(here.inner);
         Event kept = event(EventKind::kFrameKept);
         kept.frame = here.inner;

@@ -136,6 +136,7 @@ class Run {
     void map_out(std::uint32_t token, const feel::Value& payload);
     feel::Value brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type);
     void leave_frame(std::uint32_t token);
+    void keep_counters(std::uint32_t frame);
     void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);
     void build_names();
     [[nodiscard]] feel::Value changed_record();
@@ -175,6 +176,9 @@ bool throw_error(Run& run, std::uint32_t activity, std::uint32_t frame, const st
                  const std::string& message);
 bool throw_escalation(Run& run, std::uint32_t activity, std::uint32_t frame, const std::string& code);
 
+// Whether the handler of a repeated activity sees the local values of the run that it undoes: they are kept as they
+// were when it completed.
+[[nodiscard]] bool handler_sees_locals(const Flow& flow, const Node& activity);
 void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target);  // step/undo.cpp
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame);
 void cancel_transaction(Run& run, std::uint32_t token);

@@ -61,7 +61,8 @@ void begin(Run& run, const Undo& given) {
     const Undo undo = given;
     const Node& node = run.node(undo.node);
     NodeIndex at = node.handler;
-    std::uint32_t frame = undo.frame;
+    const bool seen = undo.inner != 0 && handler_sees_locals(run.flow(), node);
+    std::uint32_t frame = seen ? undo.inner : undo.frame;
     NodeIndex start = kNone;
     if (at == kNone) {
         start = compensating_start(run.flow(), node);
@@ -93,6 +94,11 @@ void next(Run& run, std::uint32_t token) {
 }
 
 }  // namespace
+
+// Its expressions were read with them (read_nodes.cpp).
+bool handler_sees_locals(const Flow& flow, const Node& activity) {
+    return activity.handler != kNone && flow.nodes[activity.handler].first_local > activity.first_local;
+}
 
 void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target) {
     std::vector<std::uint32_t> order;
