@@ -218,18 +218,27 @@ Result<Condition> condition(const Rule& rule, const Caller& caller, const Entity
         const std::string id = alias.empty() ? "id" : std::string(alias) + ".id";
         const std::vector<identity::PersonId> absent =
             caller.directory().acts_for(caller.person(), storage::now().micros);
-        // Steps that hide fields let people see the record itself, where they are left out, but no lists.
-        out.sql += id +
-                   " IN (SELECT t.record_id FROM fw_task t WHERE t.entity = ? AND NOT t.hides AND (t.done_by = ? OR "
-                   "t.assignee_id IN (?";
+        // Steps that hide fields let people see the record itself, where they are left out, but no lists; while such
+        // a step asks them, only another one that asks them too and hides nothing.
+        std::string people = "?";
+        for (std::size_t i = 0; i < absent.size(); ++i) people += ", ?";
+        const std::string open = "t.status = 'open' AND t.assignee_id IN (" + people + ")";
+        const std::string rows =
+            " IN (SELECT t.record_id FROM fw_task t WHERE t.entity = ? AND t.record_id IS NOT NULL";
+        const auto add_people = [&] {
+            out.parameters.emplace_back(caller.person());
+            for (const identity::PersonId person : absent) out.parameters.emplace_back(person);
+        };
+        out.sql += id + rows + " AND NOT t.hides AND " + open + ") OR (" + id + rows +
+                   " AND NOT t.hides AND (t.done_by = ? OR t.assignee_id = ?)) AND " + id + " NOT" + rows +
+                   " AND t.hides AND " + open + "))";
+        out.parameters.emplace_back(entity.id);
+        add_people();
         out.parameters.emplace_back(entity.id);
         out.parameters.emplace_back(caller.person());
         out.parameters.emplace_back(caller.person());
-        for (const identity::PersonId person : absent) {
-            out.sql += ", ?";
-            out.parameters.emplace_back(person);
-        }
-        out.sql += ")))";
+        out.parameters.emplace_back(entity.id);
+        add_people();
     }
     out.sql += out.sql.empty() ? "(1 = 0)" : ")";
     return out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/notify/inbox.h"
+#include "runtime/records/rights.h"
 
 namespace fw::flows {
 
@@ -79,18 +80,56 @@ Result<Text> subject_of(Reader& reader, const records::Records* records, const L
     return title.empty() ? Text(en, zh) : Text(en + " '" + title + "'", zh + "“" + title + "”");
 }
 
-Result<Id> copy_to(Act& act, const Loaded& loaded, std::int64_t person, std::string_view node) {
+std::string with_commas(const std::vector<std::string>& fields) {
+    std::string text;
+    for (const std::string& each : fields) text += text.empty() ? each : "," + each;
+    return text;
+}
+
+Result<std::vector<std::string>> hidden_from_actor(Act& act, const records::Records* records, const Loaded& loaded) {
+    if (loaded.entity == nullptr || records == nullptr || act.caller.administrator()) return std::vector<std::string>();
+    return records::hidden_from(*records, act.tx, act.caller, *loaded.entity, loaded.record, act.now);
+}
+
+namespace {
+
+// A reader who is sent it again sees what any of those who sent it may see.
+Result<void> show_more(Act& act, const Loaded& loaded, std::int64_t person, const std::vector<std::string>& hidden) {
+    auto before = act.tx.query_text(
+        "SELECT hidden FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND kind = 'copy' AND hides",
+        {loaded.id, person});
+    if (!before) return tl::unexpected(std::move(before.error()));
+    if (!*before) return {};
+    const std::string was = "," + **before + ",";
+    std::vector<std::string> both;
+    for (const std::string& field : hidden) {
+        if (was.find("," + field + ",") != std::string::npos) both.push_back(field);
+    }
+    const auto done = act.tx.execute(
+        "UPDATE fw_task SET hides = ?, hidden = ? WHERE instance_id = ? AND assignee_id = ? AND kind = 'copy'",
+        {!both.empty(), with_commas(both), loaded.id, person});
+    if (!done) return tl::unexpected(done.error());
+    return {};
+}
+
+}  // namespace
+
+Result<Id> copy_to(Act& act, const Loaded& loaded, std::int64_t person, std::string_view node,
+                   const std::vector<std::string>& hidden) {
     const Id id = act.ids.next();
     const auto maybe = [](std::int64_t value) { return value == 0 ? storage::Param() : storage::Param(value); };
     const std::string_view entity = loaded.entity == nullptr ? std::string_view() : std::string_view(loaded.entity->id);
+    const std::string fields = with_commas(hidden);
     const auto added = act.tx.execute(
         "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
-        "initiator_id, round, created_at) VALUES (?, ?, 0, ?, ?, 'copy', ?, 'copy', ?, ?, ?, ?, ?) ON CONFLICT DO "
-        "NOTHING",
+        "initiator_id, round, created_at, hides, hidden) VALUES (?, ?, 0, ?, ?, 'copy', ?, 'copy', ?, ?, ?, ?, ?, ?, "
+        "?) ON CONFLICT DO NOTHING",
         {id, loaded.id, loaded.flow->id, node, person, entity, maybe(loaded.record), maybe(loaded.state.initiator),
-         loaded.state.round, act.now});
+         loaded.state.round, act.now, !hidden.empty(), fields});
     if (!added) return tl::unexpected(added.error());
-    return *added > 0 ? id : 0;
+    if (*added > 0) return id;
+    if (auto more = show_more(act, loaded, person, hidden); !more) return tl::unexpected(std::move(more.error()));
+    return 0;
 }
 
 Result<void> keep_extras(Act& act, const records::Records* records, const Loaded& loaded, const Extras& extras,
@@ -102,10 +141,12 @@ Result<void> keep_extras(Act& act, const records::Records* records, const Loaded
     if (extras.mentions.empty()) return {};
     auto about = subject_of(act.tx, records, loaded);
     if (!about) return tl::unexpected(std::move(about.error()));
+    auto hidden = hidden_from_actor(act, records, loaded);
+    if (!hidden) return tl::unexpected(std::move(hidden.error()));
     const std::string name(act.caller.directory().name_of(act.caller.person()));
     for (const std::int64_t person : extras.mentions) {
         if (person == act.caller.person()) continue;
-        auto copied = copy_to(act, loaded, person, "");
+        auto copied = copy_to(act, loaded, person, "", *hidden);
         if (!copied) return tl::unexpected(std::move(copied.error()));
         auto task = act.tx.query_integer(
             "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status IN ('open', 'copy') ORDER BY "

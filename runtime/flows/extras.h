@@ -27,7 +27,12 @@ struct Extras {
 
 // A copy: once a person and instance, in his box "copied"; he may read the instance and its record. The task made for
 // it; 0 where he has one already.
-[[nodiscard]] Result<Id> copy_to(Act& act, const Loaded& loaded, std::int64_t person, std::string_view node);
+[[nodiscard]] Result<Id> copy_to(Act& act, const Loaded& loaded, std::int64_t person, std::string_view node,
+                                 const std::vector<std::string>& hidden);
+// What the acting person may not see of the record, and so cannot show to others by a copy or by mentioning them.
+[[nodiscard]] Result<std::vector<std::string>> hidden_from_actor(Act& act, const records::Records* records,
+                                                                 const Loaded& loaded);
+[[nodiscard]] std::string with_commas(const std::vector<std::string>& fields);
 
 // What the flow is about, for messages: its label and the record's title.
 [[nodiscard]] Result<Text> subject_of(Reader& reader, const records::Records* records, const Loaded& loaded);

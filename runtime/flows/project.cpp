@@ -189,11 +189,13 @@ class Projection {
         const flow::Human& human = *loaded_.flow->nodes[event.node].human;
         return execute(
             "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
-            "initiator_id, round, created_at, due_at, hides) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)",
+            "initiator_id, round, created_at, due_at, hides, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, "
+            "?, "
+            "?, ?, ?)",
             {id, loaded_.id, event.seat, loaded_.flow->id, loaded_.flow->nodes[event.node].id,
              approves(event) ? "approval" : "user_task", maybe(event.person), entity(), maybe(loaded_.record),
              maybe(loaded_.state.initiator), loaded_.state.round, act_.now, moment(due_of(event, index)),
-             !human.hide.empty()});
+             !human.hide.empty(), with_commas(human.hide)});
     }
 
     [[nodiscard]] std::vector<flow::Person> stand_ins(flow::Person person) const {
@@ -233,8 +235,12 @@ class Projection {
         }
         for (const flow::Seat& seat : loaded_.state.seats) {
             if (!kept) break;
-            kept = execute("UPDATE fw_task SET node = ? WHERE instance_id = ? AND seat = ? AND status = 'open'",
-                           {loaded_.flow->nodes[seat.node].id, loaded_.id, seat.number});
+            const flow::Node& node = loaded_.flow->nodes[seat.node];
+            const std::string hidden = node.human == nullptr ? std::string() : with_commas(node.human->hide);
+            kept = execute(
+                "UPDATE fw_task SET node = ?, hides = ?, hidden = ? WHERE instance_id = ? AND seat = ? AND status = "
+                "'open'",
+                {node.id, !hidden.empty(), hidden, loaded_.id, seat.number});
         }
         return kept;
     }
@@ -272,10 +278,13 @@ class Projection {
             text = Text(about->en + " was copied to you", about->zh + "已抄送给您");
             if (!words.empty()) text = Text(text.en + ": " + words, text.zh + "：" + words);
         }
+        Result<std::vector<std::string>> hidden = std::vector<std::string>();
+        if (event.by != flow::kNobody) hidden = hidden_from_actor(act_, records_, loaded_);
+        if (!hidden) return tl::unexpected(std::move(hidden.error()));
         for (const flow::Person person : event.people) {
             const std::string_view node =
                 event.node == flow::kNone ? std::string_view() : std::string_view(loaded_.flow->nodes[event.node].id);
-            auto task = copy_to(act_, loaded_, person, node);
+            auto task = copy_to(act_, loaded_, person, node, *hidden);
             if (!task) return tl::unexpected(std::move(task.error()));
             if (*task == 0) continue;
             notify::Notice notice;

@@ -34,12 +34,14 @@ void key(std::string& out, std::string_view name) {
 }  // namespace
 
 // What a draft shows that was not typed: computed fields, and the defaults of new ones.
-void Writer::append_values(std::string& out, const Draft& draft) {
+void Writer::append_values(std::string& out, const Draft& draft, const std::vector<std::string>& hidden) {
+    const access::EntityAccess& access = act_.caller.on(*draft.model->entity);
     for (std::size_t i = 0; i < draft.cells.size(); ++i) {
         const Field& field = draft.model->entity->fields[i];
         const bool fresh_default =
             draft.version == 0 && field.fallback.code && !provided_.contains({&draft, static_cast<int>(i)});
-        if (!field.stored() || !(field.computed() || fresh_default)) continue;
+        if (!field.stored() || !(field.computed() || fresh_default) || !access.sees(field.id)) continue;
+        if (std::find(hidden.begin(), hidden.end(), field.id) != hidden.end()) continue;
         key(out, field.id);
         if (field.storage == form::Storage::kReference && field.to != nullptr && !draft.cells[i].is_null()) {
             const EntityModel& to = model_.of(*field.to);
@@ -67,6 +69,8 @@ Result<std::string> Writer::preview(const EntityModel& entity, Id id, const json
         if (auto done = loader_.lines(before); !done) return fail(std::move(done.error()));
         old = &before;
     }
+    const std::vector<std::string> hidden =
+        old == nullptr ? std::vector<std::string>() : hidden_fields(act_.caller, evaluator_, before);
     Draft draft = old != nullptr ? before : new_draft(entity);
     apply(draft, old, record, {});
     if (old == nullptr) defaults(draft, nullptr);
@@ -83,16 +87,18 @@ Result<std::string> Writer::preview(const EntityModel& entity, Id id, const json
     const Entity& e = *entity.entity;
     const access::EntityAccess& access = act_.caller.on(e);
     std::string out = "{\"values\":{";
-    append_values(out, draft);
+    append_values(out, draft, hidden);
     out += "},\"title\":";
     json::append_string(out, draft.title);
     for (std::size_t i = 0; i < draft.lines.size(); ++i) {
+        const std::string& table = draft.model->field(draft.model->lines_field[i]).id;
+        if (std::find(hidden.begin(), hidden.end(), table) != hidden.end()) continue;
         out += ",";
-        json::append_string(out, draft.model->field(draft.model->lines_field[i]).id);
+        json::append_string(out, table);
         out += ":[";
         for (std::size_t n = 0; n < draft.lines[i].size(); ++n) {
             out += n == 0 ? "{" : ",{";
-            append_values(out, draft.lines[i][n]);
+            append_values(out, draft.lines[i][n], {});
             out += '}';
         }
         out += ']';

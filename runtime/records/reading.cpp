@@ -211,10 +211,7 @@ Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& 
     const access::EntityAccess& access = caller.on(entity.parent != nullptr ? *entity.parent : entity);
     const bool locked = is_locked(draft);
     const bool own = entity.parent == nullptr;
-    access::Rule roles = access.read;
-    roles.by_task = false;
-    if (own && !allows(roles, caller, evaluator, draft))
-        leave_out(out.members, hidden_by_tasks(reader, caller, entity, id));
+    leave_out(out.members, hidden_fields(caller, evaluator, draft));
     out.may_update = own && !locked && allows(access.update, caller, evaluator, draft);
     const bool may_delete = own && !locked && allows(access.remove, caller, evaluator, draft);
     out.members += out.may_update ? ",\"rights\":{\"update\":true" : ",\"rights\":{\"update\":false";
@@ -348,6 +345,10 @@ Result<std::string> Records::changes(Reader& reader, const Caller& caller, const
     auto loaded = load_readable(loader, evaluator, caller, model_->of(entity), id);
     if (!loaded) return fail(std::move(loaded.error()));
     const access::EntityAccess& access = caller.on(entity.parent != nullptr ? *entity.parent : entity);
+    const std::vector<std::string> hidden = hidden_fields(caller, evaluator, *loaded);
+    const auto sees = [&](const std::string& field) {
+        return access.sees(field) && std::find(hidden.begin(), hidden.end(), field) == hidden.end();
+    };
     std::string out = "[";
     bool first = true;
     Diagnostics broken;
@@ -373,7 +374,7 @@ Result<std::string> Records::changes(Reader& reader, const Caller& caller, const
             bool first_change = true;
             for (const json::Member& member :
                  changed && changed->is_object() ? changed->members() : std::vector<json::Member>()) {
-                if (!access.sees(member.key) || !member.value.is_array() || member.value.items().size() < 2) continue;
+                if (!sees(member.key) || !member.value.is_array() || member.value.items().size() < 2) continue;
                 out += first_change ? "{\"field\":" : ",{\"field\":";
                 first_change = false;
                 json::append_string(out, member.key);

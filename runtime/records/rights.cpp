@@ -38,29 +38,77 @@ bool has_task(storage::Reader& reader, const Caller& caller, const Entity& entit
     return false;
 }
 
-std::vector<std::string> hidden_by_tasks(storage::Reader& reader, const Caller& caller, const Entity& entity, Id id) {
-    std::vector<std::int64_t> people = caller.directory().acts_for(caller.person(), storage::now().micros);
-    people.push_back(caller.person());
+namespace {
+
+struct Reason {
+    bool open = false;
+    std::vector<std::string> hidden;
+};
+
+std::vector<std::string> split(std::string_view text) {
+    std::vector<std::string> list;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        list.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return list;
+}
+
+// Tasks of before the fields were kept with them hide what their step hides now.
+std::vector<std::string> hidden_by(const storage::Row& row, const compile::Program& program) {
+    if (!row.boolean(2)) return {};
+    if (!row.text(3).empty()) return split(row.text(3));
+    const flow::Flow* flow = program.flow(row.text(0));
+    const flow::Node* node = flow == nullptr ? nullptr : flow->find(row.text(1));
+    return node == nullptr || node->human == nullptr ? std::vector<std::string>() : node->human->hide;
+}
+
+// Rights add up: what every reason hides.
+std::vector<std::string> hidden_by_all(const std::vector<Reason>& reasons, bool open) {
     std::vector<std::string> hidden;
     bool first = true;
-    for (const std::int64_t person : people) {
-        (void)reader.query(
-            "SELECT flow, node, hides FROM fw_task WHERE entity = ? AND record_id = ? AND (assignee_id = ? OR done_by "
-            "= ?)",
-            {entity.id, id, person, person}, [&](const storage::Row& row) {
-                const flow::Flow* flow = row.boolean(2) ? caller.program().flow(row.text(0)) : nullptr;
-                const flow::Node* node = flow == nullptr ? nullptr : flow->find(row.text(1));
-                static const std::vector<std::string> kNothing;
-                const auto& hides = node == nullptr || node->human == nullptr ? kNothing : node->human->hide;
-                if (first) hidden = hides;
-                // A field is hidden where every task hides it: rights add up.
-                std::erase_if(hidden, [&](const std::string& field) {
-                    return std::find(hides.begin(), hides.end(), field) == hides.end();
-                });
-                first = false;
-            });
+    for (const Reason& each : reasons) {
+        if (open && !each.open) continue;
+        if (first) hidden = each.hidden;
+        first = false;
+        std::erase_if(hidden, [&](const std::string& field) {
+            return std::find(each.hidden.begin(), each.hidden.end(), field) == each.hidden.end();
+        });
     }
     return hidden;
+}
+
+// While somebody is asked, the step that asks him says what he may see, whatever he was sent before or beside it.
+std::vector<std::string> hidden_by_tasks(storage::Reader& reader, const Caller& caller, const Entity& entity, Id id) {
+    std::vector<Reason> reasons;
+    const auto note = [&](const storage::Row& row) {
+        reasons.push_back({row.text(4) == "open", hidden_by(row, caller.program())});
+    };
+    const std::int64_t me = caller.person();
+    (void)reader.query(
+        "SELECT flow, node, hides, hidden, status FROM fw_task WHERE entity = ? AND record_id = ? AND (assignee_id = ? "
+        "OR done_by = ?)",
+        {entity.id, id, me, me}, note);
+    for (const std::int64_t absent : caller.directory().acts_for(me, storage::now().micros)) {
+        (void)reader.query(
+            "SELECT flow, node, hides, hidden, status FROM fw_task WHERE entity = ? AND record_id = ? AND assignee_id "
+            "= ? AND status = 'open'",
+            {entity.id, id, absent}, note);
+    }
+    const bool asked = std::any_of(reasons.begin(), reasons.end(), [](const Reason& each) { return each.open; });
+    return hidden_by_all(reasons, asked);
+}
+
+}  // namespace
+
+std::vector<std::string> hidden_fields(const Caller& caller, Evaluator& evaluator, Draft& draft) {
+    const Entity& entity = *draft.model->entity;
+    if (entity.parent != nullptr) return {};
+    access::Rule roles = caller.on(entity).read;
+    roles.by_task = false;
+    if (allows(roles, caller, evaluator, draft)) return {};
+    return hidden_by_tasks(evaluator.loader().reader(), caller, entity, draft.id);
 }
 
 bool allows(const access::Rule& rule, const Caller& caller, Evaluator& evaluator, Draft& draft) {
@@ -115,6 +163,22 @@ bool may_refer(Loader& loader, Evaluator& evaluator, const Caller& caller, const
 bool is_locked(const Draft& draft) {
     const compile::State* state = draft.model->entity->state(draft.state);
     return state != nullptr && state->locked;
+}
+
+Result<std::vector<std::string>> hidden_from(const Records& records, storage::Reader& reader, const Caller& caller,
+                                             const Entity& entity, Id id, DateTime now) {
+    Loader loader(reader, records.model());
+    Evaluator evaluator(loader, caller.context(), now, records.options().zone);
+    const access::EntityAccess& access = caller.on(entity);
+    std::vector<std::string> hidden;
+    auto loaded = load_readable(loader, evaluator, caller, records.model().of(entity), id);
+    if (loaded) hidden = hidden_fields(caller, evaluator, *loaded);
+    for (const compile::Field& field : entity.fields) {
+        const bool known = std::find(hidden.begin(), hidden.end(), field.id) != hidden.end();
+        if (!known && (!loaded || !access.sees(field.id))) hidden.push_back(field.id);
+    }
+    if (!loader.failure().empty()) return fail(loader.failure());
+    return hidden;
 }
 
 Text refused_transition(const compile::Transition& transition, const Caller& caller, Evaluator& evaluator,

@@ -97,7 +97,7 @@ class Writer {
     [[nodiscard]] Result<feel::Value> rollup_by_sql(const RollupUse& use, const EntityModel& rows, Id holder);
 
     // preview.cpp
-    void append_values(std::string& out, const Draft& draft);
+    void append_values(std::string& out, const Draft& draft, const std::vector<std::string>& hidden);
 
     // remove.cpp
     [[nodiscard]] Result<void> remove_draft(Draft& draft);

@@ -438,6 +438,30 @@ test('field rights of a step: opened, read-only and hidden, on the server', asyn
   assert.equal(good(await who.sales('GET', `/records/papers.paper/${record}`)).remark, 'new');
 });
 
+test('hidden fields stay hidden: from oneself, from those one copies it to and from those one mentions', async () => {
+  const { instance, record } = await begin('fields');
+  const task = await todo('finance', instance);
+  const seen = async (name) => {
+    const read = good(await who[name]('GET', `/records/papers.paper/${record}`));
+    const changes = await who[name]('GET', `/records/papers.paper/${record}/changes`);
+    const list = good(await who[name]('GET', '/records/papers.paper?limit=200'));
+    const listed = list.records.some((each) => each.id === record && 'secret' in each);
+    return 'secret' in read || changes.text.includes('xyz') || listed;
+  };
+  good(await who.finance('POST', `/tasks/${task.id}/copy`, { to: [ids.finance, ids.manager] }));
+  good(await who.finance('POST', `/instances/${instance}/copy`, { to: [ids.finance] }));
+  good(await who.finance('POST', `/tasks/${task.id}/comment`, { text: 'look', mentions: [ids.director, ids.finance] }));
+  for (const name of ['finance', 'manager', 'director']) assert.equal(await seen(name), false, name);
+  good(await who.manager('POST', `/instances/${instance}/copy`, { to: [ids.sales2] }));
+  assert.equal(await seen('sales2'), false, 'nor from a reader to the next');
+  good(await who.sales('POST', `/instances/${instance}/copy`, { to: [ids.manager, ids.finance] }));
+  assert.equal(await seen('manager'), true, 'who may see everything may show it');
+  assert.equal(await seen('finance'), false, 'while the step that hides it asks him');
+  assert.equal(await seen('sales'), true, 'rights of his own');
+  good(await who.finance('POST', `/tasks/${task.id}/approve`, {}));
+  assert.equal(await seen('director'), false);
+});
+
 test('jump: names the tokens where several stand; decisions are objects', async () => {
   const { instance } = await begin('parallel');
   const first = await todo('manager', instance);
