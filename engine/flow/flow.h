@@ -80,9 +80,9 @@ struct Body {
 struct Reach {
     NodeIndex gateway = kNone;
     std::size_t words = 1;  // of 64 bits a node
-    // By the place of the node in its body's `nodes`, words apart. `bits`: also by boundary events of activities;
-    // `flows`: by sequence flows alone.
-    std::vector<std::uint64_t> bits, flows;
+    // By the place of the node in its body's `nodes`, words apart. `moves`: without what boundary events begin beside
+    // an activity that goes on.
+    std::vector<std::uint64_t> bits, moves;
 };
 
 // Block structure: the path of parallel branches around a node. Branch 0 is the flow itself. One token at most stands

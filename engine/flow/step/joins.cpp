@@ -38,7 +38,7 @@ class Join {
     [[nodiscard]] std::uint32_t placed() const { return placed_; }
 
     // Also counts the ways that have passed already as being here. Who would come by a way that has a token already
-    // is not waited for; a boundary event that led there does not count: its activity goes on by its own ways.
+    // is not waited for; what an event has begun beside an activity does not count, the activity still comes itself.
     [[nodiscard]] bool somebody_can_come(const std::vector<EdgeIndex>& passed = {}) const {
         std::vector<std::uint64_t> full = here_;
         for (std::size_t way = 0; way < node_.in.size(); ++way) {
@@ -50,7 +50,7 @@ class Join {
             bool empty = false, also_full = false;
             for (std::size_t i = 0; i < reach_.words; ++i) {
                 empty = empty || (reach_.bits[at + i] & ~full[i]) != 0;
-                also_full = also_full || (reach_.flows[at + i] & here_[i]) != 0;
+                also_full = also_full || (reach_.moves[at + i] & here_[i]) != 0;
             }
             if (empty && !also_full) return true;
         }

@@ -88,7 +88,7 @@ void link_event(Reading& r, Node& node) {
 
 // Walks back from each way into the gateway and notes every node on the way.
 std::vector<std::uint64_t> walk_back(const Flow& flow, const Reach& reach, const std::vector<std::uint32_t>& place,
-                                     bool by_events) {
+                                     bool beside) {
     const NodeIndex gateway = reach.gateway;
     const Node& node = flow.nodes[gateway];
     const Body& body = flow.bodies[node.body];
@@ -108,7 +108,8 @@ std::vector<std::uint64_t> walk_back(const Flow& flow, const Reach& reach, const
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const Node& at = flow.nodes[queue[next]];
             for (const EdgeIndex edge : at.in) add(flow.edges[edge].from);
-            if (by_events && at.attached_to != kNone) add(at.attached_to);
+            const bool leaves = at.event == nullptr || at.event->interrupting;
+            if (at.attached_to != kNone && (beside || leaves)) add(at.attached_to);
             if (!link_catch(at)) continue;
             for (const NodeIndex other : body.nodes) {
                 if (throws(flow.nodes[other], Trigger::kLink) && flow.nodes[other].event->target == queue[next])
@@ -124,7 +125,7 @@ Reach reach_of(const Flow& flow, NodeIndex gateway, const std::vector<std::uint3
     reach.gateway = gateway;
     reach.words = (flow.nodes[gateway].in.size() + 63) / 64;
     reach.bits = walk_back(flow, reach, place, true);
-    reach.flows = walk_back(flow, reach, place, false);
+    reach.moves = walk_back(flow, reach, place, false);
     return reach;
 }
 

@@ -34,7 +34,7 @@ int status_of_flow(int number) {
     if (number == 203 || number == 212 || number == 217 || number == 277) return 403;
     const bool impossible = number == 201 || number == 202 || (number >= 204 && number <= 208) || number == 211 ||
                             (number >= 213 && number <= 216) || number == 219 || (number >= 221 && number <= 229) ||
-                            (number >= 250 && number < 270) || (number >= 273 && number <= 281) ||
+                            number == 231 || (number >= 250 && number < 270) || (number >= 273 && number <= 281) ||
                             (number >= 300 && number < 400);
     return impossible ? 409 : 422;
 }
