@@ -55,6 +55,7 @@ class Maker {
         }
         begin();
         find_ways_beside();
+        find_joins_passed_again();
         for (const NodeIndex node : body_.nodes) {
             if (at_[node] != kNone) leave(node);
         }
@@ -119,6 +120,10 @@ class Maker {
         graph().nodes[from].terminates = ends_all(node);
         from = leave_by_events(node, index, from);
         if (from == soundness::kNothing) return;
+        if (again_[index] != soundness::kNothing) {
+            graph().connect(from, again_[index]);
+            from = again_[index];
+        }
         std::vector<EdgeIndex> ways;
         for (const EdgeIndex edge : node.out) {
             if (!flow_.edges[edge].on_refused) ways.push_back(edge);
@@ -181,8 +186,35 @@ class Maker {
 
     void connect(NodeId from, EdgeIndex edge) {
         const Edge& way = flow_.edges[edge];
+        if (again_[way.to] != soundness::kNothing && comes_again(way)) {
+            const NodeId twice = silent(Logic::kAll, way.from), may = silent(Logic::kOne, way.from);
+            graph().connect(from, twice);
+            graph().connect(twice, may);
+            graph().connect(may, again_[way.to]);
+            graph().connect(may, silent(Logic::kAll, kNone));
+            from = twice;
+        }
         const NodeId to = flow_.nodes[way.to].kind->ends ? end_of(way) : at_[way.to];
         if (to != kNone) graph().connect(from, to, edge);
+    }
+
+    // An event that does not interrupt may happen again while its activity works, but for a time that is once.
+    [[nodiscard]] bool comes_again(const Edge& way) const {
+        const NodeIndex event = beside_[way.from];
+        if (event == kNone || event == beside_[way.to] || flow_.nodes[event].event == nullptr) return false;
+        const EventDefinition& what = *flow_.nodes[event].event;
+        return what.trigger != Trigger::kTimer || (what.timer.every && what.timer.every->times != 1);
+    }
+
+    // Behind an inclusive gateway that such a way leads to: what comes late goes on from there a second time.
+    void find_joins_passed_again() {
+        again_.assign(flow_.nodes.size(), soundness::kNothing);
+        for (const NodeIndex node : body_.nodes) {
+            if (at_[node] == kNone || join_of(flow_.nodes[node]) != Logic::kSome) continue;
+            const bool again = std::any_of(flow_.nodes[node].in.begin(), flow_.nodes[node].in.end(),
+                                           [&](EdgeIndex edge) { return comes_again(flow_.edges[edge]); });
+            if (again) again_[node] = graph().add(Logic::kOne, Logic::kAll, node);
+        }
     }
 
     // What an event that does not interrupt begins runs beside, maybe several times: an end counts for each such way
@@ -301,6 +333,7 @@ class Maker {
     ScopeGraph made_;
     std::vector<NodeId> at_;  // by node of the flow
     std::vector<NodeIndex> beside_;
+    std::vector<NodeId> again_;                                      // by inclusive gateway
     std::map<std::pair<NodeIndex, NodeIndex>, NodeId> ends_beside_;  // by end and event
 };
 

@@ -149,8 +149,7 @@ class Maker {
         const bool interrupts = trigger == "error" || chance(2);
         const std::string event = boundary(level, activity, trigger, interrupts);
         const Way beside = work(level, {event, {}, false});
-        // A message may come again while the activity works, and then a second token comes to the join.
-        if (chance(3) || (!interrupts && (!beside_joins_ || trigger != "timer"))) {
+        if (chance(3) || (!interrupts && !beside_joins_)) {
             edge(level, beside, add(level, "end"));
             return {activity, {}, false};
         }
