@@ -50,6 +50,7 @@ enum class CommandKind : std::uint8_t {
     kSkip,      // incident, by, text, payload: goes on as if that were the result
     // Of a called flow again.
     kCallRefused,  // wait: it ended as refused
+    kCallEnded,    // wait, text (code), payload {"en", "zh"}: somebody ended it before it was done: an incident
 };
 
 struct Command {

@@ -58,7 +58,7 @@ Result<void> World::settle() {
                               task.command.kind == CommandKind::kAnswer || task.command.kind == CommandKind::kFail ||
                               task.command.kind == CommandKind::kEscalate ||
                               task.command.kind == CommandKind::kCallRefused ||
-                              task.command.kind == CommandKind::kBreak;
+                              task.command.kind == CommandKind::kCallEnded;
         if (delivers && state.wait(task.command.wait) == nullptr) continue;
         if (auto done = step(task.instance, task.command); !done) return done;
     }

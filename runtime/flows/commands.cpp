@@ -90,8 +90,6 @@ class Session : public Runner {
         command.by = act_.caller.person();
         command.administrator = act_.caller.administrator();
         command.text = comment_of(body);
-        if (auto checked = only(body, {"comment", "text", "to", "files", "mentions"}); !checked)
-            return tl::unexpected(std::move(checked.error()));
         if (auto checked = texts(body, {"comment", "text"}); !checked)
             return tl::unexpected(std::move(checked.error()));
         auto extras = read_extras(body, act_.caller.directory());

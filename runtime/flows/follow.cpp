@@ -20,7 +20,7 @@ constexpr std::pair<flow::CommandKind, std::string_view> kDeliveries[] = {
     {flow::CommandKind::kAnswer, "answer"},     {flow::CommandKind::kFail, "fail"},
     {flow::CommandKind::kMessage, "message"},   {flow::CommandKind::kSignal, "signal"},
     {flow::CommandKind::kEscalate, "escalate"}, {flow::CommandKind::kCallRefused, "refused"},
-    {flow::CommandKind::kBreak, "break"}};
+    {flow::CommandKind::kCallEnded, "ended"}};
 
 bool is(const Event& event, Wait::Kind kind) { return event.index == static_cast<std::uint32_t>(kind); }
 

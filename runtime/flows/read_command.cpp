@@ -16,21 +16,6 @@ std::string comment_of(const json::Value& body) {
     return blank(said) ? std::string() : std::string(said);
 }
 
-Result<void> only(const json::Value& body, std::initializer_list<std::string_view> keys) {
-    if (!body.is_object()) return fail("FLOW-422", {"the body must be a JSON object", "请求体必须是 JSON 对象"});
-    Diagnostics unknown;
-    for (const json::Member& member : body.members()) {
-        if (std::find(keys.begin(), keys.end(), member.key) != keys.end()) continue;
-        Diagnostic made;
-        made.code = "FLOW-422";
-        made.place.element = member.key;
-        made.text = format_text({"'{0}' is not expected here", "此处不应有“{0}”"}, {member.key});
-        unknown.push_back(std::move(made));
-    }
-    if (!unknown.empty()) return tl::unexpected(std::move(unknown));
-    return {};
-}
-
 Result<void> texts(const json::Value& body, std::initializer_list<std::string_view> keys) {
     for (const std::string_view key : keys) {
         const json::Value* value = body.find(key);
@@ -105,10 +90,6 @@ Result<void> read_people(const json::Value& body, flow::Command& command) {
 
 Result<void> read_command(std::string_view action, const json::Value& body, const flow::Flow& flow,
                           flow::Command& command) {
-    if (auto checked = only(body, {"comment", "text", "to", "resume", "place", "record", "variables", "files",
-                                   "mentions", "signature"});
-        !checked)
-        return checked;
     if (auto checked = texts(body, {"comment", "text", "resume", "place"}); !checked) return checked;
     command.text = comment_of(body);
     const bool several = action == "add" || action == "copy";

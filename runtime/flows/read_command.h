@@ -1,5 +1,5 @@
-// What people send with an action, read into a command of the flow. Whatever is not expected, of another type or too
-// long is refused with FLOW-422.
+// What people send with an action, read into a command of the flow; its members and their types have been held against
+// what the route declares. What does not fit the flow, or is too long, is refused with FLOW-422.
 #pragma once
 
 #include <initializer_list>
@@ -14,7 +14,7 @@ namespace fw::flows {
 
 [[nodiscard]] std::string comment_of(const json::Value& body);  // "comment", or "text"
 
-[[nodiscard]] Result<void> only(const json::Value& body, std::initializer_list<std::string_view> keys);
+// FLOW-422: one of these is no text, or too long a one.
 [[nodiscard]] Result<void> texts(const json::Value& body, std::initializer_list<std::string_view> keys);
 
 // FLOW-230: a variable that is not given at this moment.

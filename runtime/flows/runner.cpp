@@ -39,7 +39,7 @@ std::string_view how(CommandKind command) {
 
 std::string_view kind_of(const Loaded& loaded, const Incident& incident) {
     if (incident.timer != 0) return "timer";
-    if (incident.wait == 0) return "decision";
+    if (incident.wait == 0) return loaded.flow->nodes[incident.node].kind->id == "call_activity" ? "step" : "decision";
     const flow::Wait* wait = loaded.state.wait(incident.wait);
     return wait != nullptr && wait->kind == flow::Wait::Kind::kJob ? "job" : "step";
 }
@@ -94,16 +94,14 @@ Result<void> Runner::follow(const FollowUp& next, Outcome* outcome) {
     const bool delivers = kind == CommandKind::kMessage || kind == CommandKind::kSignal ||
                           kind == CommandKind::kAnswer || kind == CommandKind::kFail ||
                           kind == CommandKind::kEscalate || kind == CommandKind::kCallRefused ||
-                          kind == CommandKind::kBreak;
+                          kind == CommandKind::kCallEnded;
     if (!loaded->state.running() || (delivers && loaded->state.wait(next.command.wait) == nullptr)) return {};
     if (kind == CommandKind::kSuspend && loaded->state.suspended) return {};
     if (kind == CommandKind::kContinue && !loaded->state.suspended) return {};
     // What a called flow brings waits until the caller is resumed.
     if (delivers && loaded->state.suspended) return followers().keep_answer(next);
     written_ = false;
-    if (kind == CommandKind::kBreak) attempts_ = 1;
     auto done = execute(*loaded, next.command, false);
-    attempts_ = 0;
     const bool refused = !done && next.told && does_not_fit(done.error());
     if (!done && delivers && !written_ && !refused && cannot_go_on(done.error()))
         return break_off(next.instance, next.command.wait, 0, done.error(), 1, &next.command);

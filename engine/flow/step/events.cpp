@@ -224,15 +224,7 @@ void caught(Run& run, const Wait& given, const feel::Value& payload) {
     const bool stays = wait.kind != Wait::Kind::kJob && wait.kind != Wait::Kind::kCall && node.event != nullptr &&
                        !node.event->interrupting && (node.kind->boundary || wait.token == 0);
     note_caught(run, wait.token, wait.node, wait.number, 0, payload);
-    if (!stays) {
-        Event gone = run.event(EventKind::kWaitGone);
-        gone.wait = wait.number;
-        gone.token = wait.token;
-        gone.node = wait.node;
-        gone.index = static_cast<std::uint32_t>(wait.kind);
-        gone.reason = Reason::kDecision;
-        run.emit(std::move(gone));
-    }
+    if (!stays) run.wait_no_more(wait);
     happen(run, wait.token, wait.frame, wait.node, payload);
 }
 

@@ -26,7 +26,7 @@ std::string text_of(const feel::Value& texts, std::string_view language) {
 
 // What the runtime could not do, now that it has tried often enough.
 void break_off(Run& run, const Command& command) {
-    Incident what;
+    Incident what = incident_of(command);
     if (command.timer != 0) {
         const Timer* timer = run.state().timer(command.timer);
         if (timer == nullptr) return run.fail("FLOW-219", Text("this timer is no longer set", "该定时器已失效"));
@@ -45,24 +45,7 @@ void break_off(Run& run, const Command& command) {
             return run.fail("FLOW-252", Text("this is an incident already", "该异常事件已存在"));
         }
     }
-    what.code = command.text;
-    what.text = text_of(command.payload, "en");
-    what.text_zh = text_of(command.payload, "zh");
     run.incident(what);
-}
-
-// The flow that was called is no more.
-void call_again(Run& run, const Wait& given) {
-    const Wait wait = given;
-    Event gone = run.event(EventKind::kWaitGone);
-    gone.wait = wait.number;
-    gone.token = wait.token;
-    gone.node = wait.node;
-    gone.index = static_cast<std::uint32_t>(wait.kind);
-    gone.reason = Reason::kDecision;
-    run.emit(std::move(gone));
-    run.read_inputs_again(wait.token);
-    run.node(wait.node).kind->enter(run, wait.token);
 }
 
 void solve(Run& run, const Command& command) {
@@ -89,10 +72,10 @@ void solve(Run& run, const Command& command) {
     run.emit(std::move(gone));
     if (incident.timer != 0) return fire_timer(run, incident.timer);
     if (incident.wait != 0) {
+        if (again) return;  // the runtime does the job again
         const Wait* wait = run.state().wait(incident.wait);
-        if (wait != nullptr && again && incident.code == "FLOW-307") return call_again(run, *wait);
-        if (wait != nullptr && !again) caught(run, *wait, command.payload);
-        return;  // else the runtime does the job again
+        if (wait != nullptr) caught(run, *wait, command.payload);
+        return;
     }
     if (again) {
         run.read_inputs_again(incident.token);
@@ -102,6 +85,14 @@ void solve(Run& run, const Command& command) {
 }
 
 }  // namespace
+
+Incident incident_of(const Command& command) {
+    Incident what;
+    what.code = command.text;
+    what.text = text_of(command.payload, "en");
+    what.text_zh = text_of(command.payload, "zh");
+    return what;
+}
 
 void Run::incident(const Incident& what) {
     Event made = event(EventKind::kIncident);

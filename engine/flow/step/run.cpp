@@ -228,6 +228,16 @@ std::uint32_t Run::set_wait(const Token& token, Wait::Kind kind, std::string nam
     return number;
 }
 
+void Run::wait_no_more(const Wait& wait) {
+    Event gone = event(EventKind::kWaitGone);
+    gone.wait = wait.number;
+    gone.token = wait.token;
+    gone.node = wait.node;
+    gone.index = static_cast<std::uint32_t>(wait.kind);
+    gone.reason = Reason::kDecision;
+    emit(std::move(gone));
+}
+
 Instant Run::after(const TimerRule& rule) const {
     if (!rule.calendar.empty() && inputs_.calendars != nullptr) {
         if (const auto due = inputs_.calendars->after(rule.calendar, inputs_.now, *rule.after, inputs_.zone))

@@ -85,6 +85,7 @@ class Run {
     [[nodiscard]] Instant after(const TimerRule& rule) const;  // now + its `after`
     std::uint32_t set_wait(const Token& token, Wait::Kind kind, std::string name, feel::Value value,
                            bool straight = false);
+    void wait_no_more(const Wait& wait);  // it has come, or is over
 
     // Values, as seen from a frame (0: the flow). A failed evaluation is null; all of a step have one budget, and the
     // step fails where it is used up.
@@ -189,5 +190,8 @@ void operate(Run& run, const Command& command);  // step/operations.cpp: kSuspen
 void edited(Run& run, const Command& command);
 
 bool pass_joins(Run& run);  // step/joins.cpp: inclusive and complex gateways that can go on; whether any did
+
+// What a command says that could not be done; where is left open.
+[[nodiscard]] Incident incident_of(const Command& command);
 
 }  // namespace fw::flow

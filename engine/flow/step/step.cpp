@@ -205,7 +205,8 @@ bool suits(CommandKind command, Wait::Kind wait) {
             return command == CommandKind::kSignal;
         case Wait::Kind::kCall:
             return command == CommandKind::kAnswer || command == CommandKind::kFail ||
-                   command == CommandKind::kEscalate || command == CommandKind::kCallRefused;
+                   command == CommandKind::kEscalate || command == CommandKind::kCallRefused ||
+                   command == CommandKind::kCallEnded;
         case Wait::Kind::kJob:
             return command == CommandKind::kAnswer || command == CommandKind::kFail;
         case Wait::Kind::kCondition:
@@ -235,13 +236,7 @@ std::optional<Wait> end_wait(Run& run, const Command& command) {
     const Wait* found = wait_of(run, command);
     if (found == nullptr) return std::nullopt;
     const Wait wait = *found;
-    Event gone = run.event(EventKind::kWaitGone);
-    gone.wait = wait.number;
-    gone.token = wait.token;
-    gone.node = wait.node;
-    gone.index = static_cast<std::uint32_t>(wait.kind);
-    gone.reason = Reason::kDecision;
-    run.emit(std::move(gone));
+    run.wait_no_more(wait);
     return wait;
 }
 
@@ -255,6 +250,16 @@ void fail_wait(Run& run, const Command& command) {
 
 void call_refused(Run& run, const Command& command) {
     if (const std::optional<Wait> wait = end_wait(run, command)) refuse_step(run, wait->token, Reason::kDecision);
+}
+
+// To be called again, or skipped: the incident is the step's own.
+void call_ended(Run& run, const Command& command) {
+    const std::optional<Wait> wait = end_wait(run, command);
+    if (!wait) return;
+    Incident what = incident_of(command);
+    what.token = wait->token;
+    what.node = wait->node;
+    run.incident(what);
 }
 
 void escalate(Run& run, const Command& command) {
@@ -304,6 +309,8 @@ void execute(Run& run, const Command& command) {
             return fail_wait(run, command);
         case CommandKind::kCallRefused:
             return call_refused(run, command);
+        case CommandKind::kCallEnded:
+            return call_ended(run, command);
         case CommandKind::kEscalate:
             return escalate(run, command);
         case CommandKind::kLook:
@@ -362,7 +369,7 @@ Command answer_to_caller(const Flow& called, const Event& finished, std::uint32_
     const auto status = static_cast<Status>(finished.index);
     if (status == Status::kRefused) answer.kind = CommandKind::kCallRefused;
     if (status != Status::kWithdrawn && status != Status::kTerminated) return answer;
-    answer.kind = CommandKind::kBreak;
+    answer.kind = CommandKind::kCallEnded;
     answer.text = "FLOW-307";
     answer.payload = feel::Value::context(
         {{"en", feel::Value::string("the flow '" + called.id + "' that was called here was ended before it was done")},

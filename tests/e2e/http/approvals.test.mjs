@@ -4,36 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pack } from './papers.mjs';
-import { Server, formwork, removeFolder } from './server.mjs';
+import { office } from './office.mjs';
+import { formwork, good, removeFolder } from './server.mjs';
 
 let server, who, ids;
-const names = ['sales', 'manager', 'finance', 'director', 'admin', 'sales2', 'manager2'];
-
 before(async () => {
-  server = await Server.start();
-  const asked = await Promise.all(names.map((login) => server.as(login).catch(() => null)));
-  who = Object.fromEntries(names.map((login, i) => [login, asked[i]]));
-  const deployed = await who.admin('POST', '/deployments', { packs: [pack] });
-  assert.equal(deployed.status, 201, deployed.text);
-  for (const login of ['sales', 'admin']) {
-    const users = await who.admin('GET', '/users');
-    const roles = users.json.find((user) => user.login === login).roles;
-    const given = await who.admin('PATCH', `/users/${login}`, { roles: [...roles, 'papers.writer'] });
-    assert.equal(given.status, 200, given.text);
-  }
-  const people = await Promise.all(names.map((login) => (who[login] ? who[login]('GET', '/me') : null)));
-  ids = Object.fromEntries(people.map((me, i) => [names[i], me?.json.id]));
+  ({ server, who, ids } = await office({ writers: ['sales', 'admin'] }));
 });
 after(async () => {
   await server.stop();
   removeFolder(server.folder);
 });
 
-const good = (answer, status = 200) => {
-  assert.equal(answer.status, status, answer.text);
-  return answer.json;
-};
 // Refused with that status, and a sentence in both languages.
 const refused = async (ask, method, path, body, status, code) => {
   const answer = await ask(method, path, body);

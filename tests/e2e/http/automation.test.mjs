@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Server, formwork, newFolder, removeFolder } from './server.mjs';
+import { Server, formwork, good, newFolder, removeFolder } from './server.mjs';
 
 const folder = newFolder();
 const plugins = join(folder, 'plugins');
@@ -70,10 +70,6 @@ async function eventually(ask, what, seconds = 40) {
   }
 }
 
-const good = (answer, status = 200) => {
-  assert.equal(answer.status, status, answer.text);
-  return answer.json;
-};
 const ticket = async (fields) => good(await sales('POST', '/records/auto.ticket', fields), 201).id;
 const change = async (id, fields) => good(await sales('PATCH', `/records/auto.ticket/${id}`, fields, { 'If-Match': `"${(await shown('ticket', id)).version}"` }));
 const shown = async (entity, id) => good(await admin('GET', `/records/auto.${entity}/${id}`));

@@ -2,17 +2,13 @@
 // action there is: offered, and a sensible request is taken; or not offered, and it is refused.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pack } from './papers.mjs';
-import { Server, removeFolder } from './server.mjs';
+import { office } from './office.mjs';
+import { good, removeFolder } from './server.mjs';
 
 const kActions = ['approve', 'refuse', 'complete', 'return', 'transfer', 'delegate', 'add', 'remove', 'take-back', 'copy', 'comment'];
-const names = ['sales', 'manager', 'finance', 'director', 'admin', 'sales2', 'manager2'];
 const png = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='), (c) => c.charCodeAt(0));
 let server, who, ids;
 before(async () => {
-  server = await Server.start();
-  const asked = await Promise.all(names.map((login) => server.as(login)));
-  who = Object.fromEntries(names.map((login, i) => [login, asked[i]]));
   const approval = (id, rest) => ({ id, type: 'approval', ...rest });
   const flow = (id, node, rest = {}) => ({
     path: `flows/${id}.json`,
@@ -28,23 +24,13 @@ before(async () => {
     flow('work', { id: 'do', type: 'user_task', who: { person: 'manager' } }, { take_back: true }),
     flow('final', approval('sure', { who: { person: 'manager' } }, {}), { take_back: false, withdraw: 'never' }),
   ];
-  const deployed = await who.admin('POST', '/deployments', { packs: [{ ...pack, files: [...pack.files, ...files] }] });
-  assert.equal(deployed.status, 201, deployed.text);
-  for (const login of ['sales', 'sales2']) {
-    const { roles } = (await who.admin('GET', '/users')).json.find((user) => user.login === login);
-    assert.equal((await who.admin('PATCH', `/users/${login}`, { roles: [...roles, 'papers.writer'] })).status, 200);
-  }
-  ids = Object.fromEntries(await Promise.all(names.map(async (login) => [login, (await who[login]('GET', '/me')).json.id])));
+  ({ server, who, ids } = await office({ files, writers: ['sales', 'sales2'] }));
 });
 after(async () => {
   await server.stop();
   removeFolder(server.folder);
 });
 
-const good = (answer, status = 200) => {
-  assert.equal(answer.status, status, answer.text);
-  return answer.json;
-};
 async function begin(action, by = 'sales') {
   const made = good(await who[by]('POST', '/records/papers.paper', { name: action }), 201);
   return good(await who[by]('POST', `/records/papers.paper/${made.id}/actions/${action}`, {}), 201).instance;

@@ -121,4 +121,3 @@ export const pack = {
     ...flows.map((each) => [`flows/${each.id}.json`, each]),
   ].map(([path, model]) => ({ path, text: JSON.stringify(model) })),
 };
-

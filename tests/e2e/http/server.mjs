@@ -1,4 +1,5 @@
 // Starts the real program on a free port with a folder of its own, and speaks to it as people and programs do.
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,3 +91,9 @@ export class Server {
     return { status: response.status, headers: response.headers, text, json };
   }
 }
+
+// The answer's content, once its status is the one expected.
+export const good = (answer, status = 200) => {
+  assert.equal(answer.status, status, answer.text);
+  return answer.json;
+};

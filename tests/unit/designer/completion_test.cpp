@@ -19,11 +19,7 @@ namespace fw::designer {
 namespace {
 
 using testing::Packs;
-
-std::string text_at(const Workspace& workspace, const char* document, const char* path) {
-    const json::Value* value = workspace.value({document, path});
-    return value != nullptr && value->is_string() ? value->as_string() : std::string();
-}
+using testing::text_at;
 
 bool offers(const Completions& found, std::string_view name) {
     return std::any_of(found.items.begin(), found.items.end(), [&](const Completion& c) { return c.insert == name; });

