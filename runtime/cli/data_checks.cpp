@@ -64,7 +64,8 @@ Diagnostic not_checked(const std::string& file, const Text& why) {
     made.code = "CLI-031";
     made.severity = Severity::kNote;
     made.place.file = file;
-    made.text = format_text({"the data of this flow may not be checked completely: {0}", "该流程的数据可能未完整检查：{0}"}, {why.en});
+    made.text = format_text(
+        {"the data of this flow may not be checked completely: {0}", "该流程的数据可能未完整检查：{0}"}, {why.en});
     made.text.zh = format_text({"", "该流程的数据可能未完整检查：{0}"}, {why.zh}).zh;
     return made;
 }

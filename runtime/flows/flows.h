@@ -3,8 +3,8 @@
 // deployed Program; immutable, shared between threads.
 //
 // Failures: FLOW-404 no such flow, instance or task, or not to be seen: 404 · FLOW-203, 212, 217, 277 not yours: 403 ·
-// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 224, 226 … 229, 231, 250 … 269, 273 … 281, 3xx not possible now: 409
-// FLOW-412 stale: 412 · others what was sent is wrong: 422, and what runtime/records answers.
+// FLOW-201, 202, 204 … 208, 211, 213 … 216, 219, 221 … 224, 226 … 229, 231, 250 … 269, 273 … 281, 3xx not possible now:
+// 409 · FLOW-412 stale: 412 · others what was sent is wrong: 422, and what runtime/records answers.
 #pragma once
 
 #include <cstdint>
