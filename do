@@ -153,7 +153,10 @@ setup() {  # [groups...]
         package_groups | sed 's/|/: /; s/|/\n    /'
         return
     fi
-    mkdir -p "$root/build"
+    mkdir -p "$root/build" 2>/dev/null || true
+    [ -w "$root/build" ] ||
+        die "user $(id -un) cannot write in $root/build, which belongs to $(stat -c %U "$root/build" 2>/dev/null || stat -c %U "$root").
+    Clone the repository into a folder of your own, or give this one to yourself: sudo chown -R $(id -un) $root"
     local groups=("$@")
     [ "${#groups[@]}" -gt 0 ] || groups=(build engine runtime designer test browser)
     if [ "${FORMWORK_SETUP:-}" != skip ]; then

@@ -1,5 +1,6 @@
 #include "runtime/cli/arguments.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +9,9 @@
 #include "runtime/cli/command.h"
 
 namespace fw::cli {
+
+// Before an argument that begins with a minus it makes CLI11 take that for what it is.
+constexpr char kApart = '\x1f';
 
 Argument Argument::required() {
     option_->required();
@@ -67,14 +71,20 @@ Argument Command::flag(const std::string& name, bool& value, const std::string& 
 
 Command Command::inside(const std::string& name, const std::string& about) {
     app_->require_subcommand(1);
-    return {app_->add_subcommand(name, about), chosen_};
+    return {app_->add_subcommand(name, about), shared_};
 }
 
 void Command::run(std::function<int()> work) {
-    app_->callback([chosen = chosen_, work = std::move(work)] { *chosen = work; });
+    app_->callback([shared = shared_, work = std::move(work)] { shared->chosen = work; });
 }
 
 void Command::hide() { app_->group(""); }
+
+void Command::takes_minus() {
+    shared_->takes_minus.push_back(app_);
+    for (CLI::Option* option : app_->get_options([](const CLI::Option* each) { return each->get_positional(); }))
+        option->transform([](const std::string& text) { return text.starts_with(kApart) ? text.substr(1) : text; }, "");
+}
 
 Commands::Commands(const std::string& name, const std::string& version, const std::string& about,
                    const std::string& footer)
@@ -90,7 +100,7 @@ Commands::~Commands() = default;
 Command Commands::add(const std::string& name, const std::string& summary, const std::string& examples) {
     CLI::App* command = app_->add_subcommand(name, summary);
     command->footer("Examples:\n" + examples);
-    return {command, &chosen_};
+    return {command, &shared_};
 }
 
 namespace {
@@ -142,9 +152,30 @@ std::string mistake(const CLI::App& command, const std::vector<std::string>& res
 
 }  // namespace
 
+// Again, where all that nothing took is one argument that begins with a minus and may: "-x" is no option of `eval`.
+bool Commands::parse_with_minus(int argc, const char* const* argv) {
+    const CLI::App* command = &innermost(*app_);
+    const std::vector<std::string> rest = app_->remaining(true);
+    const std::vector<const CLI::App*>& takes = shared_.takes_minus;
+    if (rest.size() != 1 || !rest[0].starts_with('-') || rest[0].starts_with("--") ||
+        std::find(takes.begin(), takes.end(), command) == takes.end())
+        return false;
+    const std::string text = kApart + rest[0];
+    std::vector<const char*> again(argv, argv + argc);
+    for (const char*& each : again) {
+        if (each == rest[0]) each = text.c_str();
+    }
+    app_->parse(argc, again.data());
+    return true;
+}
+
 int Commands::run(int argc, const char* const* argv) {
     try {
-        app_->parse(argc, argv);
+        try {
+            app_->parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            if (error.get_exit_code() == 0 || !parse_with_minus(argc, argv)) throw;
+        }
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app_->exit(error);  // --help, --version
         const CLI::App& command = innermost(*app_);
@@ -153,7 +184,7 @@ int Commands::run(int argc, const char* const* argv) {
                      mistake(command, app_->remaining(true), error).c_str(), name.c_str());
         return kUsage;
     }
-    return chosen_ ? chosen_() : kUsage;
+    return shared_.chosen ? shared_.chosen() : kUsage;
 }
 
 }  // namespace fw::cli

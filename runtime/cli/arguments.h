@@ -44,13 +44,18 @@ class Command {
     Command inside(const std::string& name, const std::string& about);
     // Runs when this command is chosen; its result is the exit code.
     void run(std::function<int()> work);
-    void hide();  // --help of the program does not show it
+    void hide();         // --help of the program does not show it
+    void takes_minus();  // its positional may begin with a minus, as "-x" does
 
   private:
     friend class Commands;
-    Command(CLI::App* app, std::function<int()>* chosen) : app_(app), chosen_(chosen) {}
+    struct Shared {
+        std::function<int()> chosen;               // what the arguments say to do
+        std::vector<const CLI::App*> takes_minus;  // whose positional may begin with a minus
+    };
+    Command(CLI::App* app, Shared* shared) : app_(app), shared_(shared) {}
     CLI::App* app_;
-    std::function<int()>* chosen_;
+    Shared* shared_;
 };
 
 // The program's commands.
@@ -67,8 +72,10 @@ class Commands {
     int run(int argc, const char* const* argv);
 
   private:
+    [[nodiscard]] bool parse_with_minus(int argc, const char* const* argv);
+
     std::unique_ptr<CLI::App> app_;
-    std::function<int()> chosen_;
+    Command::Shared shared_;
 };
 
 }  // namespace fw::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/suggest.h"
 #include "engine/feel/feel.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
@@ -12,11 +13,12 @@ namespace {
 
 constexpr std::string_view kStates[] = {"running", "completed", "refused", "withdrawn", "terminated"};
 
-tl::unexpected<Diagnostics> wrong(const char* element, Text text) {
+tl::unexpected<Diagnostics> wrong(const char* element, Text text, Text hint = {}) {
     Diagnostic made;
     made.code = "FLOW-422";
     made.place.element = element;
     made.text = std::move(text);
+    made.hint = std::move(hint);
     return fail(std::move(made));
 }
 
@@ -65,6 +67,19 @@ std::optional<int> order(const json::Value& a, const json::Value& b) {
     return std::nullopt;
 }
 
+// Its whole id; "" for "". A flow that is deployed no more is known by its instances.
+Result<std::string> known_flow(const View& view, const std::string& name) {
+    if (name.empty()) return name;
+    if (const flow::Flow* flow = view.program().flow(name)) return flow->id;
+    const auto ran = view.reader().query_integer("SELECT 1 FROM fw_flow_instance WHERE flow = ? LIMIT 1", {name});
+    if (!ran) return tl::unexpected(ran.error());
+    if (*ran) return name;
+    std::vector<std::string> deployed;
+    for (const auto& each : view.program().flows) deployed.push_back(each->id);
+    return wrong("flow", format_text({"there is no flow '{0}'", "没有流程“{0}”"}, {name}),
+                 did_you_mean(name, deployed));
+}
+
 }  // namespace
 
 void InstanceSearch::where(std::string condition) { where_ += " AND " + std::move(condition); }
@@ -93,8 +108,9 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
         return wrong("sort", {"'sort' is started_at or -started_at", "“sort”必须是 started_at 或 -started_at"});
     }
     search.first_ = storage::parse_id(request.after).value_or(search.oldest_first_ ? 0 : INT64_MAX);
-    const flow::Flow* flow = request.flow.empty() ? nullptr : view.program().flow(request.flow);
-    const std::string flow_id = flow == nullptr ? request.flow : flow->id;
+    auto known = known_flow(view, request.flow);
+    if (!known) return tl::unexpected(std::move(known.error()));
+    const std::string& flow_id = *known;
     if (!view.caller().administrator()) search.where("i.initiator_id = ?", view.caller().person());
     if (!flow_id.empty()) search.where("i.flow = ?", flow_id);
     if (request.state == "ended") {

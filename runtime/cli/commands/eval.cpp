@@ -214,6 +214,7 @@ void add_eval(Commands& commands) {
         "The language is explained in docs/feel.md, every function in docs/feel-functions.md.\n"
         "Mistakes go to standard error with a caret under the place; exit code 1 if there is one.");
     command.add("FEEL", options->expression, "The expression").required();
+    command.takes_minus();
     command.add("--with", options->file, "JSON object whose members are the names; - is standard input").type("FILE");
     command.add("--set", options->sets, "One more name and its value as FEEL, 'due=@\"2026-11-20\"'").type("NAME=FEEL");
     command.add("--cell", options->cell, "Read FEEL as a cell of a decision table and try it on this value")

@@ -193,6 +193,8 @@ test('decide and eval: odd JSON', async () => {
   assert.match((await formwork('eval', 'x + 1', '--set', 'x="a"')).stderr, /FEEL-110/);
   assert.match((await formwork('eval', 'x', '--set', 'x=count(for i in 1..10**12 return i)')).stderr, /FEEL-302/);
   assert.match((await formwork('eval', 'x', '--set', 'x')).stderr, /CLI-062/);
+  assert.equal((await formwork('eval', '-x', '--set', 'x=3')).stdout.trim(), '-3', 'an expression that begins with a minus is no option');
+  assert.match((await formwork('eval', '-x', '--sett', 'x=3')).stderr, /no option '--sett' \(did you mean '--set'/);
   assert.match((await formwork('eval', '1', '--now', 'yesterday')).stderr, /CLI-061/);
 });
 
