@@ -164,6 +164,20 @@ Type Type::either(const Type& a, const Type& b) {
     return a;
 }
 
+namespace {
+
+// A function that takes numbers only is none that takes anything (10.3.2.9.2: parameters conform the other way round).
+bool is_instance(const Type& function, const Type& type) {
+    const std::vector<Type> passed = type.parameters();
+    const std::vector<Type> taken = function.parameters();
+    for (std::size_t i = 0; i < std::min(passed.size(), taken.size()); ++i) {
+        if (passed[i].is_any() && !taken[i].is_any()) return false;
+    }
+    return type.accepts(function);
+}
+
+}  // namespace
+
 bool is_instance(const Value& value, const Type& type) {
     if (type.is_any()) return !value.is_null();
     if (value.is_null()) return type.is(TypeKind::kNull);
@@ -190,7 +204,7 @@ bool is_instance(const Value& value, const Type& type) {
             });
         }
         case TypeKind::kFunction:
-            return type.accepts(value.as_function().type());
+            return is_instance(value.as_function().type(), type);
         default:
             return true;
     }

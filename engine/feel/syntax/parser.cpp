@@ -75,6 +75,11 @@ NodeId Parser::unexpected() {
         token_.text == "；")
         hint = {"texts stand in double quotation marks", "文本应使用双引号"};
     if (token_.text == "=") hint = {"compare with a single =", "比较使用单个 ="};
+    if (token_.text == "&") hint = {"join conditions with 'and', texts with +", "条件用 and 连接，文本用 + 连接"};
+    if (token_.text == "|") hint = {"join conditions with 'or'", "条件用 or 连接"};
+    if (token_.text == "%")
+        hint = {"write modulo(5, 2) for the rest, 0.05 for 5%", "取余写作 modulo(5, 2)，5% 写作 0.05"};
+    if (token_.text == "!") hint = {"write not(…)", "请写作 not(…)"};
     return error(token_.range, "FEEL-001", format_text({"Unexpected \"{0}\"", "意外的“{0}”"}, {token_.text}), hint);
 }
 

@@ -92,6 +92,11 @@ NodeId Parser::bracketed() {
     const bool closed = token_.text == "[";
     const bool outer = std::exchange(in_range_, false);
     advance();
+    // A list that ends with a comma: what ends here began with the bracket.
+    if (!closed && token_.kind == TokenKind::kEnd) {
+        return error({begin, begin + 1}, "FEEL-001", {"Unexpected \"]\"", "意外的“]”"},
+                     {"a list has no comma after its last element", "列表最后一个元素后面没有逗号"});
+    }
     std::vector<NodeId> items;
     if (!closed || !is_symbol("]")) {
         do {
