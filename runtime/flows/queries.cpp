@@ -101,10 +101,16 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     of_page.emplace_back(limit + 1);
     auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, of_page, limit);
     if (!page) return tl::unexpected(std::move(page.error()));
+    std::optional<Loaded> instance;  // one with ten thousand tasks is not read for each of them
     for (const Id id : page->ids) {
         auto row = load_task(reader, id);
         if (!row) return tl::unexpected(std::move(row.error()));
-        auto item = view.task(**row);
+        if (!instance || instance->id != (*row)->instance) {
+            auto loaded = load_instance(reader, view.finder(), (*row)->instance, false);
+            if (!loaded) return tl::unexpected(std::move(loaded.error()));
+            instance = std::move(*loaded);
+        }
+        auto item = view.task(**row, *instance);
         if (!item) return tl::unexpected(std::move(item.error()));
         list.push(std::move(*item));
     }
@@ -182,7 +188,9 @@ Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Ou
     if (outcome.task != 0) {
         auto row = load_task(reader, outcome.task);
         if (!row) return tl::unexpected(std::move(row.error()));
-        auto item = view.task(**row);
+        auto loaded = load_instance(reader, view.finder(), (*row)->instance, false);
+        if (!loaded) return tl::unexpected(std::move(loaded.error()));
+        auto item = view.task(**row, *loaded);
         if (!item) return tl::unexpected(std::move(item.error()));
         out.set("task", std::move(*item));
     }

@@ -186,12 +186,6 @@ json::Value View::return_target(const Loaded& loaded, const TaskRow& task, const
     return item;
 }
 
-Result<json::Value> View::task(const TaskRow& task) const {
-    auto loaded = load_instance(reader_, finder_, task.instance, false);
-    if (!loaded) return tl::unexpected(std::move(loaded.error()));
-    return this->task(task, *loaded);
-}
-
 Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const {
     const flow::Flow* flow = program().flow(task.flow);
     const flow::Node* node = flow == nullptr ? nullptr : flow->find(task.node);

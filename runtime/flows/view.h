@@ -33,7 +33,8 @@ class View {
 
     [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id,
                                              Id id) const;              // {"entity", "id", "title"}
-    [[nodiscard]] Result<json::Value> task(const TaskRow& task) const;  // a line of a box
+    // A line of a box. `loaded`: the task's instance.
+    [[nodiscard]] Result<json::Value> task(const TaskRow& task, const Loaded& loaded) const;
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;
     [[nodiscard]] Result<json::Value> instance(const Loaded& loaded, bool whole) const;
     [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
@@ -55,7 +56,6 @@ class View {
     [[nodiscard]] Result<json::Value> key_fields(const compile::Entity& entity, Id id) const;
     [[nodiscard]] Result<json::Value> may_begin(const Loaded& loaded) const;
     [[nodiscard]] bool acts_for(const TaskRow& task) const;
-    [[nodiscard]] Result<json::Value> task(const TaskRow& task, const Loaded& loaded) const;
     [[nodiscard]] flow::Command command_on(const TaskRow& task) const;
     // What the person may do with the task now; nothing else is taken from him.
     [[nodiscard]] Result<json::Value> actions(const Loaded& loaded, const TaskRow& task) const;
