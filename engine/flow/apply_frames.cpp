@@ -71,6 +71,9 @@ void keep_frame(Instance& instance, const Event& event) {
     frame.parent = event.other;
 }
 
+// Instances of a repeated activity, or activities of an ad-hoc sub-process; there `begun` is the number of its own.
+void count_begun(Frame& frame) { ++(frame.kind == Frame::Kind::kRepeat ? frame.begun : frame.finished); }
+
 void end_instance(Instance& instance, const Event& event) {
     Frame& frame = known(instance.frames, event.frame);
     ++frame.finished;
@@ -160,7 +163,7 @@ void apply_frames(Instance& instance, const Flow& flow, const Event& event) {
             break;
         case EventKind::kInstanceBegun:
             make_token(instance, event);
-            ++known(instance.frames, event.frame).begun;
+            count_begun(known(instance.frames, event.frame));
             break;
         case EventKind::kInstanceDone:
             end_instance(instance, event);

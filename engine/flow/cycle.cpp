@@ -49,23 +49,52 @@ std::optional<Cycle> parse_interval(std::string_view text) {
         const auto [end, error] = std::from_chars(times.data(), times.data() + times.size(), cycle.times);
         if (error != std::errc() || end != times.data() + times.size() || cycle.times < -1) return std::nullopt;
     }
-    const auto span = parse_span(parts.back());
+    const bool until = parts.size() == 3 && parts[1].starts_with('P');
+    const auto span = parse_span(until ? parts[1] : parts.back());
     if (!span || !positive(*span)) return std::nullopt;
     cycle.span = *span;
     if (parts.size() == 2) return cycle;
-    const auto start = feel::parse_date_time(parts[1]);
-    if (!start) return std::nullopt;
-    cycle.start = instant_of(feel::Value::date_time(*start), feel::Zone::utc());
-    if (!cycle.start) return std::nullopt;
+    const auto moment = feel::parse_date_time(parts[until ? 2 : 1]);
+    std::optional<Instant>& edge = until ? cycle.until : cycle.start;
+    if (moment) edge = instant_of(feel::Value::date_time(*moment), feel::Zone::utc());
+    if (!edge) return std::nullopt;
     return cycle;
+}
+
+std::optional<Instant> in_time(const Cycle& cycle, Instant due) {
+    return cycle.until && due > *cycle.until ? std::nullopt : std::optional(due);
 }
 
 }  // namespace
 
+// FEEL has durations of months and of seconds; ISO 8601 also both in one, and weeks: split before the days.
 std::optional<Span> parse_span(std::string_view text) {
     if (const auto months = feel::parse_years_duration(text)) return Span{months->months, 0};
     if (const auto days = feel::parse_days_duration(text)) return Span{0, days->seconds};
-    return std::nullopt;
+    if (text.size() < 3 || text.front() != 'P') return std::nullopt;
+    const std::string_view date = text.substr(1, text.find('T') - 1);
+    const std::size_t cut = date.find_last_of("YM");
+    Span span;
+    std::string_view rest = text.substr(1);
+    if (cut != std::string_view::npos) {
+        const auto months = feel::parse_years_duration(text.substr(0, cut + 2));
+        if (!months) return std::nullopt;
+        span.months = months->months;
+        rest.remove_prefix(cut + 1);
+    }
+    if (const std::size_t week = rest.find('W'); week != std::string_view::npos) {
+        std::int64_t weeks = 0;
+        const auto [end, error] = std::from_chars(rest.data(), rest.data() + week, weeks);
+        constexpr std::int64_t kMost = 100'000;
+        if (error != std::errc() || end != rest.data() + week || weeks < 0 || weeks > kMost) return std::nullopt;
+        span.seconds = weeks * 7 * feel::kSecondsPerDay;
+        rest.remove_prefix(week + 1);
+    }
+    if (rest.empty()) return span;
+    const auto days = feel::parse_days_duration("P" + std::string(rest));
+    if (!days) return std::nullopt;
+    span.seconds += days->seconds;
+    return span;
 }
 
 std::optional<Cycle> parse_cycle(std::string_view text) {
@@ -92,7 +121,7 @@ Instant plus(Instant at, const Span& span, feel::Zone zone) {
 std::optional<Instant> first_time(const Cycle& cycle, Instant now, feel::Zone zone) {
     if (cycle.times == 0) return std::nullopt;
     if (cycle.cron) return next_match(*cycle.cron, now, zone);
-    if (!cycle.start) return plus(now, cycle.span, zone);
+    if (!cycle.start) return in_time(cycle, plus(now, cycle.span, zone));
     if (*cycle.start >= now || cycle.times > 0) return *cycle.start;
     // Without end and begun long ago: the next one from now on.
     Instant due = *cycle.start;
@@ -106,7 +135,7 @@ std::optional<Instant> first_time(const Cycle& cycle, Instant now, feel::Zone zo
 
 std::optional<Instant> next_time(const Cycle& cycle, Instant last, feel::Zone zone) {
     if (cycle.cron) return next_match(*cycle.cron, last, zone);
-    return plus(last, cycle.span, zone);
+    return in_time(cycle, plus(last, cycle.span, zone));
 }
 
 std::optional<Span> span_of(const feel::Value& value) {

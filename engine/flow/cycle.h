@@ -1,5 +1,5 @@
-// Times that repeat: ISO 8601 repeating intervals ("R3/PT10M", "R/2026-01-05T09:00:00Z/P7D") and cron ("0 9 * *
-// MON-FRI").
+// Times that repeat: ISO 8601 repeating intervals ("R3/PT10M", "R/2026-01-05T09:00:00Z/P7D",
+// "R/PT1H/2026-12-31T00:00:00Z": from now on, until then) and cron ("0 9 * * MON-FRI").
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,7 @@ struct Cron {
 struct Cycle {
     std::int64_t times = -1;       // -1: without end
     std::optional<Instant> start;  // of the first time
+    std::optional<Instant> until;  // never later
     Span span;                     // unless cron
     std::optional<Cron> cron;
     bool operator==(const Cycle&) const = default;

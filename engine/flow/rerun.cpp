@@ -323,7 +323,8 @@ Memory remember(const Flow& was, const std::vector<Events>& steps) {
     Instance state;
     for (const Events& step : steps) {
         std::vector<std::pair<std::string, feel::Value>> set;
-        bool open = true;  // only what the command itself set
+        bool open = true;   // only what the command itself set
+        bool sent = false;  // a signal that the instance hears itself will be sent again
         for (const Event& event : step) {
             if (event.kind == EventKind::kVariable && event.frame == 0 && open)
                 set.emplace_back(was.variables[event.index].id, event.value);
@@ -333,7 +334,9 @@ Memory remember(const Flow& was, const std::vector<Events>& steps) {
                 memory.decisions[was.nodes[event.node].id].push_back({!agreed, event.by, set});
                 open = false;
             }
-            if (event.kind == EventKind::kCaught && event.wait != 0)
+            if (event.kind == EventKind::kSignalSent) sent = true;
+            const Wait* wait = event.kind == EventKind::kCaught ? state.wait(event.wait) : nullptr;
+            if (wait != nullptr && !(sent && wait->kind == Wait::Kind::kSignal))
                 memory.brought[was.nodes[event.node].id].push_back(event.value);
             if (event.kind == EventKind::kMoved || event.kind == EventKind::kSeatAdded) {
                 if (memory.start.variables.empty() && &step == &steps.front()) memory.start.variables = set;

@@ -108,7 +108,7 @@ void World::note(std::size_t index, const Event& event) {
             break;
         }
         case EventKind::kSignalSent:
-            broadcast(event.text, event.value);
+            broadcast(event.text, event.value, index);
             break;
         case EventKind::kThrown: {
             const bool up = event.reason == Reason::kNobodyFound && instances_[index].parent != kNone &&
@@ -210,8 +210,9 @@ bool World::take_kept(std::size_t index, const Event& event) {
     return false;
 }
 
-void World::broadcast(const std::string& name, const feel::Value& content) {
+void World::broadcast(const std::string& name, const feel::Value& content, std::size_t from) {
     for (std::size_t i = 0; i < instances_.size(); ++i) {
+        if (i == from) continue;  // heard there at once
         for (const Wait& wait : instances_[i].state.waits) {
             if (wait.kind != Wait::Kind::kSignal || wait.name != name) continue;
             Command deliver;
@@ -238,7 +239,7 @@ Result<bool> World::message(const std::string& name, const feel::Value& key, con
 }
 
 Result<void> World::signal(const std::string& name, const feel::Value& content) {
-    broadcast(name, content);
+    broadcast(name, content, kNone);
     return settle();
 }
 

@@ -68,7 +68,7 @@ class World {
     void finished(std::size_t instance, const Event& event);
     void post(const std::string& name, const feel::Value& key, const feel::Value& content, std::int64_t keep_seconds);
     bool take_kept(std::size_t instance, const Event& wait);
-    void broadcast(const std::string& name, const feel::Value& content);
+    void broadcast(const std::string& name, const feel::Value& content, std::size_t from);
     void add_start(const Flow& flow, NodeIndex start, const feel::Value& content);
 
     const Directory& directory_;

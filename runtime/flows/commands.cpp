@@ -170,7 +170,7 @@ class Session : public Runner {
     }
 
     Result<std::int64_t> signal(std::string_view name, const json::Value& content) {
-        auto heard = followers().signal(name, feel::from_json(content));
+        auto heard = followers().signal(name, feel::from_json(content), 0);
         if (!heard) return heard;
         for (FollowUp& each : queue_) each.told = true;
         if (auto settled = settle(nullptr); !settled) return tl::unexpected(std::move(settled.error()));

@@ -115,7 +115,7 @@ Result<void> Followers::one(const Loaded& loaded, const Event& event) {
             return sent ? Result<void>() : Result<void>(tl::unexpected(std::move(sent.error())));
         }
         case EventKind::kSignalSent: {
-            auto heard = signal(event.text, event.value);
+            auto heard = signal(event.text, event.value, loaded.id);
             return heard ? Result<void>() : Result<void>(tl::unexpected(std::move(heard.error())));
         }
         case EventKind::kThrown:
@@ -425,11 +425,12 @@ Result<bool> Followers::message(std::string_view name, const feel::Value& key, c
     return false;
 }
 
-Result<std::int64_t> Followers::signal(std::string_view name, const feel::Value& content) {
+Result<std::int64_t> Followers::signal(std::string_view name, const feel::Value& content, Id from) {
     std::int64_t heard = 0;
     const auto read = act_.tx.query(
-        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'signal' ORDER BY instance_id, number",
-        {name}, [&](const storage::Row& row) {
+        "SELECT instance_id, number FROM fw_flow_wait WHERE name = ? AND kind = 'signal' AND instance_id <> ? "
+        "ORDER BY instance_id, number",
+        {name, from}, [&](const storage::Row& row) {
             ++heard;
             queue_.push_back({row.integer(0), nullptr, 0, 0, 0,
                               deliver(flow::CommandKind::kSignal, static_cast<std::uint32_t>(row.integer(1)), content),

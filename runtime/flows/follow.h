@@ -43,7 +43,7 @@ class Followers {
     // Whether somebody got it.
     [[nodiscard]] Result<bool> message(std::string_view name, const feel::Value& key, const feel::Value& content,
                                        std::int64_t keep_seconds);
-    [[nodiscard]] Result<std::int64_t> signal(std::string_view name, const feel::Value& content);
+    [[nodiscard]] Result<std::int64_t> signal(std::string_view name, const feel::Value& content, Id from);
     // What came for an instance that is suspended is brought when it is resumed.
     [[nodiscard]] Result<void> keep_answer(const FollowUp& next);
 

@@ -54,8 +54,8 @@ void path_ended(Run& run, std::uint32_t number) {
     if (enough && detail.cancel_remaining) run.cancel_frame(number, Reason::kEnough);
     if (run.state().frame(number)->tokens > 0) return;
     if (enough) return run.complete(frame.token);
-    const bool more = !detail.on_demand && detail.sequential && frame.begun < body.entries.size();
-    if (more) return begin(run, number, body.entries[frame.begun]);
+    const bool more = !detail.on_demand && detail.sequential && frame.finished < body.entries.size();
+    if (more) return begin(run, number, body.entries[frame.finished]);
     if (!detail.complete_when && !detail.on_demand) run.complete(frame.token);
 }
 

@@ -74,8 +74,7 @@ void enter(Run& run, std::uint32_t token) {
         case Trigger::kCancel:
             return cancel_transaction(run, token);
         default:
-            send(run, token, event);
-            return end(run, token);
+            if (send(run, token, event)) end(run, token);
     }
 }
 

@@ -9,16 +9,11 @@ namespace {
 
 void read(NodeReader& reader, Node& node) { node.event = reader.event(); }
 
-void escalate(Run& run, std::uint32_t token, const std::string& code) {
+void escalate(Run& run, std::uint32_t token, const EventDefinition& event) {
     const NodeIndex node = run.state().token(token)->node;
-    (void)throw_escalation(run, 0, run.state().token(token)->scope, code);
+    (void)throw_escalation(run, 0, run.state().token(token)->scope, event.name);
     if (run.state().token(token) != nullptr) return run.complete(token);
-    Event thrown = run.event(EventKind::kThrown);  // who caught it has broken this path off
-    thrown.node = node;
-    thrown.order = static_cast<std::uint16_t>(Trigger::kEscalation);
-    thrown.text = code;
-    thrown.reason = Reason::kInterrupted;
-    run.emit(std::move(thrown));
+    note_broken_off(run, node, event);
 }
 
 void jump(Run& run, std::uint32_t token, NodeIndex to) {
@@ -34,14 +29,13 @@ void enter(Run& run, std::uint32_t token) {
     const EventDefinition& event = *run.node_of(token).event;
     switch (event.trigger) {
         case Trigger::kEscalation:
-            return escalate(run, token, event.name);
+            return escalate(run, token, event);
         case Trigger::kCompensation:
             return compensate(run, token, run.state().token(token)->scope, event.target);
         case Trigger::kLink:
             return jump(run, token, event.target);
         default:
-            send(run, token, event);
-            return run.complete(token);
+            if (send(run, token, event)) run.complete(token);
     }
 }
 

@@ -27,8 +27,9 @@ void set_event_wait(Run& run, std::uint32_t token, std::uint32_t frame, NodeInde
     at.node = index;
     at.scope = frame;
     feel::Value key = event.key ? run.evaluate(event.key, frame) : feel::Value();
-    run.set_wait(at, kind, kind == Wait::Kind::kCondition ? std::string() : event.name, std::move(key));
-    if (kind == Wait::Kind::kCondition) run.look_again();
+    const bool condition = kind == Wait::Kind::kCondition;
+    const std::uint32_t wait = run.set_wait(at, kind, condition ? std::string() : event.name, std::move(key));
+    if (condition) run.look_at(wait);
 }
 
 // An interrupting one again only where it repeats beside.
@@ -103,15 +104,15 @@ class Outwards {
 
     bool go(std::uint32_t activity, std::uint32_t frame) {
         if (activity != 0 && on_activity(activity)) return true;
-        bool handled_beside = false;  // inside an event sub-process: those of its own scope do not catch
+        NodeIndex thrower = kNone;  // an event sub-process does not catch what is thrown in it; those beside it do
         while (true) {
             const Frame* at = frame == 0 ? nullptr : run_.state().frame(frame);
             const bool content = at == nullptr || (at->kind == Frame::Kind::kActivity && !at->done);
-            if (content && !handled_beside && in_scope(frame)) return true;
+            if (content && in_scope(frame, thrower)) return true;
             if (at == nullptr) return false;
             const std::uint32_t owner = at->token;
             const std::uint32_t around = at->parent;
-            handled_beside = run_.node(at->node).kind->by_event;
+            thrower = run_.node(at->node).kind->by_event ? at->node : kNone;
             if (owner != 0 && run_.state().token(owner) != nullptr && on_activity(owner)) return true;
             frame = around;
         }
@@ -142,12 +143,13 @@ class Outwards {
         return true;
     }
 
-    bool in_scope(std::uint32_t frame) {
+    bool in_scope(std::uint32_t frame, NodeIndex thrower) {
         const BodyIndex body = frame == 0 ? 0 : run_.node(run_.state().frame(frame)->node).inner;
         if (body == kNone) return false;
         const Flow& flow = run_.flow();
-        const NodeIndex start = best(flow.bodies[body].event_sub_processes,
-                                     [&](NodeIndex each) { return flow.bodies[flow.nodes[each].inner].start; });
+        const NodeIndex start = best(flow.bodies[body].event_sub_processes, [&](NodeIndex each) {
+            return each == thrower ? kNone : flow.bodies[flow.nodes[each].inner].start;
+        });
         if (start == kNone) return false;
         trigger_event_sub_process(run_, frame, start, payload_);
         return true;
@@ -178,6 +180,16 @@ void note_uncaught(Run& run, Trigger trigger, const std::string& code) {
     thrown.text = code;
     thrown.reason = Reason::kNobodyFound;
     run.emit(std::move(thrown));
+}
+
+// Numbers of the waits as they are now: what comes to one of them may end others.
+template <class Which>
+std::vector<std::uint32_t> waits_where(const Instance& state, Which which) {
+    std::vector<std::uint32_t> found;
+    for (const Wait& wait : state.waits) {
+        if (which(wait)) found.push_back(wait.number);
+    }
+    return found;
 }
 
 void happen(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex index, const feel::Value& payload) {
@@ -234,28 +246,41 @@ void timer_fired(Run& run, const Timer& timer) {
     happen(run, timer.token, timer.frame, timer.node, {});
 }
 
-void look_at_conditions(Run& run) {
-    std::vector<std::uint32_t> waiting;
-    for (const Wait& wait : run.state().waits) {
-        if (wait.kind == Wait::Kind::kCondition) waiting.push_back(wait.number);
-    }
-    for (const std::uint32_t number : waiting) {
-        const Wait* wait = run.state().wait(number);
-        if (wait == nullptr) continue;
-        const bool holds = run.evaluate(run.node(wait->node).event->condition, wait->frame).is_true();
-        if (holds == wait->held) continue;
-        Event looked = run.event(EventKind::kLooked);
-        looked.wait = number;
-        looked.straight = holds;
-        run.emit(std::move(looked));
-        if (holds) caught(run, *run.state().wait(number), {});
-        if (run.failed()) return;
-    }
+void look_at_condition(Run& run, std::uint32_t number) {
+    const Wait* wait = run.state().wait(number);
+    if (wait == nullptr || run.failed()) return;
+    const bool holds = run.evaluate(run.node(wait->node).event->condition, wait->frame).is_true();
+    if (holds == wait->held) return;
+    Event looked = run.event(EventKind::kLooked);
+    looked.wait = number;
+    looked.straight = holds;
+    run.emit(std::move(looked));
+    if (holds) caught(run, *run.state().wait(number), {});
 }
 
-void send(Run& run, std::uint32_t token, const EventDefinition& event) {
+void look_at_conditions(Run& run, std::uint32_t frame) {
+    const auto sees = [&](std::uint32_t from) {
+        while (from != frame && from != 0) from = run.state().frame(from)->parent;
+        return from == frame;
+    };
+    for (const std::uint32_t number : waits_where(
+             run.state(), [&](const Wait& wait) { return wait.kind == Wait::Kind::kCondition && sees(wait.frame); }))
+        look_at_condition(run, number);
+}
+
+void note_broken_off(Run& run, NodeIndex thrower, const EventDefinition& event) {
+    Event thrown = run.event(EventKind::kThrown);
+    thrown.node = thrower;
+    thrown.order = static_cast<std::uint16_t>(event.trigger);
+    thrown.text = event.name;
+    thrown.reason = Reason::kInterrupted;
+    run.emit(std::move(thrown));
+}
+
+bool send(Run& run, std::uint32_t token, const EventDefinition& event) {
     const bool message = event.trigger == Trigger::kMessage;
-    if (!message && event.trigger != Trigger::kSignal) return;
+    if (!message && event.trigger != Trigger::kSignal) return true;
+    const NodeIndex thrower = run.state().token(token)->node;
     const std::uint32_t frame = run.frame_of(token);
     Event sent = run.event(message ? EventKind::kMessageSent : EventKind::kSignalSent, *run.state().token(token));
     sent.text = event.name;
@@ -266,9 +291,20 @@ void send(Run& run, std::uint32_t token, const EventDefinition& event) {
                                            {"content", std::move(content)},
                                            {"keep", feel::Value::number(keep)}});
     } else {
-        sent.value = std::move(content);
+        sent.value = content;
     }
     run.emit(std::move(sent));
+    if (message) return true;
+    for (const std::uint32_t number : waits_where(run.state(), [&](const Wait& wait) {
+             return wait.kind == Wait::Kind::kSignal && wait.name == event.name;
+         })) {
+        const Wait* wait = run.state().wait(number);
+        if (wait != nullptr && !run.failed()) caught(run, *wait, content);
+    }
+    if (run.failed()) return false;
+    const bool stands = run.state().token(token) != nullptr && run.state().token(token)->node == thrower;
+    if (!stands) note_broken_off(run, thrower, event);
+    return stands;
 }
 
 bool throw_error(Run& run, std::uint32_t activity, std::uint32_t frame, const std::string& code,

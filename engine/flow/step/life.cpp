@@ -145,11 +145,11 @@ feel::Value Run::brought(const Node& here, const std::string& name, const feel::
 }
 
 // What counts the runs goes with the last of them.
-void Run::keep_counters(std::uint32_t frame) {
+void Run::keep_counters(std::uint32_t frame, std::uint32_t repeat) {
     const Node& at = node(state_.frame(frame)->node);
     const Slot first = at.first_local + (at.repeat->has_item ? 1U : 0U);
-    const std::vector<feel::Value> seen = names(frame);
-    for (Slot i = first; i < first + std::size(kRepeatNames); ++i) set_slot(i, seen[i], frame);
+    const auto counters = counters_of(*state_.frame(frame), *state_.frame(repeat));
+    for (Slot i = 0; i < counters.size(); ++i) set_slot(first + i, counters[i], frame);
 }
 
 // The frame of a completed activity goes, or is kept where it can still be undone.
@@ -162,22 +162,42 @@ void Run::leave_frame(std::uint32_t token) {
                                undoes_within(*this, here.inner, at.inner);
     const bool keep = undone_within || (repeat != nullptr && handler_sees_locals(flow_, at));
     if (here.inner != 0 && keep) {
-        if (repeat != nullptr) keep_counters(here.inner);
+        if (repeat != nullptr) keep_counters(here.inner, repeat->number);
         disarm_frame(here.inner);
-        Event kept = event(EventKind::kFrameKept);
-        kept.frame = here.inner;
-        kept.other = around;
-        emit(std::move(kept));
+        keep_frame(here.inner, around);
     } else if (here.inner != 0 && repeat == nullptr) {
         close_frame(here.inner);
     }
     names_of_ = 0;
     if ((at.handler == kNone && !(here.inner != 0 && keep)) || at.for_compensation) return;
+    undoable(here.node, around, keep ? here.inner : 0);
+}
+
+// What was done in an event sub-process is undone with the scope it stands in (BPMN 13.5.5).
+void Run::keep_or_close(std::uint32_t token, std::uint32_t frame) {
+    const Token here = *state_.token(token);
+    const Node& at = node(here.node);
+    const bool undoes = flow_.nodes[flow_.bodies[at.inner].start].event->trigger == Trigger::kCompensation;
+    if (undoes || !undoes_within(*this, frame, at.inner)) return close_frame(frame);
+    disarm_frame(frame);
+    keep_frame(frame, here.scope);
+    undoable(here.node, here.scope, frame);
+}
+
+void Run::keep_frame(std::uint32_t frame, std::uint32_t around) {
+    Event kept = event(EventKind::kFrameKept);
+    kept.frame = frame;
+    kept.other = around;
+    emit(std::move(kept));
+    names_of_ = 0;
+}
+
+void Run::undoable(NodeIndex activity, std::uint32_t around, std::uint32_t kept) {
     Event done = event(EventKind::kUndoable);
     done.index = state_.last_undo + 1;
     done.frame = around;
-    done.node = here.node;
-    done.other = keep ? here.inner : 0;
+    done.node = activity;
+    done.other = kept;
     emit(std::move(done));
 }
 
@@ -275,7 +295,7 @@ void Run::frame_emptied(std::uint32_t number) {
     const std::uint32_t owner = frame->token;
     if (state_.token(owner) == nullptr || state_.token(owner)->inner != number) return;
     if (kind.by_event) {
-        close_frame(number);
+        keep_or_close(owner, number);
         return end_path(owner);
     }
     complete(owner);

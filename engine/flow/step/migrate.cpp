@@ -348,7 +348,7 @@ Result<Events> migrate(const Flow& from, Instance& instance, const Flow& to, con
     }
     arm_new(run, mover);
     if (!run.failed() && !instance.suspended) {
-        run.look_again();
+        run.changed(0);
         run.work();
     }
     if (run.failed()) return tl::unexpected(run.take_failure());

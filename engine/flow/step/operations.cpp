@@ -121,7 +121,7 @@ void operate(Run& run, const Command& command) {
             if (!run.state().suspended) {
                 return run.fail("FLOW-251", Text("this flow is not suspended", "该流程未被挂起"));
             }
-            run.look_again();
+            run.changed(0);
             return note(run, EventKind::kContinued, command);
         default:
             return solve(run, command);

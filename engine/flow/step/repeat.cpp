@@ -126,6 +126,8 @@ void instance_done(Run& run, std::uint32_t token, std::uint32_t inner) {
     if (repeat.collect) done.value = run.evaluate(repeat.collect, seen);
     run.emit(std::move(done));
     run.forget_names();
+    // A frame that is kept does not see the repetition any more.
+    if (own != nullptr && run.state().frame(inner)->done) run.keep_counters(inner, frame);
     const Slot counter = node.first_local + (repeat.has_item ? 1U : 0U);
     const bool enough = repeat.until && run.evaluate(repeat.until, seen).is_true();
     const std::uint32_t finished = run.state().frame(frame)->finished;

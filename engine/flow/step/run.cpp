@@ -177,9 +177,20 @@ void Run::finish(Status status, NodeIndex at, Reason reason, std::string error) 
     emit(std::move(finished));
 }
 
-// Joins that wait for everybody who can still come, and conditions, are looked at when nothing moves any more.
+bool Run::look() {
+    if (!changed_) return false;
+    const std::uint32_t frame = *changed_;
+    changed_.reset();
+    look_at_conditions(*this, frame);
+    return true;
+}
+
+// Conditions are looked at as soon as a value they may see has changed, new ones and joins that wait for everybody who
+// can still come when nothing moves any more.
 void Run::work() {
+    bool again = false;
     do {
+        again = look();
         for (std::size_t next = 0; next < agenda_.size() && !failed(); ++next) {
             const Token* token = state_.token(agenda_[next]);
             if (token == nullptr) continue;
@@ -191,16 +202,15 @@ void Run::work() {
                 return;
             }
             arrive(token->number);
+            (void)look();
         }
         agenda_.clear();
         if (failed()) return;
-        if (changed_) {
-            changed_ = false;
-            look_at_conditions(*this);
-        }
-        const bool calm = agenda_.empty() && !changed_ && !flow_.reaches.empty() && state_.running();
-        if (calm && pass_joins(*this)) changed_ = true;
-    } while ((!agenda_.empty() || changed_) && !failed());
+        for (const std::uint32_t wait : std::exchange(new_conditions_, {})) look_at_condition(*this, wait);
+        if (look()) again = true;
+        const bool calm = agenda_.empty() && new_conditions_.empty() && !flow_.reaches.empty() && state_.running();
+        if (calm && pass_joins(*this)) again = true;
+    } while ((!agenda_.empty() || !new_conditions_.empty() || again) && !failed());
 }
 
 void Run::set_timer(const Token& token, Timer::Purpose purpose, Instant due) {

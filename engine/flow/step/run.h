@@ -2,7 +2,9 @@
 // to it. Every change goes through emit(), which applies the event at once.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -127,17 +129,23 @@ class Run {
     [[nodiscard]] Diagnostics take_failure() { return std::move(failure_); }
     [[nodiscard]] Events take_events() { return std::move(events_); }
     void reserve(std::size_t count) { events_.reserve(count); }
-    void look_again() { changed_ = true; }
+    // Conditions see values of this frame (0: of the flow or the record) that have changed.
+    void changed(std::uint32_t frame) { changed_ = changed_ && *changed_ != frame ? 0 : frame; }
+    void look_at(std::uint32_t wait) { new_conditions_.push_back(wait); }  // once nothing moves any more
     void forget_names() { names_of_ = 0; }
+    void keep_counters(std::uint32_t frame, std::uint32_t repeat);  // what counts the runs, in a frame that is kept
     void more_moves(std::uint32_t instances) { allowed_ += instances * kMovesOfInstance; }
 
   private:
     void arrive(std::uint32_t token);
+    bool look();  // at conditions, where they may see something new; whether it did
     void fill(const Node& here, std::uint32_t from, std::uint32_t frame);  // initial values and inputs
     void map_out(std::uint32_t token, const feel::Value& payload);
     feel::Value brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type);
     void leave_frame(std::uint32_t token);
-    void keep_counters(std::uint32_t frame);
+    void keep_or_close(std::uint32_t token, std::uint32_t frame);  // of an event sub-process that is done
+    void keep_frame(std::uint32_t frame, std::uint32_t around);    // so that it can be undone
+    void undoable(NodeIndex activity, std::uint32_t around, std::uint32_t kept);
     void take_ways(std::uint32_t token, const std::vector<EdgeIndex>& ways);
     void build_names();
     [[nodiscard]] feel::Value changed_record();
@@ -151,7 +159,8 @@ class Run {
     Events events_;
     std::vector<std::uint32_t> agenda_;
     std::uint32_t moves_ = 0, allowed_ = kMaxMoves;
-    bool changed_ = false;  // values that conditions may read
+    std::optional<std::uint32_t> changed_;       // as in changed()
+    std::vector<std::uint32_t> new_conditions_;  // waits
     std::vector<feel::Value> names_;
     std::vector<feel::Value> frame_names_;                             // of …
     std::uint32_t names_of_ = 0;                                       // … this frame; 0: out of date
@@ -161,6 +170,9 @@ class Run {
 };
 
 // --- parts of the run
+// Values of kRepeatNames for one instance (step/values.cpp).
+[[nodiscard]] std::array<feel::Value, 4> counters_of(const Frame& instance, const Frame& repeat);
+
 void begin_repeat(Run& run, std::uint32_t token);                        // step/repeat.cpp
 void instance_done(Run& run, std::uint32_t token, std::uint32_t frame);  // frame: of the instance; 0: none
 
@@ -169,8 +181,13 @@ void arm_event_sub_processes(Run& run, std::uint32_t frame, BodyIndex body);
 void arm_event(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex node);  // what `node` waits for
 void caught(Run& run, const Wait& wait, const feel::Value& payload);
 void timer_fired(Run& run, const Timer& timer);
-void look_at_conditions(Run& run);
-void send(Run& run, std::uint32_t token, const EventDefinition& event);  // a message or signal, if it is one
+void look_at_conditions(Run& run, std::uint32_t frame);  // those that see its values
+void look_at_condition(Run& run, std::uint32_t wait);
+// A message or signal, if it is one. A signal is heard at once by all that wait for it in this instance; one that
+// interrupts the scope around takes the token with it: false, and it is noted that the event was thrown.
+bool send(Run& run, std::uint32_t token, const EventDefinition& event);
+// What the thrown event led to has broken off the path it stands on.
+void note_broken_off(Run& run, NodeIndex thrower, const EventDefinition& event);
 // Whether somebody catches it: a boundary event of the activity a token stands at (0: thrown by an event), then each
 // scope from `frame` outwards.
 bool throw_error(Run& run, std::uint32_t activity, std::uint32_t frame, const std::string& code,

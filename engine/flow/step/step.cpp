@@ -228,7 +228,10 @@ void deliver(Run& run, const Command& command) {
     const std::uint32_t frame = wait->token != 0 ? run.frame_of(wait->token) : wait->frame;
     const Wait waiting = *wait;
     set_variables(run, command, frame);
-    caught(run, waiting, command.payload);
+    // Values of a called flow come back by their names only where neither "in" nor "out" says what passes.
+    const Node& node = run.node(waiting.node);
+    const bool nothing = waiting.kind == Wait::Kind::kCall && !node.inherits && node.out_mapping.empty();
+    caught(run, waiting, nothing ? feel::Value() : command.payload);
 }
 
 // What was waited for is over, without an answer.
@@ -315,7 +318,7 @@ void execute(Run& run, const Command& command) {
             return escalate(run, command);
         case CommandKind::kLook:
             set_variables(run, command);
-            return run.look_again();
+            return run.changed(0);
         case CommandKind::kTakeBack:
             return take_back(run, command);
         case CommandKind::kCopy:
@@ -325,7 +328,7 @@ void execute(Run& run, const Command& command) {
         case CommandKind::kEdit:
             edited(run, command);
             set_variables(run, command);
-            return run.look_again();
+            return run.changed(0);
         default:
             return operate(run, command);
     }

@@ -93,6 +93,19 @@ void next(Run& run, std::uint32_t token) {
     }
 }
 
+// In this order, on behalf of a token.
+void undo(Run& run, std::uint32_t token, const std::vector<std::uint32_t>& order) {
+    std::uint32_t turn = static_cast<std::uint32_t>(order.size());
+    for (const std::uint32_t number : order) {
+        Event undoing = run.event(EventKind::kUndoing);
+        undoing.index = number;
+        undoing.other = token;
+        undoing.timer = turn--;
+        run.emit(std::move(undoing));
+    }
+    next(run, token);
+}
+
 }  // namespace
 
 // Its expressions were read with them (read_nodes.cpp).
@@ -111,15 +124,7 @@ void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex ta
         frame = at.parent;
         collect(run, frame, target, order);
     }
-    std::uint32_t turn = static_cast<std::uint32_t>(order.size());
-    for (const std::uint32_t number : order) {
-        Event undoing = run.event(EventKind::kUndoing);
-        undoing.index = number;
-        undoing.other = token;
-        undoing.timer = turn--;
-        run.emit(std::move(undoing));
-    }
-    next(run, token);
+    undo(run, token, order);
 }
 
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame) {
@@ -139,6 +144,15 @@ void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t f
     next(run, by);
 }
 
+namespace {
+
+void clear(Run& run, std::uint32_t frame) {
+    run.cancel_frame(frame, Reason::kInterrupted);
+    run.disarm_frame(frame);
+}
+
+}  // namespace
+
 void cancel_transaction(Run& run, std::uint32_t token) {
     const Token here = *run.state().token(token);
     std::uint32_t frame = here.scope;
@@ -152,9 +166,24 @@ void cancel_transaction(Run& run, std::uint32_t token) {
     }
     const std::uint32_t owner = run.state().frame(frame)->token;
     run.emit(run.event(EventKind::kEnded, here));
-    run.cancel_frame(frame, Reason::kInterrupted);
-    run.disarm_frame(frame);
-    compensate(run, owner, frame, kNone);
+    const Frame* repeat = run.repeat_of(owner);
+    if (repeat == nullptr) {
+        clear(run, frame);
+        return compensate(run, owner, frame, kNone);
+    }
+    // One of a repeated transaction cancels all of it: those that are done are undone as well.
+    const std::uint32_t whole = repeat->token, all = repeat->number, around = repeat->parent;
+    std::vector<std::uint32_t> order;
+    for (const Token& each : run.state().tokens) {
+        if (each.scope == all && each.inner != 0) order.push_back(each.inner);
+    }
+    std::vector<std::uint32_t> undos;
+    for (auto each = order.rbegin(); each != order.rend(); ++each) {
+        clear(run, *each);
+        collect(run, *each, kNone, undos);
+    }
+    collect(run, around, run.state().token(whole)->node, undos);
+    undo(run, whole, undos);
 }
 
 // A handler that runs is broken off, and begins again if it is asked for again.

@@ -41,6 +41,11 @@ feel::Value number(std::uint32_t value) { return feel::Value::number(static_cast
 
 }  // namespace
 
+std::array<feel::Value, 4> counters_of(const Frame& instance, const Frame& repeat) {
+    return {number(instance.begun), number(repeat.total != 0 ? repeat.total : repeat.begun), number(repeat.tokens),
+            number(repeat.finished)};
+}
+
 std::uint32_t Run::frame_of(std::uint32_t token) const {
     const Token& here = *state_.token(token);
     if (here.inner != 0 && state_.frame(here.inner)->kind == Frame::Kind::kActivity) return here.inner;
@@ -70,10 +75,8 @@ void Run::append_locals(const Frame& frame, std::vector<feel::Value>& names) con
     const Frame* repeat = frame.parent == 0 ? nullptr : state_.frame(frame.parent);
     if (repeat == nullptr || repeat->kind != Frame::Kind::kRepeat) return;
     const std::size_t counters = here.first_local + (here.repeat->has_item ? 1U : 0U);
-    names[counters] = number(frame.begun);
-    names[counters + 1] = number(repeat->total != 0 ? repeat->total : repeat->begun);
-    names[counters + 2] = number(repeat->tokens);
-    names[counters + 3] = number(repeat->finished);
+    const auto values = counters_of(frame, *repeat);
+    std::copy(values.begin(), values.end(), names.begin() + static_cast<std::ptrdiff_t>(counters));
 }
 
 void Run::build_names() {
@@ -144,7 +147,7 @@ void Run::set_record(std::string_view field, feel::Value value) {
     record_changes_.emplace_back(field, std::move(value));
     record_stale_ = true;
     names_of_ = 0;
-    changed_ = true;
+    changed(0);
 }
 
 void Run::set_slot(Slot slot, feel::Value value, std::uint32_t frame) {
@@ -161,7 +164,7 @@ void Run::set_slot(Slot slot, feel::Value value, std::uint32_t frame) {
     emit(std::move(set));
     if (frame == 0 && !names_.empty()) names_[slot] = std::move(value);
     names_of_ = 0;
-    changed_ = true;
+    changed(frame);
 }
 
 void Run::assign(const Assignment& to, feel::Value value, std::uint32_t frame) {

@@ -171,7 +171,7 @@ class StructureCheck {
                 });
             if (body.entries.empty() || (gate && !by_gateway))
                 whole("FLOW-030", {"the flow has no start", "流程没有开始节点"});
-        } else if (by_event || body.entries.empty()) {
+        } else if (by_event || (body.entries.empty() && (gate || !body.nodes.empty()))) {
             at(flow_.nodes[body.owner], "FLOW-030", {"there is no start in it", "其中没有开始节点"});
         }
     }

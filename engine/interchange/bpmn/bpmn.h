@@ -26,6 +26,10 @@ struct Import {
 // Fails with XML-0xx (not well-formed …) or BPMN-001 (no BPMN document). `file` names it in diagnostics.
 [[nodiscard]] Result<Import> import_bpmn(std::string_view bytes, std::string_view file = {});
 
+// Declares in the called flows among these what their call activities pass to them or read of their results. An import
+// does so for the flows of its file.
+void declare_called(const std::vector<json::Value*>& flows);
+
 // One document for all flows of the list. Flows that were imported go back into their document, others are drawn anew.
 // Fails with BPMN-002 (a kept document is damaged), BPMN-003 (flows of several documents), BPMN-004 (no
 // flow).

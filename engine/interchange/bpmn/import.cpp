@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/interchange/bpmn/json_tree.h"
 #include "engine/interchange/bpmn/keep.h"
@@ -43,6 +45,61 @@ std::vector<json::Value> read_flows(const xml::Document& document, Diagnostics& 
     return out;
 }
 
+namespace {
+
+constexpr std::string_view kResult = "result.";
+
+// Of a technical name.
+std::size_t name_length(std::string_view text, std::size_t begin) {
+    const std::string_view rest = text.substr(begin);
+    const std::size_t end = rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_");
+    return end == std::string_view::npos ? rest.size() : end;
+}
+
+void declare(json::Value& flow, std::string_view name) {
+    json::Value variables = flow.find("variables") == nullptr ? json::Value::array() : *flow.find("variables");
+    for (const json::Value& each : variables.items()) {
+        if (each.string_or("id") == name) return;
+    }
+    if (is_reserved(name)) return;
+    json::Value variable = json::Value::object();
+    variable.set("id", json::Value::string(name));
+    variable.set("type", json::Value::string("any"));
+    variables.push(std::move(variable));
+    flow.set("variables", std::move(variables));
+}
+
+void declare_for(const json::Value& body, const std::vector<json::Value*>& flows) {
+    const json::Value* nodes = body.find("nodes");
+    if (nodes == nullptr) return;
+    for (const json::Value& node : nodes->items()) {
+        declare_for(node, flows);
+        if (node.string_or("type") != "call_activity") continue;
+        const auto called = std::find_if(flows.begin(), flows.end(), [&](const json::Value* each) {
+            return each->string_or("id") == node.string_or("flow");
+        });
+        if (called == flows.end()) continue;
+        if (const json::Value* in = node.find("in")) {
+            for (const json::Member& member : in->members()) declare(**called, member.key);
+        }
+        if (const json::Value* out = node.find("out")) {
+            for (const json::Member& member : out->members()) {
+                const std::string& from = member.value.as_string();
+                for (std::size_t at = from.find(kResult); at != std::string::npos; at = from.find(kResult, at + 1)) {
+                    const std::size_t begin = at + kResult.size();
+                    declare(**called, std::string_view(from).substr(begin, name_length(from, begin)));
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void declare_called(const std::vector<json::Value*>& flows) {
+    for (const json::Value* flow : flows) declare_for(*flow, flows);
+}
+
 Result<Import> import_bpmn(std::string_view bytes, std::string_view file) {
     Result<xml::Document> document = xml::read(bytes, file, {.depth = kDeepest});
     if (!document) return tl::unexpected(std::move(document.error()));
@@ -65,6 +122,9 @@ Result<Import> import_bpmn(std::string_view bytes, std::string_view file) {
              {"save the model as BPMN 2.0", "请将模型另存为 BPMN 2.0"}});
     }
     out.flows = read_flows(*document, out.notes);
+    std::vector<json::Value*> flows;
+    for (json::Value& flow : out.flows) flows.push_back(&flow);
+    declare_called(flows);
     note_rest(Source(*document), out.notes);
     keep(*document, out.flows);
     return out;

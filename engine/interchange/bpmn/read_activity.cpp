@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/interchange/bpmn/kinds.h"
 #include "engine/interchange/bpmn/reading.h"
 #include "engine/interchange/bpmn/vendor.h"
@@ -167,9 +169,13 @@ struct Mapping {
     json::Value in = json::Value::object();
     json::Value out = json::Value::object();
 
+    // All both ways is what a call does that says nothing.
     void call(const xml::Element& element) {
-        for (const xml::Element* each : extensions(element, "in")) one(*each, in, true);
-        for (const xml::Element* each : extensions(element, "out")) one(*each, out, false);
+        const auto ins = extensions(element, "in"), outs = extensions(element, "out");
+        const auto whole = [](const xml::Element* each) { return each->value_or("variables") == "all"; };
+        if (std::any_of(ins.begin(), ins.end(), whole) && std::any_of(outs.begin(), outs.end(), whole)) return;
+        for (const xml::Element* each : ins) one(*each, in, true);
+        for (const xml::Element* each : outs) one(*each, out, false);
     }
 
     void one(const xml::Element& each, json::Value& into, bool inwards) {
@@ -182,6 +188,8 @@ struct Mapping {
             into.set(name, json::Value::string(from));
         } else if (inwards) {
             set_text(into, name, r.expression(each.value_or("sourceExpression"), each));
+        } else {
+            set_text(into, name, r.expression_of_result(each.value_or("sourceExpression"), each));
         }
     }
 

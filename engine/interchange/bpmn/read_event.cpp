@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "engine/feel/calendar/text.h"
+#include "engine/flow/cycle.h"
 #include "engine/interchange/bpmn/expression.h"
 #include "engine/interchange/bpmn/kinds.h"
 #include "engine/interchange/bpmn/reading.h"
@@ -73,6 +74,11 @@ bool read_duration(const std::string& written, json::Value& into) {
             into.set("after", json::Value::string(fraction ? feel::to_text(*days) : text));
             return true;
         }
+    } else if (const auto both = flow::parse_span(text)) {  // P1Y2M3DT4H
+        if (both->months + both->seconds > 0) {
+            into.set("after", json::Value::string(text));
+            return true;
+        }
     } else {
         return false;
     }
@@ -96,8 +102,14 @@ bool is_moment(std::string_view text) {
 }
 
 void moment(std::string_view text, json::Value& into) {
-    const bool with_time = text.find('T') != std::string_view::npos;
-    into.set("at", json::Value::string((with_time ? "date and time(" : "date(") + feel_string(text) + ")"));
+    const std::size_t time = text.find('T');
+    std::string whole(text);
+    // 09:30 without seconds is ISO 8601, but no time of XML Schema or FEEL.
+    const bool minutes = time != std::string_view::npos && text.size() >= time + 6 && text[time + 3] == ':' &&
+                         (text.size() == time + 6 || text[time + 6] != ':');
+    if (minutes) whole.insert(time + 6, ":00");
+    const std::string_view function = time == std::string_view::npos ? "date(" : "date and time(";
+    into.set("at", json::Value::string(std::string(function) + feel_string(whole) + ")"));
 }
 
 void read_timer(Reading& r, const xml::Element& definition, json::Value& into) {

@@ -53,6 +53,10 @@ Reading::Reading(const Source& all, const xml::Element& one, Diagnostics& out) :
     for (const std::string_view each : kReserved) variables.reserve(each);
 }
 
+bool is_reserved(std::string_view name) {
+    return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
+}
+
 void Reading::note(const char* code, const xml::Element& at, Text text, Text hint, Severity severity) {
     const std::string element = "flow:" + source.flow_name(process.value_or("id"));
     notes.push_back({code, severity, source.document().place(at.range, element), std::move(text), std::move(hint)});
@@ -63,20 +67,26 @@ std::string Reading::variable(std::string_view name, bool own) {
         const auto found = inner_names[i].find(name);
         if (found != inner_names[i].end()) return found->second;
     }
-    if (own && std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved)) {
-        return std::string(name);
-    }
+    if (own && is_reserved(name)) return std::string(name);
     used.emplace(name);
     return variables.of(name);
 }
 
 std::string Reading::expression(std::string_view text, const xml::Element& at, std::string_view language) {
-    text = trimmed(text);
-    if (text.empty()) return {};
     const Dialect dialect = language.empty() ? source.dialect() : dialect_of(language);
     const bool own = dialect == Dialect::kOwn;
-    const std::optional<std::string> feel =
-        to_feel(text, dialect, [&](std::string_view name) { return variable(name, own); });
+    return translated(text, at, dialect, [&](std::string_view name) { return variable(name, own); });
+}
+
+std::string Reading::expression_of_result(std::string_view text, const xml::Element& at) {
+    return translated(text, at, source.dialect(),
+                      [](std::string_view name) { return "result." + technical_name(name); });
+}
+
+std::string Reading::translated(std::string_view text, const xml::Element& at, Dialect dialect, const Rename& rename) {
+    text = trimmed(text);
+    if (text.empty()) return {};
+    const std::optional<std::string> feel = to_feel(text, dialect, rename);
     if (feel) return *feel;
     note("BPMN-103", at,
          format_text({"This expression has no translation into FEEL: {0}", "该表达式无法转换为 FEEL：{0}"}, {text}),

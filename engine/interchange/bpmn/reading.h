@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/interchange/bpmn/expression.h"
 #include "engine/interchange/bpmn/names.h"
 #include "engine/interchange/bpmn/source.h"
 #include "engine/interchange/xml/document.h"
@@ -38,8 +39,13 @@ struct Reading {
     // An expression in FEEL. What has no translation stays as it is (the flow is then refused when it is checked) and
     // is noted. `language` is the expression's own, if it says one.
     [[nodiscard]] std::string expression(std::string_view text, const xml::Element& at, std::string_view language = {});
+    // The same over what a called flow brings: its names are members of `result`.
+    [[nodiscard]] std::string expression_of_result(std::string_view text, const xml::Element& at);
     // The same of a child element: conditionExpression, loopCardinality … Empty if missing or empty.
     [[nodiscard]] std::string child_expression(const xml::Element& parent, std::string_view local);
+
+  private:
+    std::string translated(std::string_view text, const xml::Element& at, Dialect dialect, const Rename& rename);
 };
 
 // --- the parts

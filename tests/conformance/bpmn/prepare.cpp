@@ -104,7 +104,8 @@ void declare(json::Value& flow, const Names& names) {
         const bool known = std::any_of(variables.items().begin(), variables.items().end(),
                                        [&](const json::Value& each) { return written_id(each) == name; });
         if (known) continue;
-        std::string id = "case_" + bpmn::technical_name(name);  // nothing reads it
+        std::string id = bpmn::technical_name(name);  // called flows have it by the same name
+        if (bpmn::is_reserved(id)) id = "case_" + id;
         while (std::any_of(variables.items().begin(), variables.items().end(),
                            [&](const json::Value& each) { return each.string_or("id") == id; })) {
             id += "_2";
@@ -144,13 +145,22 @@ Prepared prepare(const json::Value& test, const std::filesystem::path& folder) {
         for (const json::Value& each : more->items()) files.push_back(each.as_string());
     }
     const Names names = names_of(test);
+    std::vector<std::pair<std::string, std::vector<json::Value>>> read;
     for (const std::string& file : files) {
         Result<std::vector<json::Value>> flows = read_file(folder / file, test);
         if (!flows) {
             append(out.problems, flows.error());
             continue;
         }
-        for (json::Value& json : *flows) {
+        read.emplace_back(file, std::move(*flows));
+    }
+    std::vector<json::Value*> all;
+    for (auto& [file, flows] : read) {
+        for (json::Value& each : flows) all.push_back(&each);
+    }
+    bpmn::declare_called(all);
+    for (auto& [file, flows] : read) {
+        for (json::Value& json : flows) {
             const json::Value* kept = json.find("bpmn");
             const std::string process(kept != nullptr && kept->find("process") != nullptr ? kept->string_or("process")
                                                                                           : json.string_or("id"));
