@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "designer/core/path.h"
+
 namespace fw::designer {
 
 Session::Session(Workspace workspace) : workspace_(std::move(workspace)), stack_(workspace_) {
     stack_.on_change([this](const ChangeSet& changes) {
         if (!changes.documents.empty()) last_changed_ = changes.documents.front();
-        drop_lost_selection();
+        follow_selection();
         tell([&](SessionListener& l) { l.changed(changes); });
     });
 }
@@ -53,7 +55,7 @@ void Session::reload(const std::vector<std::string>& paths) {
     }
     changes.tree = true;
     stack_.clear();
-    drop_lost_selection();
+    follow_selection();
     tell([&](SessionListener& l) { l.changed(changes); });
 }
 
@@ -65,14 +67,40 @@ void Session::keep_ours(const std::vector<std::string>& paths) {
 void Session::select(std::vector<Address> elements) {
     if (elements == selection_) return;
     selection_ = std::move(elements);
+    places_.clear();
+    for (const Address& each : selection_) places_.push_back(place_of(each));
     stack_.seal();
     tell([](SessionListener& l) { l.selected(); });
 }
 
-void Session::drop_lost_selection() {
-    const std::size_t before = selection_.size();
-    std::erase_if(selection_, [&](const Address& a) { return workspace_.value(a) == nullptr; });
-    if (selection_.size() != before) tell([](SessionListener& l) { l.selected(); });
+Session::Place Session::place_of(const Address& element) const {
+    const json::Value* list = workspace_.value({element.document, parent_path(element.path)});
+    if (element.path.empty() || list == nullptr || !list->is_array()) return {};
+    for (std::size_t i = 0; i < list->items().size(); ++i) {
+        if (element_key(*list, i) == last_step(element.path)) return {i, list->items().size()};
+    }
+    return {};
+}
+
+// What was renamed stays selected; what is gone does not.
+void Session::follow_selection() {
+    std::vector<Address> now;
+    for (std::size_t i = 0; i < selection_.size(); ++i) {
+        Address each = selection_[i];
+        if (workspace_.value(each) == nullptr) {
+            const std::string around = parent_path(each.path);
+            const json::Value* list = workspace_.value({each.document, around});
+            const Place& was = places_[i];
+            if (list == nullptr || !list->is_array() || was.count == 0 || list->items().size() != was.count) continue;
+            each.path = join_path(around, element_key(*list, was.index));
+        }
+        now.push_back(std::move(each));
+    }
+    const bool moved = now != selection_;
+    selection_ = std::move(now);
+    places_.clear();
+    for (const Address& each : selection_) places_.push_back(place_of(each));
+    if (moved) tell([](SessionListener& l) { l.selected(); });
 }
 
 void Session::set_problems(const Diagnostics& diagnostics) {

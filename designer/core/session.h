@@ -55,11 +55,17 @@ class Session {
 
   private:
     void tell(const std::function<void(SessionListener&)>& what);
-    void drop_lost_selection();
+    // Where a selected element stands in its list: by that it is found again when its name changes.
+    struct Place {
+        std::size_t index = 0, count = 0;  // count 0: it is in no list
+    };
+    [[nodiscard]] Place place_of(const Address& element) const;
+    void follow_selection();
     Workspace workspace_;
     CommandStack stack_;
     std::vector<SessionListener*> listeners_;
     std::vector<Address> selection_;
+    std::vector<Place> places_;  // of the selection
     std::vector<Problem> problems_;
     std::string last_changed_;
 };

@@ -6,6 +6,7 @@
 #include "designer/ui/element_table.h"
 #include "designer/ui/text.h"
 #include "designer/ui/theme.h"
+#include "engine/model/technical_names.h"
 
 namespace fw::designer::ui {
 
@@ -96,8 +97,11 @@ void ElementGrid::write(int row, int column, const std::string& text) {
     const model::Property& property = *described.cell.property;
     if (element(row) == nullptr || property.shape == Shape::kWho || text == utf8(text_at(row, column))) return;
     const Address at{list_.document, join_path(join_path(list_.path, key_of(row)), property.id)};
+    // "Margin %" is meant as a name: margin.
+    const bool name = property.shape == Shape::kId && !text.empty() && !is_technical_name(text);
     session_.stack().seal();
-    (void)session_.run(set_property(at, cell_value(*element(row), described.cell, text)));
+    (void)session_.run(
+        set_property(at, cell_value(*element(row), described.cell, name ? model::technical_name(text) : text)));
 }
 
 void ElementGrid::refresh() {

@@ -23,18 +23,26 @@ wxGridCellAttr* ElementTable::GetAttr(int row, int column, wxGridCellAttr::wxAtt
     attr->SetAlignment(wxALIGN_LEFT, wxALIGN_CENTRE);
     if (described.cell.property->shape == Shape::kBoolean) {
         attr->SetRenderer(new wxGridCellBoolRenderer);
-        attr->SetEditor(new wxGridCellBoolEditor);
+        switch_->IncRef();
+        attr->SetEditor(switch_.get());
         attr->SetAlignment(wxALIGN_CENTRE, wxALIGN_CENTRE);
     } else if (described.cell.property->shape == Shape::kExpression) {
         attr->SetFont(code_font(&grid_));
     }
     const std::vector<std::string> choices = grid_.choices_of(described, row);
-    if (!choices.empty()) {
+    if (!choices.empty()) attr->SetEditor(chooser(choices, described.cell.property->shape == Shape::kReference));
+    return attr;
+}
+
+wxGridCellEditor* ElementTable::chooser(const std::vector<std::string>& choices, bool open) {
+    Editor& editor = choosers_[{choices, open}];
+    if (!editor) {
         wxArrayString items;
         for (const std::string& choice : choices) items.Add(wx(choice));
-        attr->SetEditor(new wxGridCellChoiceEditor(items, described.cell.property->shape == Shape::kReference));
+        editor.reset(new wxGridCellChoiceEditor(items, open));
     }
-    return attr;
+    editor->IncRef();
+    return editor.get();
 }
 
 void ElementGrid::make_columns() {

@@ -1,8 +1,12 @@
 // What wxGrid asks of an ElementGrid: values, switches, colours, editors. The values live in the workspace.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "designer/ui/element_grid.h"
 #include "designer/ui/text.h"
@@ -34,7 +38,16 @@ class ElementTable final : public wxGridTableBase {
     std::set<std::string> bad_rows, doubtful_rows;
 
   private:
+    // wxGrid asks for a cell's attributes again and again while the cell is edited, and means the same editor.
+    struct Unref {
+        void operator()(wxGridCellEditor* editor) const { editor->DecRef(); }
+    };
+    using Editor = std::unique_ptr<wxGridCellEditor, Unref>;
+    wxGridCellEditor* chooser(const std::vector<std::string>& choices, bool open);
+
     ElementGrid& grid_;
+    Editor switch_{new wxGridCellBoolEditor};
+    std::map<std::pair<std::vector<std::string>, bool>, Editor> choosers_;
 };
 
 }  // namespace fw::designer::ui

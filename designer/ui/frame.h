@@ -60,6 +60,7 @@ class DesignerFrame final : public wxFrame, public SessionListener {
     void close_lost_tabs();
     void look_outside();
     void toggle_source();
+    bool save();  // false where it could not be written
     void deploy();
     void open_pack();
     [[nodiscard]] bool edit_text(ActionId id);

@@ -136,17 +136,9 @@ void DesignerFrame::perform(ActionId id) {
             if (session_.stack().can_redo()) tell(tr("Redone: ", "已重做：") + tr(session_.stack().redo_label()));
             if (session_.redo()) show_last();
             return;
-        case ActionId::kSave: {
-            const auto written = session_.save();
-            if (!written) {
-                wxMessageBox(tr(written.error().front().text), tr("Save", "保存"), wxOK | wxICON_ERROR, this);
-            } else {
-                tell(written->empty()
-                         ? tr("Nothing has changed.", "没有需要保存的修改。")
-                         : counted(written->size(), "{} file saved.", "{} files saved.", "已保存 {} 个文件。"));
-            }
+        case ActionId::kSave:
+            (void)save();
             return;
-        }
         case ActionId::kDeploy:
             deploy();
             return;
@@ -237,7 +229,20 @@ void DesignerFrame::toggle_source() {
     fresh->take_focus();
 }
 
+bool DesignerFrame::save() {
+    const auto written = session_.save();
+    if (!written) {
+        wxMessageBox(tr(written.error().front().text), tr("Save", "保存"), wxOK | wxICON_ERROR, this);
+        return false;
+    }
+    tell(written->empty() ? tr("Nothing has changed.", "没有需要保存的修改。")
+                          : counted(written->size(), "{} file saved.", "{} files saved.", "已保存 {} 个文件。"));
+    return true;
+}
+
+// What decides on the server stands in the folder: it is saved first.
 void DesignerFrame::deploy() {
+    if (!save()) return;
     DeployDialog dialog(this, session_, server_, user_);
     dialog.ShowModal();
     server_ = dialog.server();

@@ -7,11 +7,13 @@
 
 #include "designer/core/element_commands.h"
 #include "designer/core/flow_diagram.h"
+#include "designer/core/path.h"
 #include "designer/ui/row_editor.h"
 #include "designer/ui/text.h"
 #include "designer/ui/theme.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
+#include "engine/model/technical_names.h"
 
 namespace fw::designer::ui {
 
@@ -134,7 +136,9 @@ class LineEditor final : public RowEditor {
 
   private:
     void commit() {
-        const std::string text = utf8(control_->GetValue());
+        std::string text = utf8(control_->GetValue());
+        // "Margin %" is meant as a name: margin.
+        if (shape_ == Shape::kId && !text.empty() && !is_technical_name(text)) text = model::technical_name(text);
         const json::Value* old = session_.workspace().value(at_);
         const std::optional<json::Value> value = typed(text, shape_);
         const std::optional<json::Value> before = old == nullptr ? std::nullopt : std::optional<json::Value>(*old);

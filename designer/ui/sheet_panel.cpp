@@ -1,7 +1,10 @@
 #include "designer/ui/sheet_panel.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
+#include <wx/app.h>
 #include <wx/bmpbuttn.h>
 #include <wx/button.h>
 #include <wx/sizer.h>
@@ -106,11 +109,38 @@ void SheetPanel::header(wxSizer* to, const Sheet& sheet) {
     to->Add(row, 0, wxEXPAND | wxALL, space(this, 3));
 }
 
+namespace {
+
+void silence(wxWindow* window) {
+    window->SetEvtHandlerEnabled(false);
+    window->SetName("retired");
+    for (wxWindow* child : window->GetChildren()) silence(child);
+}
+
+}  // namespace
+
+// What is shown now may be what the change came from, in the middle of its own event: it goes when that is over, and
+// hears nothing any more.
+void SheetPanel::retire() {
+    for (wxWindow* child : scrolled_->GetChildren()) {
+        silence(child);
+        child->Hide();
+        wxTheApp->ScheduleForDestruction(child);
+    }
+    auto gone = std::make_shared<std::vector<Line>>(std::move(lines_));
+    lines_.clear();
+    CallAfter([gone] {});
+}
+
 void SheetPanel::build(const Sheet& sheet) {
     const Theme& theme = Theme::now();
     wxWindowUpdateLocker still(scrolled_);
-    lines_.clear();
-    scrolled_->DestroyChildren();
+    const Line* here = focused();
+    const auto kept = here == nullptr ? lines_.size() : static_cast<std::size_t>(here - lines_.data());
+    const bool same = here != nullptr && sheet.element.document == document_ && sheet.kind.en == kind_;
+    document_ = sheet.element.document;
+    kind_ = sheet.kind.en;
+    retire();
     auto* column = new wxBoxSizer(wxVERTICAL);
     scrolled_->SetSizer(column);
     help_->SetLabel(tr(sheet.help));
@@ -131,6 +161,8 @@ void SheetPanel::build(const Sheet& sheet) {
     scrolled_->Layout();
     scrolled_->Scroll(0, 0);
     show_problems();
+    // A renamed element is shown anew: who goes through its rows stays where he was.
+    if (same && kept < lines_.size()) lines_[kept].editor->window()->SetFocus();
 }
 
 void SheetPanel::add_group(wxSizer* to, const SheetGroup& group) {

@@ -37,6 +37,7 @@ class SheetPanel final : public wxPanel, public SessionListener {
     };
     void refresh(bool rebuild);
     void build(const Sheet& sheet);
+    void retire();  // takes all rows away
     void add_group(wxSizer* to, const SheetGroup& group);
     void add_line(wxWindow* parent, wxSizer* to, const SheetRow& row);
     void header(wxSizer* to, const Sheet& sheet);
@@ -49,9 +50,9 @@ class SheetPanel final : public wxPanel, public SessionListener {
     wxScrolledWindow* scrolled_ = nullptr;
     wxStaticText* help_ = nullptr;
     std::string signature_;
+    std::string document_, kind_;  // of the element that is shown
     std::vector<Line> lines_;
     std::map<std::string, bool> open_;  // groups people opened or closed
-    bool pending_ = false;
 };
 
 }  // namespace fw::designer::ui
