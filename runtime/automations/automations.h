@@ -5,7 +5,7 @@
 //
 // Scheduled ones: a time that is due puts one job a record into the database (fw_automation_job, fw_timer); each job is
 // done in a transaction of its own, which removes it – so exactly once inside the database, after a restart as well.
-// One that fails three times is given up, and the administrators are told.
+// One that fails three times waits for an administrator (failures.h), and they are told.
 //
 // Actions leave by the outbox: at least once, with the same key for each attempt (jobs::Actions).
 //
@@ -13,6 +13,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "engine/base/diagnostic.h"
@@ -43,10 +44,9 @@ class Automations {
     [[nodiscard]] Result<void> plan(storage::Transaction& tx, storage::IdSource& ids, DateTime now) const;
     // A time is due (a row of fw_timer with kind 'schedule').
     [[nodiscard]] Result<void> fire_schedule(Act& act, Id schedule) const;
-    // One record of a scheduled automation (a row of fw_timer with kind 'automation').
-    [[nodiscard]] Result<void> fire_job(Act& act, Id job) const;
-    // It has failed for the last time.
-    [[nodiscard]] Result<void> give_up(Act& act, Id job, const Diagnostics& why) const;
+    // One record of a scheduled automation (a row of fw_timer with kind 'automation'). `at` becomes the step that has
+    // failed, and empty where none is to blame.
+    [[nodiscard]] Result<void> fire_job(Act& act, Id job, std::string& at) const;
 
     // Tells the administrators, once a day for each automation and reason.
     [[nodiscard]] Result<void> tell_failure(Act& act, std::string_view automation, const Diagnostics& why) const;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/compile/scopes.h"
+#include "runtime/automations/failures.h"
 #include "runtime/automations/stage.h"
 #include "runtime/flows/upcoming.h"
 #include "runtime/notify/inbox.h"
@@ -21,11 +22,6 @@ Result<void> execute(storage::Transaction& tx, std::string_view sql, storage::Pa
 Result<void> forget(storage::Transaction& tx, Id schedule) {
     auto done = execute(tx, "DELETE FROM fw_timer WHERE instance_id = ? AND kind = 'schedule'", {schedule});
     return done ? execute(tx, "DELETE FROM fw_automation_schedule WHERE id = ?", {schedule}) : done;
-}
-
-Result<void> forget_job(storage::Transaction& tx, Id job) {
-    auto done = execute(tx, "DELETE FROM fw_timer WHERE instance_id = ? AND kind = 'automation'", {job});
-    return done ? execute(tx, "DELETE FROM fw_automation_job WHERE id = ?", {job}) : done;
 }
 
 // Whether the condition says the same whoever asks, so that the database can answer it.
@@ -136,6 +132,8 @@ Result<void> Automations::fire_schedule(Act& act, Id schedule) const {
     if (!done) return done;
     auto records = candidates(*this, act, *automation);
     if (!records) return tl::unexpected(std::move(records.error()));
+    done = Failures(*this).replace(act, automation->id, *records);
+    if (!done) return done;
     for (const Id record : *records) {
         const Id job = act.ids.next();
         done = execute(act.tx, "INSERT INTO fw_automation_job (id, automation, record_id) VALUES (?, ?, ?)",
@@ -152,16 +150,18 @@ Result<void> Automations::fire_schedule(Act& act, Id schedule) const {
     return {};
 }
 
-Result<void> Automations::fire_job(Act& act, Id job) const {
-    std::string id;
+Result<void> Automations::fire_job(Act& act, Id job, std::string& at) const {
+    at.clear();
+    std::string id, skipped;
     Id record = 0;
-    const auto read = act.tx.query("SELECT automation, record_id FROM fw_automation_job WHERE id = ?", {job},
+    const auto read = act.tx.query("SELECT automation, record_id, skipped FROM fw_automation_job WHERE id = ?", {job},
                                    [&](const storage::Row& row) {
                                        id = row.text(0);
                                        record = row.integer(1);
+                                       skipped = row.text(2);
                                    });
     if (!read) return tl::unexpected(read.error());
-    if (auto done = forget_job(act.tx, job); !done) return done;
+    if (auto done = forget_run(act.tx, job); !done) return done;
     const Automation* automation = program_->automation(id);
     if (automation == nullptr || automation->on != On::kSchedule) return {};
     Stage stage(*this, act, *automation, record, std::nullopt);
@@ -174,18 +174,12 @@ Result<void> Automations::fire_job(Act& act, Id job) const {
             if (!wanted) return tl::unexpected(wanted.error());
             if (!*wanted) return {};
         }
+        if (is_skipped(skipped, step.id)) continue;
+        at = step.id;
         if (auto done = stage.perform(step); !done) return done;
     }
+    at.clear();
     return {};
-}
-
-Result<void> Automations::give_up(Act& act, Id job, const Diagnostics& why) const {
-    std::string id;
-    const auto read = act.tx.query("SELECT automation FROM fw_automation_job WHERE id = ?", {job},
-                                   [&](const storage::Row& row) { id = row.text(0); });
-    if (!read) return tl::unexpected(read.error());
-    if (auto done = forget_job(act.tx, job); !done) return done;
-    return id.empty() ? Result<void>() : tell_failure(act, id, why);
 }
 
 Result<void> Automations::tell_failure(Act& act, std::string_view id, const Diagnostics& why) const {

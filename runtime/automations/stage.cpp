@@ -191,9 +191,10 @@ Result<void> Stage::order(const Step& step, const Effect& effect) {
     act_.news.timers = true;
     const Id id = act_.ids.next();
     const auto added = act_.tx.execute(
-        "INSERT INTO fw_outbox (id, channel, key, payload, status, next_at, created_at) VALUES (?, 'flow_job', ?, ?, "
-        "'waiting', ?, ?)",
-        {id, "automation:" + storage::id_text(id), json::write_compact(payload), act_.now, act_.now});
+        "INSERT INTO fw_outbox (id, channel, key, payload, status, next_at, created_at, automation, record_id) VALUES "
+        "(?, 'flow_job', ?, ?, 'waiting', ?, ?, ?, ?)",
+        {id, "automation:" + storage::id_text(id), json::write_compact(payload), act_.now, act_.now, automation_.id,
+         record_});
     if (!added) return tl::unexpected(added.error());
     return {};
 }

@@ -31,11 +31,14 @@ std::string_view code_of(const Diagnostics& why) {
     return why.empty() ? std::string_view() : std::string_view(why.front().code);
 }
 
-Result<void> mark(Act& act, Id row, std::string_view status, std::int64_t attempts, std::string_view error,
+Result<void> mark(Act& act, Id row, std::string_view status, std::int64_t attempts, const Diagnostics& why,
                   DateTime next) {
     const auto done = act.tx.execute(
-        "UPDATE fw_outbox SET status = ?, attempts = ?, error = ?, next_at = ?, sent_at = ? WHERE id = ?",
-        {status, attempts, error, next, status == "sent" ? storage::Param(act.now) : storage::Param(), row});
+        "UPDATE fw_outbox SET status = ?, attempts = ?, error = ?, error_zh = ?, failed_at = coalesce(failed_at, ?), "
+        "next_at = ?, sent_at = ? WHERE id = ?",
+        {status, attempts, first_line(why), why.empty() ? std::string() : why.front().text.zh,
+         why.empty() ? storage::Param() : storage::Param(act.now), next,
+         status == "sent" ? storage::Param(act.now) : storage::Param(), row});
     if (!done) return tl::unexpected(done.error());
     return {};
 }
@@ -215,9 +218,8 @@ Result<void> Actions::perform(const ActionJob& given) {
         return act_and_wait([&](Act& act) { return mark(act, job.row, "held", job.attempts, {}, act.now); });
     }
     if (code == "FLOW-229" || code == "FLOW-201" || code == "FLOW-404") {  // nobody waits for it any more
-        return act_and_wait([&](Act& act) {
-            return mark(act, job.row, "sent", job.attempts + 1, first_line(brought.error()), act.now);
-        });
+        return act_and_wait(
+            [&](Act& act) { return mark(act, job.row, "sent", job.attempts + 1, brought.error(), act.now); });
     }
     return failed(job, *current.flows, brought.error());
 }
@@ -244,14 +246,14 @@ Result<void> Actions::perform_step(const ActionJob& job) {
         if (now.automations != nullptr) {
             if (auto told = now.automations->tell_failure(act, job.automation, why); !told) return told;
         }
-        return mark(act, job.row, "dead", attempts, first_line(why), act.now);
+        return mark(act, job.row, "dead", attempts, why, act.now);
     });
 }
 
 Result<void> Actions::try_again(const ActionJob& job, const Diagnostics& why) {
     const std::int64_t pause = job.retry_after << std::min<std::int64_t>(job.attempts, 12);
     return act_and_wait([&](Act& act) {
-        return mark(act, job.row, "waiting", job.attempts + 1, first_line(why),
+        return mark(act, job.row, "waiting", job.attempts + 1, why,
                     DateTime{act.now.micros + std::clamp<std::int64_t>(pause, 0, 86400) * kSecond});
     });
 }
@@ -261,7 +263,7 @@ Result<void> Actions::failed(const ActionJob& job, const flows::Flows& flows, co
     if (attempts <= job.retries) return try_again(job, why);
     auto broken = act_and_wait([&](Act& act) -> Result<void> {
         if (auto done = flows.break_off(act, job.instance, job.wait, 0, why, attempts); !done) return done;
-        return mark(act, job.row, "dead", attempts, first_line(why), act.now);
+        return mark(act, job.row, "dead", attempts, why, act.now);
     });
     if (broken) return {};
     // Nobody waits for it any more, or its models are gone: looked at again in an hour.
@@ -273,7 +275,7 @@ Result<void> Actions::failed(const ActionJob& job, const flows::Flows& flows, co
                     gone   ? "dead"
                     : held ? "held"
                            : "waiting",
-                    attempts, first_line(why), DateTime{act.now.micros + 3600 * kSecond});
+                    attempts, why, DateTime{act.now.micros + 3600 * kSecond});
     });
 }
 

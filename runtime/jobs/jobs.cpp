@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 
+#include "runtime/automations/failures.h"
 #include "runtime/storage/kill_point.h"
 
 namespace fw::jobs {
@@ -133,35 +134,36 @@ Result<bool> Jobs::fire_timers(const Current& current) {
         std::mutex mutex;
         std::condition_variable all;
         std::size_t open = 0;
-        std::vector<std::pair<Due, Diagnostics>> failed;
+        std::vector<Failed> failed;
     };
     const auto answers = std::make_shared<Answers>();
     answers->open = due.size();
     for (const Due& each : due) {
-        platform_.act([current, each](Act& act) { return fire(current, act, each); },
-                      [answers, each](Result<void> result) {
+        const auto step = std::make_shared<std::string>();
+        platform_.act([current, each, step](Act& act) { return fire(current, act, each, *step); },
+                      [answers, each, step](Result<void> result) {
                           const std::lock_guard lock(answers->mutex);
-                          if (!result) answers->failed.emplace_back(each, std::move(result.error()));
+                          if (!result) answers->failed.push_back({each, std::move(result.error()), *step});
                           if (--answers->open == 0) answers->all.notify_all();
                       });
     }
     std::unique_lock lock(answers->mutex);
     answers->all.wait(lock, [&] { return answers->open == 0; });
     timers_ += due.size() - answers->failed.size();
-    for (const auto& [each, why] : answers->failed) postpone_timer(each, why);
+    for (const Failed& each : answers->failed) postpone_timer(each);
     const bool scheduled =
         std::any_of(due.begin(), due.end(), [](const Due& each) { return each.kind == Due::Kind::kSchedule; });
     return scheduled || static_cast<int>(due.size()) == options_.batch;
 }
 
-Result<void> Jobs::fire(const Current& current, Act& act, const Due& due) {
+Result<void> Jobs::fire(const Current& current, Act& act, const Due& due, std::string& step) {
     switch (due.kind) {
         case Due::Kind::kStart:
             return current.flows->fire_start(act, due.instance);
         case Due::Kind::kSchedule:
             return current.automations->fire_schedule(act, due.instance);
         case Due::Kind::kAutomation:
-            return current.automations->fire_job(act, due.instance);
+            return current.automations->fire_job(act, due.instance, step);
         case Due::Kind::kFlow:
             break;
     }
@@ -169,9 +171,10 @@ Result<void> Jobs::fire(const Current& current, Act& act, const Due& due) {
 }
 
 // What cannot be done now (no condition holds, models missing) is kept with its reason and tried again later; after the
-// last attempt it is an incident of its instance.
-void Jobs::postpone_timer(const Due& due, const Diagnostics& why) {
+// last attempt it is an incident of its instance, or a failure of its automation.
+void Jobs::postpone_timer(const Failed& failed) {
     ++failures_;
+    const Due& due = failed.due;
     const Current current = platform_.current();
     std::int64_t next = 0;
     (void)act_and_wait([&](Act& act) -> Result<void> {
@@ -179,15 +182,15 @@ void Jobs::postpone_timer(const Due& due, const Diagnostics& why) {
         if (!attempts) return tl::unexpected(std::move(attempts.error()));
         next = attempts->value_or(0) + 1;
         auto done = act.tx.execute("UPDATE fw_timer SET attempts = ?, error = ?, due_at = ? WHERE id = ?",
-                                   {next, first_line(why), DateTime{act.now.micros + back_off(next)}, due.row});
+                                   {next, first_line(failed.why), DateTime{act.now.micros + back_off(next)}, due.row});
         if (!done) return tl::unexpected(std::move(done.error()));
-        return {};
+        if (due.kind != Due::Kind::kAutomation || current.automations == nullptr) return {};
+        return automations::Failures(*current.automations)
+            .note(act, due.instance, failed.step, failed.why, next >= options_.timer_attempts);
     });
-    if (next < options_.timer_attempts || current.flows == nullptr) return;
-    if (due.kind == Due::Kind::kAutomation)
-        (void)act_and_wait([&](Act& act) { return current.automations->give_up(act, due.instance, why); });
-    if (due.kind != Due::Kind::kFlow) return;
-    (void)act_and_wait([&](Act& act) { return current.flows->break_off(act, due.instance, 0, due.number, why, next); });
+    if (due.kind != Due::Kind::kFlow || next < options_.timer_attempts || current.flows == nullptr) return;
+    (void)act_and_wait(
+        [&](Act& act) { return current.flows->break_off(act, due.instance, 0, due.number, failed.why, next); });
 }
 
 Result<bool> Jobs::deliver() {

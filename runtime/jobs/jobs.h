@@ -108,8 +108,13 @@ class Jobs {
         std::uint32_t number = 0;
         Kind kind = Kind::kFlow;
     };
-    static Result<void> fire(const Current& current, Act& act, const Due& due);
-    void postpone_timer(const Due& due, const Diagnostics& why);
+    struct Failed {
+        Due due;
+        Diagnostics why;
+        std::string step;  // of the automation
+    };
+    static Result<void> fire(const Current& current, Act& act, const Due& due, std::string& step);
+    void postpone_timer(const Failed& failed);
 
     Platform& platform_;
     Options options_;

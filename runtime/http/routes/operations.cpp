@@ -1,7 +1,9 @@
-// What administrators do with running flows: incidents, bulk commands, looking back (docs/operations-flows.md).
+// What administrators do with running flows and automations: incidents, failures, bulk commands, looking back
+// (docs/operations-flows.md).
 #include <algorithm>
 #include <charconv>
 
+#include "runtime/automations/failures.h"
 #include "runtime/flows/bulk.h"
 #include "runtime/host/deployments.h"
 #include "runtime/http/routes/routes.h"
@@ -81,6 +83,56 @@ void add_incidents(Api& api) {
             auto done = host.running()->flows().solve(act, *id, in.parameter("action"), body_or_empty(in), in.language);
             if (!done) return tl::unexpected(done.error());
             return Response::json(std::move(*done));
+        });
+}
+
+constexpr std::size_t kLongestReason = 20'000;  // bytes
+
+void add_failures(Api& api) {
+    host::Host& host = api.host();
+    api.read("/api/v1/automations/failures", Needs::kAdministrator,
+             about("What automations could not do, newest first",
+                   {query("automation", "Only of this automation"), query("limit", "1 to 1000", schema::kLimit),
+                    query("after", "Cursor", schema::kId)},
+                   "", {{200, "", schema::ref("failure_page")}, {404, "No such automation"}}),
+             [&host](Call& call) {
+                 automations::FailureRequest request;
+                 request.automation = text_of(call, "automation");
+                 request.after = text_of(call, "after");
+                 const auto limit = limit_of(call.request, 50);
+                 if (!limit) return call.failure(limit.error());
+                 request.limit = *limit;
+                 return answer(host, call, [&](storage::Reader& reader, storage::DateTime now) {
+                     return automations::Failures(call.running->automations())
+                         .list(reader, *call.caller, request, now, call.language);
+                 });
+             });
+    About solve = about("Try again what an automation could not do, or go on without it",
+                        {{"action", Parameter::In::kPath, schema::choice({"retry", "skip"}), "", true}},
+                        schema::ref("failure_decision"),
+                        {{200, "", schema::ref("failure_answer")},
+                         {403, "Not an administrator"},
+                         {404, "There is none any more"},
+                         {409, "Somebody was quicker, or its automation is gone"}});
+    solve.body_code = "HTTP-422";
+    api.change(
+        Method::kPost, "/api/v1/automations/failures/{id}/{action}", Needs::kAdministrator, std::move(solve),
+        [&host](Act& act, const Input& in) -> Result<Response> {
+            const auto id = id_parameter(in.request, "id");
+            if (!id) return tl::unexpected(id.error());
+            const std::string_view reason = body_or_empty(in).string_or("reason");
+            if (reason.size() > kLongestReason) {
+                return fail("HTTP-422", {"'reason' has at most 20,000 bytes.", "“reason”不得超过 20,000 字节。"});
+            }
+            const std::string action(in.parameter("action"));
+            auto done = automations::Failures(host.running()->automations()).solve(act, *id, action, reason);
+            if (!done) return tl::unexpected(done.error());
+            JsonWriter out;
+            out.begin_object()
+                .member("id", storage::id_text(*id))
+                .member("state", action == "retry" ? "retried" : "skipped")
+                .end_object();
+            return Response::json(out.take());
         });
 }
 
@@ -223,6 +275,7 @@ void add_history(Api& api) {
 
 void add_operations(Api& api) {
     add_incidents(api);
+    add_failures(api);
     add_bulk(api);
     add_history(api);
 }

@@ -16,7 +16,7 @@ void add_settings(Api& api);       // /settings
 void add_records(Api& api);        // /records
 void add_batches(Api& api);        // /records/{entity}/batch
 void add_flows(Api& api);          // /flows, /instances, actions and trails of records
-void add_operations(Api& api);     // /incidents, /bulk, history of /instances
+void add_operations(Api& api);     // /incidents, /automations, /bulk, history of /instances
 void add_console(Api& api);        // diagrams, replays and durations of flows
 void add_tasks(Api& api);          // /tasks
 void add_files(Api& api);          // /files

@@ -1,23 +1,16 @@
 // Automations over HTTP and the command line: what a change, a state and a time set going, in one transaction or not at
 // all, and loops that are refused at deployment.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { T, automation, buildOps, eventually, packed, set, text } from './automations.mjs';
 import { Server, formwork, good, newFolder, removeFolder } from './server.mjs';
 
 const folder = newFolder();
 const plugins = join(folder, 'plugins');
 const log = join(folder, 'log');
 let server, admin, sales, manager;
-
-const T = (en, zh = `${en}（中）`) => ({ en, zh });
-const text = (id, more = {}) => ({ id, type: 'text', label: T(id), ...more });
-const automation = (id, entity, on, steps, more = {}) => ({ kind: 'automation', id, label: T(id), entity, on, ...more, do: steps });
-const set = (id, values, more = {}) => ({ id, type: 'set', values, ...more });
 
 function files(changes = {}) {
   const all = {
@@ -58,16 +51,7 @@ function files(changes = {}) {
       set('count', { sent: 'if sent = null then "1" else string(number(sent) + 1)' })], { when: 'starts with(name, "tick")' }),
     ...changes,
   };
-  return Object.entries(all).filter(([, value]) => value).map(([path, value]) => ({ path, text: JSON.stringify(value, null, 2) }));
-}
-
-async function eventually(ask, what, seconds = 40) {
-  for (const end = Date.now() + seconds * 1000; ;) {
-    const got = await ask();
-    if (got) return got;
-    assert.ok(Date.now() < end, `${what} did not happen in time`);
-    await pause(50);
-  }
+  return packed(all);
 }
 
 const ticket = async (fields) => good(await sales('POST', '/records/auto.ticket', fields), 201).id;
@@ -76,10 +60,7 @@ const shown = async (entity, id) => good(await admin('GET', `/records/auto.${ent
 const tasks = async (id) => good(await admin('GET', `/records/auto.task?filter=${encodeURIComponent(`ticket.id = "${id}"`)}&sort=id`)).records;
 
 before(async () => {
-  mkdirSync(join(plugins, 'ops'), { recursive: true });
-  const include = fileURLToPath(new URL('../../../plugins/api', import.meta.url));
-  execFileSync('cc', ['-shared', '-fPIC', '-D_GNU_SOURCE', `-I${include}`, fileURLToPath(new URL('ops/plugin.c', import.meta.url)), '-o', join(plugins, 'ops/plugin.so')]);
-  writeFileSync(join(plugins, 'ops/pack.json'), JSON.stringify({ kind: 'pack', id: 'ops', version: '1.0.0', label: T('Ops') }));
+  buildOps(plugins);
   process.env.FW_OPS_LOG = log;
   server = await Server.start({ folder: join(folder, 'data'), args: ['--plugins', plugins] });
   admin = await server.as('admin');

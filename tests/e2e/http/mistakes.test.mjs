@@ -31,7 +31,7 @@ const refused = async (code, said, ...args) => {
 };
 
 test('words nothing takes are named, with the nearest that is', async () => {
-  await refused(2, /^formwork: say what to do: backup, /);
+  await refused(2, /^formwork: say what to do: automation, backup, /);
   await refused(2, /^formwork user: say what to do: list, /, 'user');
   await refused(2, /^formwork user: there is no command 'lst' \(did you mean 'list'\?\)/, 'user', 'lst', ...data);
   await refused(2, /^formwork serve: there is no option '--dat' \(did you mean '--data'\?\)\nRun `formwork serve --help`/, 'serve', '--dat=x');

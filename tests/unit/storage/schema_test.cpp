@@ -66,6 +66,44 @@ TEST_P(SchemaTest, AnotherApplicationsDatabaseIsRefused) {
     EXPECT_EQ(error_kind(opened.error()), ErrorKind::kForeign);
 }
 
+// A database of the version before it, with an action that had failed.
+TEST_P(SchemaTest, AFailedActionKnowsItsAutomationAfterAnUpgrade) {
+    ASSERT_TRUE(store_.database().write_and_wait([](Transaction& tx) {
+        return tx.execute_script(
+            "DROP INDEX fw_outbox_failed; DROP INDEX fw_automation_job_failed;"
+            "ALTER TABLE fw_outbox DROP COLUMN automation; ALTER TABLE fw_outbox DROP COLUMN record_id;"
+            "ALTER TABLE fw_outbox DROP COLUMN error_zh; ALTER TABLE fw_outbox DROP COLUMN failed_at;"
+            "ALTER TABLE fw_automation_job DROP COLUMN step; ALTER TABLE fw_automation_job DROP COLUMN skipped;"
+            "ALTER TABLE fw_automation_job DROP COLUMN error_zh; ALTER TABLE fw_automation_job DROP COLUMN failed_at;"
+            "ALTER TABLE fw_automation_job DROP COLUMN dead_at;"
+            "UPDATE fw_meta SET value = '6' WHERE key = 'schema_version'");
+    }));
+    ASSERT_TRUE(store_.database().write_and_wait([](Transaction& tx) -> Result<void> {
+        const DateTime now{1'700'000'000'000'000};
+        const auto add = [&](std::int64_t id, const char* key, const char* payload) {
+            return tx.execute(
+                "INSERT INTO fw_outbox (id, channel, key, payload, status, next_at, created_at, error) VALUES (?, "
+                "'flow_job', ?, ?, 'dead', ?, ?, 'PLUG-010 no connection')",
+                {id, key, payload, now, now});
+        };
+        for (const auto& done : {add(5, "automation:5", R"({"automation":"shop.post","node":"a","record":"77"})"),
+                                 add(6, "job:9:1", R"({"instance":"9","wait":1})")}) {
+            if (!done) return fail(done.error());
+        }
+        return {};
+    }));
+    store_.reopen();
+    std::string found;
+    ASSERT_TRUE(store_.database().read([&](Reader& reader) {
+        return reader.query("SELECT id, automation, record_id FROM fw_outbox WHERE status = 'dead' ORDER BY id", {},
+                            [&](const Row& row) {
+                                found += std::to_string(row.integer(0)) + " " + std::string(row.text(1)) + " " +
+                                         std::to_string(row.integer(2)) + "\n";
+                            });
+    }));
+    EXPECT_EQ(found, "5 shop.post 77\n6  0\n");
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, SchemaTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 
 }  // namespace

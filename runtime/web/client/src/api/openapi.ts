@@ -764,6 +764,48 @@ export interface components {
       next: string | null;
       count: number;
     };
+    /** @description What an automation could not do, not even at the last attempt */
+    failure: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      automation: string;
+      automation_label: components['schemas']['text'];
+      /**
+       * @description action: a step's action, the rest has been done; run: a scheduled automation for one record, of which nothing has been done
+       * @enum {unknown}
+       */
+      kind: 'action' | 'run';
+      /** @description Its id; null where no step of the automation is to blame */
+      step: string | null;
+      /** @description Of the step, from 1; null where the deployed automation has it no more */
+      number: number | null;
+      /** @description Of the step: action, set, create … */
+      type: string | null;
+      action: string | null;
+      record: components['schemas']['record_ref'] | null;
+      code: string;
+      text: string;
+      attempts: number;
+      /** Format: date-time */
+      first_at: string;
+      /** Format: date-time */
+      last_at: string;
+    };
+    failure_page: {
+      failures: components['schemas']['failure'][];
+      next: string | null;
+      count: number;
+    };
+    failure_decision: {
+      /** @description Kept in the history of the record */
+      reason?: string;
+    };
+    failure_answer: {
+      /** @description Digits; as text, since it has more than 53 bits */
+      id: string;
+      /** @enum {unknown} */
+      state: 'retried' | 'skipped';
+    };
     waiting_timer: {
       number: number;
       node: string;
