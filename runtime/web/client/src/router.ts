@@ -19,6 +19,11 @@ export const router = createRouter({
     { path: '/operations/instances', name: 'instances', component: () => import('@/pages/InstancesPage.vue') },
     { path: '/operations/instances/:id', name: 'instance', component: () => import('@/pages/InstancePage.vue') },
     { path: '/operations/incidents', name: 'incidents', component: () => import('@/pages/IncidentsPage.vue') },
+    {
+      path: '/operations/automations',
+      name: 'automations',
+      component: () => import('@/pages/AutomationFailuresPage.vue'),
+    },
     { path: '/operations/durations', name: 'durations', component: () => import('@/pages/DurationsPage.vue') },
     { path: '/operations/what-if', name: 'what-if', component: () => import('@/pages/WhatIfPage.vue') },
     { path: '/operations/bulk/:id?', name: 'bulk', component: () => import('@/pages/BulkPage.vue') },

@@ -22,6 +22,7 @@ const pages = [
   ['inbox', 'manager', '/inbox', '.task', '.decide'],
   ['users', 'admin', '/admin/users', 'tbody tr'],
   ['instances', 'admin', '/operations/instances', '[data-id]', '.picture [data-node]'],
+  ['automations', 'admin', '/operations/automations', '.empty'],
   ['durations', 'admin', '/operations/durations', 'tbody tr'],
   ['people', 'admin', '/list/base.person', '[data-id]'],
 ];

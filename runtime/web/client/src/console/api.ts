@@ -21,6 +21,10 @@ export const operations = {
   onIncident: (id: Id, action: 'retry' | 'skip', body: object = {}) =>
     post<unknown>(`/incidents/${id}/${action}`, body, { once: true }),
 
+  failures: (query: Query, signal?: AbortSignal) => get<C.FailurePage>('/automations/failures', query, signal),
+  onFailure: (id: Id, action: 'retry' | 'skip', body: object = {}) =>
+    post<unknown>(`/automations/failures/${id}/${action}`, body, { once: true }),
+
   startBulk: (body: object) => post<{ id: Id; total: number }>('/bulk', body, { once: true }),
   bulks: () => get<C.Bulk[]>('/bulk'),
   bulk: (id: Id) => get<C.Bulk>(`/bulk/${id}`),

@@ -8,6 +8,9 @@ type Shapes = components['schemas'];
 export type Operated = Instance;
 export type Incident = Shapes['incident'];
 export type IncidentPage = Shapes['incident_page'];
+/** What an automation could not do. */
+export type Failure = Shapes['failure'];
+export type FailurePage = Shapes['failure_page'];
 export type FlowVersion = Shapes['flow_on'];
 export type Bulk = Shapes['bulk'] & { succeeded: number };
 export type InstanceState = Shapes['instance_state'];

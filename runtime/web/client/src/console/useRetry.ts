@@ -1,23 +1,21 @@
 import { ref } from 'vue';
+import type { Id } from '@/api/types';
 import { t } from '@/i18n';
 import { toast, toastProblem } from '@/logic/toast';
-import { operations } from './api';
-import type { Incident } from './types';
 
-/** Tries again what failed; `retrying` is the incident it is busy with. */
-export function useRetry(after: () => unknown) {
+/** Tries again what failed; `retrying` is what it is busy with. What others have done meanwhile is seen afterwards. */
+export function useRetry(send: (id: Id) => Promise<unknown>, after: () => unknown) {
   const retrying = ref<string | null>(null);
-  async function retry(incident: Incident) {
-    retrying.value = incident.id;
+  async function retry(failed: { id: Id }) {
+    retrying.value = failed.id;
     try {
-      await operations.onIncident(incident.id, 'retry');
+      await send(failed.id);
       toast(t('console.did.retry'));
-      await after();
     } catch (error) {
       toastProblem(error);
-    } finally {
-      retrying.value = null;
     }
+    await after();
+    retrying.value = null;
   }
   return { retrying, retry };
 }

@@ -65,6 +65,7 @@ export function placeGroups(): PlaceGroup[] {
     const operations = [
       { id: 'instances', label: t('menu.instances'), icon: 'account_tree' },
       { id: 'incidents', label: t('menu.incidents'), icon: 'error' },
+      { id: 'automations', label: t('menu.automations'), icon: 'sync_problem' },
       { id: 'durations', label: t('menu.durations'), icon: 'timer' },
       { id: 'what-if', label: t('menu.what-if'), icon: 'science' },
       { id: 'bulk', label: t('menu.bulk'), icon: 'done_all' },
