@@ -60,8 +60,8 @@ Result<void> orphans(Reader& reader, const compile::Program& program, std::vecto
          "i.state <> 'running'",
          {"Open tasks of ended instances", "已结束实例中的未完成任务"}},
         {"timers",
-         "SELECT count(*) FROM fw_timer t WHERE t.instance_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-         "fw_flow_instance i WHERE i.id = t.instance_id)",
+         "SELECT count(*) FROM fw_timer t WHERE t.kind = 'flow' AND NOT EXISTS (SELECT 1 FROM fw_flow_instance i WHERE "
+         "i.id = t.instance_id)",
          {"Timers without an instance", "没有对应实例的定时器"}},
         {"outbox",
          "SELECT count(*) FROM fw_outbox WHERE status = 'dead'",

@@ -159,6 +159,8 @@ test('a scheduled run that fails is listed; a restart does not lose it; it is re
   assert.equal((await shown(bad)).note, null, 'nothing of it was stored');
   await restart();
   assert.deepEqual(await failureOf(bad), one);
+  const timers = good(await admin('GET', '/maintenance/doctor')).findings.find((each) => each.check === 'timers');
+  assert.equal(timers.ok, true, `${JSON.stringify(timers.text)}: it is no timer of a flow`);
   const { version } = await shown(bad);
   good(await admin('PATCH', `/records/fails.ticket/${bad}`, { name: 'late f' }, { 'If-Match': `"${version}"` }));
   good(await solve(one, 'retry'));
