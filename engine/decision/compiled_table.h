@@ -59,11 +59,20 @@ struct ResultCell {
     std::optional<feel::Value> constant;
 };
 
+// What a type lets through of the values that are not null (7.3.3): its allowed values or its constraint.
+struct Limit {
+    CellSet set;
+    feel::Expression program;  // over "?" alone, slot 0
+};
+
 struct InputColumn {
     feel::Expression program;  // the input expression, over the table's scope
     feel::Type type;           // of the clause, or else of the expression
     std::optional<CellSet> allowed;
     feel::Expression allowed_program;  // empty: anything
+    // Of the type of the clause, and of the one that the expression's name or path has: values beyond are null before
+    // they get here.
+    std::vector<Limit> limits;
 };
 
 struct OutputColumn {

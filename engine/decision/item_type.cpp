@@ -164,6 +164,7 @@ class TypeTable::Builder {
             one.result = base->result;
             one.plain = base->plain;
             one.listed = base->listed;
+            one.limits = base->limits;
         }
         if (!item.collection) return finish(item, one, nullptr);
         ItemType& list = add(name);
@@ -199,12 +200,29 @@ class TypeTable::Builder {
             if (const auto parsed = feel::parse_unary_tests(item.allowed.text))
                 type.listed = constants_of(*parsed, functions_);
             type.plain = type.plain && !type.allowed;
+            limit(type, item.allowed, type.allowed);
         }
         if (!item.constraint.empty()) {
             type.constraint = tests(item.constraint, type.type, item);
             type.plain = type.plain && !type.constraint;
+            limit(type, item.constraint, type.constraint);
         }
         return &type;
+    }
+
+    void limit(ItemType& type, const Written& written, const feel::Expression& program) {
+        const feel::TypeKind kind = type.type.kind();
+        if (!program || kind == feel::TypeKind::kList || kind == feel::TypeKind::kContext ||
+            kind == feel::TypeKind::kFunction)
+            return;
+        feel::Scope scope(functions_);
+        scope.add("?", type.type);
+        feel::ParseOptions options;
+        options.scope = &scope;
+        const auto parsed = feel::parse_unary_tests(written.text, options);
+        if (!parsed) return;
+        CellSet set = cell_set(*parsed, program, scope);
+        if (set.kind != CellSet::Kind::kAny) type.limits.push_back({std::move(set), program});
     }
 
     feel::Expression tests(const Written& written, const feel::Type& tested, const ItemDefinition& item) {

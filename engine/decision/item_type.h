@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decision/compiled_table.h"
 #include "engine/decision/definitions.h"
 #include "engine/feel/feel.h"
 #include "engine/feel/scope.h"
@@ -24,6 +25,7 @@ struct ItemType {
     std::vector<feel::Value> listed;  // the constants among the allowed values, as written: an order of priority
     feel::Expression allowed;         // over "?" (slot 0): this value, of lists each element
     feel::Expression constraint;      // over "?" (slot 0): this value
+    std::vector<Limit> limits;        // the last two and those of `base`; none of lists, contexts and functions
 };
 
 // The values of those unary tests that are constants, in order.

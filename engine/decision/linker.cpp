@@ -221,6 +221,7 @@ void Linker::compile_knowledge(Node& node, const Knowledge& source, feel::Scope&
         node.parameter_slots.push_back(scope.add(node.parameters[i], parameters[i]));
     LogicCompiler compiler(program_, *node.in, source, node.name, out_);
     compiler.uses(scope);
+    tell(compiler, node);
     if (logic.function_kind != FunctionKind::kFeel) {
         node.external = true;
         info.asks_java = logic.function_kind == FunctionKind::kJava;
@@ -286,6 +287,7 @@ void Linker::compile_logic(std::size_t index) {
             feel::Scope scope = scope_of(node);
             LogicCompiler compiler(program_, *node.in, source, node.name, out_);
             compiler.uses(scope);
+            tell(compiler, node);
             if (!source.logic.empty()) node.logic = compiler.make(source.logic[0], scope);
             node.slots = compiler.slots();
             info.asks_java = compiler.asks_java();

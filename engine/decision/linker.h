@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "engine/feel/scope.h"
 
 namespace fw::decision {
+
+class LogicCompiler;
 
 class Linker {
   public:
@@ -42,6 +45,9 @@ class Linker {
     [[nodiscard]] const std::vector<Path>& paths_to(const Definitions& from, const Definitions& to);
     void find_paths(const Definitions& to, std::vector<const Definitions*>& open, Path& path, std::vector<Path>& out);
     [[nodiscard]] feel::Type type_of(const Wire& wire) const;
+    [[nodiscard]] const ItemType* item_type_of(const Wire& wire);
+    // What the compiler of a node's logic knows of the names in its scope.
+    void tell(LogicCompiler& compiler, const Node& node);
     [[nodiscard]] const ItemType* type(const Node& node, const std::string& name, const Place& place);
     void describe(std::size_t node);
 
@@ -55,6 +61,7 @@ class Linker {
     std::map<Key, std::size_t> by_name_;
     std::map<std::pair<const Definitions*, const Definitions*>, std::vector<Path>> paths_;
     std::map<const Definitions*, feel::Scope> scopes_;  // with the model's types
+    std::vector<std::unique_ptr<ItemType>> contexts_;   // that import names make
     std::set<std::size_t> incomplete_;                  // nodes with a requirement that leads nowhere
 };
 

@@ -43,8 +43,59 @@ feel::Expression LogicCompiler::compile(const Written& written, const feel::Scop
     return made ? std::move(*made) : feel::Expression();
 }
 
+void LogicCompiler::knows(std::size_t slot, const ItemType* type) {
+    if (slot >= known_.size()) known_.resize(slot + 1);
+    known_[slot] = type;
+}
+
+std::size_t LogicCompiler::add(feel::Scope& scope, std::string_view name, feel::Type type, const ItemType* known) {
+    const std::size_t slot = scope.add(name, std::move(type));
+    knows(slot, known);
+    return slot;
+}
+
+const ItemType* LogicCompiler::type_named(const feel::Expression& program, const std::string& text,
+                                          const feel::Scope& scope) const {
+    if (!program || program.reads().size() != 1) return nullptr;
+    const std::vector<std::string>& path = program.reads()[0];
+    const auto top = scope.find(path[0]);
+    if (!top || !top->field.empty() || top->slot >= known_.size()) return nullptr;
+    // Nothing but the path itself, or its end where the first name is opened.
+    std::string whole;
+    for (const std::string& name : path) whole += (whole.empty() ? "" : ".") + name;
+    const auto tight = [](std::string_view given) {
+        std::string out(given);
+        std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+        return out;
+    };
+    const std::string said = tight(text);
+    const auto& opened = scope.opened();
+    const bool inside = std::find(opened.begin(), opened.end(), top->slot) != opened.end();
+    if (said != tight(whole) && !(inside && path[0] + "." + said == tight(whole))) return nullptr;
+    const ItemType* at = known_[top->slot];
+    for (std::size_t i = 1; i < path.size() && at != nullptr; ++i) {
+        if (!at->type.is(feel::TypeKind::kContext)) return nullptr;
+        const auto field = std::find_if(at->fields.begin(), at->fields.end(),
+                                        [&](const auto& f) { return feel::normalize_name(f.first) == path[i]; });
+        at = field == at->fields.end() ? nullptr : field->second;
+    }
+    return at;
+}
+
+const ItemType* LogicCompiler::type_of(const Step& step, const feel::Scope& scope) const {
+    if (step.wanted != nullptr) return step.wanted;
+    const auto* literal = dynamic_cast<const LiteralStep*>(&step);
+    return literal == nullptr ? nullptr : type_named(literal->program, literal->explain_text, scope);
+}
+
+const ItemType* LogicCompiler::element_of(const Step& list, const feel::Scope& scope) const {
+    const ItemType* type = type_of(list, scope);
+    return type != nullptr && type->type.is(feel::TypeKind::kList) ? type->element : nullptr;
+}
+
 StepPtr LogicCompiler::make(const Boxed& boxed, const feel::Scope& scope) {
     uses(scope);
+    const std::vector<const ItemType*> around = known_;
     StepPtr made;
     switch (boxed.kind) {
         case BoxedKind::kLiteral:
@@ -80,6 +131,7 @@ StepPtr LogicCompiler::make(const Boxed& boxed, const feel::Scope& scope) {
             made = loop(boxed, scope);
             break;
     }
+    known_ = around;
     made->source = &boxed;
     if (boxed.kind != BoxedKind::kFunction) made->wanted = type(boxed.type, boxed.place);
     return made;
@@ -132,9 +184,10 @@ StepPtr LogicCompiler::context(const Boxed& boxed, const feel::Scope& outer) {
         ContextStep::Entry made;
         made.type = type(entry.variable.type, entry.variable.place);
         const feel::Type known = made.type != nullptr ? made.type->type : value ? value->type() : feel::Type();
+        const ItemType* more = made.type != nullptr ? made.type : value ? type_of(*value, scope) : nullptr;
         made.value = std::move(value);
         made.source = &entry;
-        made.slot = scope.add(name, known);
+        made.slot = add(scope, name, known, more);
         uses(scope);
         out->entries.push_back(std::move(made));
         keys.push_back(name);
@@ -192,8 +245,9 @@ StepPtr LogicCompiler::function(const Boxed& boxed, const feel::Scope& outer) {
     for (const InformationItem& parameter : boxed.columns) {
         out->names.push_back(feel::normalize_name(parameter.name));
         out->types.push_back(type(parameter.type, parameter.place));
-        out->slots.push_back(
-            scope.add(out->names.back(), out->types.back() != nullptr ? out->types.back()->type : feel::Type()));
+        out->slots.push_back(add(scope, out->names.back(),
+                                 out->types.back() != nullptr ? out->types.back()->type : feel::Type(),
+                                 out->types.back()));
     }
     if (boxed.function_kind != FunctionKind::kFeel) {
         out->external = boxed.function_kind == FunctionKind::kJava ? "Java" : "PMML";
@@ -237,14 +291,15 @@ StepPtr LogicCompiler::filter(const Boxed& boxed, const feel::Scope& outer) {
     feel::Scope scope = outer;
     const feel::Type list = out->list->type();
     if (match.kind != BoxedKind::kLiteral || !match.language.empty()) {
-        out->slot = scope.add("item", list.is(feel::TypeKind::kList) ? list.element() : feel::Type());
+        out->slot = add(scope, "item", list.is(feel::TypeKind::kList) ? list.element() : feel::Type(),
+                        element_of(*out->list, outer));
         scope.open(out->slot);
         out->match = make(match, scope);
         return out;
     }
     // FEEL's own filter knows best which names are entries of the elements.
     out->whole = true;
-    out->slot = scope.add(kHidden, list);
+    out->slot = add(scope, kHidden, list);
     auto step = std::make_unique<LiteralStep>();
     const std::string head = std::string(kHidden) + "[";
     step->own.text = head + match.text.text + "\n]";
@@ -277,8 +332,9 @@ StepPtr LogicCompiler::loop(const Boxed& boxed, const feel::Scope& outer) {
         element = said->type;
     }
     feel::Scope scope = outer;
-    out->slot = scope.add(boxed.variable, element);
-    if (boxed.kind == BoxedKind::kFor) out->partial = scope.add("partial", feel::TypeKind::kList);
+    out->slot =
+        add(scope, boxed.variable, element, out->element != nullptr ? out->element : element_of(*out->list, outer));
+    if (boxed.kind == BoxedKind::kFor) out->partial = add(scope, "partial", feel::TypeKind::kList);
     uses(scope);
     out->body = make(boxed.parts[1], scope);
     const auto* literal = dynamic_cast<const LiteralStep*>(out->body.get());

@@ -24,6 +24,11 @@ class LogicCompiler {
     void error(const Place& at, const char* code, Text text, Text hint = {}, bool hard = true);
     [[nodiscard]] const ItemType* type(const std::string& name, const Place& place);
     [[nodiscard]] feel::Expression compile(const Written& written, const feel::Scope& scope);
+    // What the name of a slot has for a type, where more than FEEL's is known; null pointer: no more.
+    void knows(std::size_t slot, const ItemType* type);
+    // The type of a name or a path of names; null pointer: of anything else, or not known.
+    [[nodiscard]] const ItemType* type_named(const feel::Expression& program, const std::string& text,
+                                             const feel::Scope& scope) const;
     void uses(const feel::Scope& scope) { slots_ = std::max(slots_, scope.names().size() + 1); }
     [[nodiscard]] const Common& element() const { return element_; }
     [[nodiscard]] const Definitions& in() const { return in_; }
@@ -39,6 +44,9 @@ class LogicCompiler {
     [[nodiscard]] StepPtr conditional(const Boxed& boxed, const feel::Scope& scope);
     [[nodiscard]] StepPtr filter(const Boxed& boxed, const feel::Scope& scope);
     [[nodiscard]] StepPtr loop(const Boxed& boxed, const feel::Scope& scope);
+    std::size_t add(feel::Scope& scope, std::string_view name, feel::Type type, const ItemType* known = nullptr);
+    [[nodiscard]] const ItemType* type_of(const Step& step, const feel::Scope& scope) const;
+    [[nodiscard]] const ItemType* element_of(const Step& list, const feel::Scope& scope) const;
 
     DecisionModel::Program& program_;
     const Definitions& in_;
@@ -46,6 +54,7 @@ class LogicCompiler {
     std::string name_;
     Diagnostics& out_;
     std::size_t slots_ = 0;
+    std::vector<const ItemType*> known_;  // by slot
     bool asks_java_ = false;
 };
 

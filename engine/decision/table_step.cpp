@@ -339,6 +339,13 @@ void TableStep::trace(Run& run, Value* frame, std::span<const Value> values, con
     run.explain->push_back(std::move(part));
 }
 
+// The values of both types.
+void limit(InputColumn& column, const ItemType* said, const ItemType* named) {
+    if (said != nullptr) column.limits = said->limits;
+    if (named != nullptr && named != said)
+        column.limits.insert(column.limits.end(), named->limits.begin(), named->limits.end());
+}
+
 }  // namespace
 
 StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompiler& compiler,
@@ -362,6 +369,8 @@ StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompi
         const auto known = scope.find(feel::normalize_name(input.expression.text));
         const bool name_only = code && known && known->field.empty();
         made->direct.push_back(name_only ? static_cast<std::int32_t>(known->slot) : -1);
+        limit(made->table.inputs[made->input_types.size() - 1], made->input_types.back(),
+              compiler.type_named(code, input.expression.text, scope));
     }
     std::vector<std::string> keys;
     std::vector<std::pair<std::string, feel::Type>> fields;

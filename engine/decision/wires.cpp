@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/decision/linker.h"
+#include "engine/decision/logic.h"
 
 namespace fw::decision {
 
@@ -37,6 +38,28 @@ feel::Type Linker::type_of(const Wire& wire) const {
     std::vector<std::pair<std::string, feel::Type>> fields;
     for (std::size_t i = 0; i < wire.members.size(); ++i) fields.emplace_back(wire.names[i], type_of(wire.members[i]));
     return feel::Type::context(std::move(fields));
+}
+
+const ItemType* Linker::item_type_of(const Wire& wire) {
+    if (wire.members.empty()) {
+        const Node& node = program_.nodes[wire.node];
+        if (node.kind != ElementKind::kInput && node.kind != ElementKind::kDecision) return nullptr;
+        return node.type != nullptr || !node.logic ? node.type : node.logic->wanted;
+    }
+    auto context = std::make_unique<ItemType>();
+    context->type = feel::TypeKind::kContext;
+    for (std::size_t i = 0; i < wire.members.size(); ++i)
+        context->fields.emplace_back(wire.names[i], item_type_of(wire.members[i]));
+    contexts_.push_back(std::move(context));
+    return contexts_.back().get();
+}
+
+void Linker::tell(LogicCompiler& compiler, const Node& node) {
+    for (const Wire& wire : node.wires) compiler.knows(wire.slot, item_type_of(wire));
+    for (std::size_t i = 0; i < node.parameter_slots.size(); ++i)
+        compiler.knows(node.parameter_slots[i], node.parameter_types[i]);
+    if (node.kind == ElementKind::kKnowledge && node.own_slot != static_cast<std::size_t>(-1))
+        compiler.knows(node.own_slot, nullptr);
 }
 
 // Down the tree of contexts that the import names make.

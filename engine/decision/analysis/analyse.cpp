@@ -164,11 +164,15 @@ void Analyser::gaps() {
     }
     std::size_t looked_at = 0;
     bool unsure = false;
+    bool outside = false;                 // a part has values that are not allowed, and perhaps others
     constexpr std::size_t kHoles = 2000;  // that are looked at
     const auto hole = [&](std::span<const Run> box) {
         if (++looked_at > kHoles) return false;
         const std::vector<Value> witness = witness_of(box);
-        if (!allowed(witness)) return true;
+        if (!allowed(witness)) {
+            outside = true;
+            return true;
+        }
         if (std::any_of(others.begin(), others.end(), [&](std::size_t r) { return may_match(r, box, witness); })) {
             unsure = true;
             return true;
@@ -186,6 +190,9 @@ void Analyser::gaps() {
     } else if (unsure && count_[static_cast<std::size_t>(FindingKind::kGap)] == 0) {
         undecided({"whether every input has a rule: that depends on cells beyond the analysis",
                    "是否每种输入都有规则：取决于分析范围之外的单元格"});
+    } else if (outside && count_[static_cast<std::size_t>(FindingKind::kGap)] == 0) {
+        undecided({"whether every input has a rule: which values are allowed is beyond the analysis",
+                   "是否每种输入都有规则：允许哪些取值超出分析范围"});
     }
 }
 

@@ -69,6 +69,10 @@ class Analyser {
     [[nodiscard]] bool allowed(std::span<const Value> inputs) const {
         std::vector<Value> frame(table_.slots + 1);
         for (std::size_t i = 0; i < inputs.size(); ++i) {
+            for (const Limit& limit : table_.inputs[i].limits) {
+                if (!inputs[i].is_null() && !feel::evaluate(limit.program, inputs.subspan(i, 1)).is_true())
+                    return false;
+            }
             if (!table_.inputs[i].allowed_program) continue;
             frame[table_.slots] = inputs[i];
             if (!feel::evaluate(table_.inputs[i].allowed_program, frame).is_true()) return false;

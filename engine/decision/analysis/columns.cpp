@@ -50,8 +50,14 @@ bool reads_only_input(const feel::Expression& program) {
 
 class Cutter {
   public:
-    Cutter(const CompiledTable& table, std::size_t input)
-        : table_(table), column_(table.inputs[input]), input_(input) {}
+    Cutter(const CompiledTable& table, std::size_t input) : table_(table), column_(table.inputs[input]), input_(input) {
+        // Allowed values that are more than a set do not cut; witnesses are asked of their program.
+        if (column_.allowed && column_.allowed->kind == CellSet::Kind::kValues) domain_.push_back(&*column_.allowed);
+        null_ = domain_.empty() || domain_[0]->null_matches;
+        for (const Limit& limit : column_.limits) {
+            if (limit.set.kind == CellSet::Kind::kValues) domain_.push_back(&limit.set);
+        }
+    }
 
     Column run() {
         find_kind();
@@ -62,19 +68,18 @@ class Cutter {
     }
 
   private:
-    // Allowed values that are more than a set do not cut; witnesses are asked of their program.
-    [[nodiscard]] const CellSet* allowed() const {
-        return column_.allowed && column_.allowed->kind == CellSet::Kind::kValues ? &*column_.allowed : nullptr;
-    }
-
     void find_kind() {
         kind_ = kind_of(column_.type);
-        if (!kind_ && allowed() != nullptr && allowed()->of != Kind::kNull) kind_ = allowed()->of;
+        for (const CellSet* set : domain_) {
+            if (!kind_ && set->of != Kind::kNull) kind_ = set->of;
+        }
         for (std::size_t rule = 0; rule < table_.rules && !kind_; ++rule) {
             const CellSet& set = table_.cell(rule, input_).set;
             if (set.kind == CellSet::Kind::kValues && set.of != Kind::kNull) kind_ = set.of;
         }
-        if (allowed() != nullptr) zoned_ = zone_use(*allowed());
+        for (const CellSet* set : domain_) {
+            if (!zoned_ && set->of == kind_) zoned_ = zone_use(*set);
+        }
         for (std::size_t rule = 0; rule < table_.rules && !zoned_; ++rule) {
             const CellSet& set = table_.cell(rule, input_).set;
             if (set.kind == CellSet::Kind::kValues && set.of == kind_) zoned_ = zone_use(set);
@@ -99,7 +104,7 @@ class Cutter {
             ends_ = {Value::boolean(false), Value::boolean(true)};
             return;
         }
-        if (allowed() != nullptr) add_ends(*allowed());
+        for (const CellSet* set : domain_) add_ends(*set);
         for (std::size_t rule = 0; rule < table_.rules; ++rule) add_ends(table_.cell(rule, input_).set);
         std::sort(ends_.begin(), ends_.end(), [](const Value& a, const Value& b) { return order_of(a, b) < 0; });
         ends_.erase(
@@ -124,7 +129,7 @@ class Cutter {
             first_at_.push_back(out_.size());
         }
         if (out_.pieces.empty() && !kind_) out_.pieces.push_back({{}, plain_value(), false});
-        if (allowed() == nullptr || allowed()->null_matches) {
+        if (null_) {
             out_.has_null = true;
             out_.pieces.push_back({{}, Value(), false});
         }
@@ -136,7 +141,8 @@ class Cutter {
 
     void add_piece(const Interval& part, const Value& witness) {
         if (witness.is_null() || (kind_ == Kind::kBoolean && !part.is_point())) return;
-        if (allowed() != nullptr && fits(*allowed()) && !allowed()->contains(witness)) {
+        if (std::any_of(domain_.begin(), domain_.end(),
+                        [&](const CellSet* set) { return fits(*set) && !set->contains(witness); })) {
             joined_ = false;
             return;
         }
@@ -201,6 +207,8 @@ class Cutter {
     const CompiledTable& table_;
     const InputColumn& column_;
     std::size_t input_;
+    std::vector<const CellSet*> domain_;  // a value is in all of them
+    bool null_ = true;                    // the column may be null
     std::optional<Kind> kind_;
     std::optional<bool> zoned_;
     std::vector<Value> ends_;
