@@ -50,6 +50,19 @@ class TableCompiler {
                                  std::to_string(table_.inputs.size()), std::to_string(table_.outputs.size())}));
             }
         }
+        if (table_.aggregation != Aggregation::kNone && !collects_) {
+            Place place = table_.outputs.empty() ? Place{} : table_.outputs[0].place;
+            place.file = environment_.file;
+            place.element = environment_.element;
+            out_.push_back({"DMN-023",
+                            Severity::kWarning,
+                            std::move(place),
+                            format_text({"{0} has no effect: only COLLECT is aggregated, and the hit policy is {1}",
+                                         "{0} 不起作用：只有 COLLECT 才会汇总，而命中策略为 {1}"},
+                                        {aggregation_name(table_.aggregation), hit_policy_name(table_.hit_policy)}),
+                            {"make the hit policy COLLECT, or leave the aggregation out",
+                             "请将命中策略改为 COLLECT，或去掉汇总方式"}});
+        }
         if (table_.outputs.size() < 2) return;
         std::vector<std::string> names;
         for (const TableOutput& output : table_.outputs) {
@@ -62,7 +75,7 @@ class TableCompiler {
             }
             names.push_back(output.name);
         }
-        if (table_.aggregation != Aggregation::kNone && table_.aggregation != Aggregation::kCount) {
+        if (collects_ && table_.aggregation != Aggregation::kNone && table_.aggregation != Aggregation::kCount) {
             error("DMN-009", table_.outputs[1].place,
                   {"Only a table with one output can be aggregated", "只有单个输出列的决策表才能汇总"},
                   {"use C without aggregation, or split the table", "请使用不带汇总的 C，或拆分决策表"});
@@ -218,6 +231,7 @@ class TableCompiler {
     }
 
     const Table& table_;
+    const bool collects_ = table_.hit_policy == HitPolicy::kCollect;
     const feel::Scope& scope_;
     const TableEnvironment& environment_;
     Diagnostics& out_;

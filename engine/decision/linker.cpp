@@ -99,6 +99,10 @@ std::optional<std::size_t> Linker::resolve(const Definitions& in, const Referenc
     const Definitions* model = reference.uri.empty() || reference.uri == in.uri ? &in : model_of(reference.uri);
     const bool reached = model == &in || (model != nullptr && imports_.contains(model));
     if (!reached) {
+        // Of an import that did not work out it is said already.
+        const bool named = std::any_of(in.imports.begin(), in.imports.end(),
+                                       [&](const Import& import) { return import.uri == reference.uri; });
+        if (named) return std::nullopt;
         error(in, reference.place, "DMN-010",
               format_text({"The model '{0}' is not imported", "未导入模型“{0}”"}, {reference.uri}),
               {"import it first", "请先导入该模型"});

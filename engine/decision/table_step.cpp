@@ -398,11 +398,11 @@ StepPtr make_table_step(const Boxed& boxed, const feel::Scope& scope, LogicCompi
     } else if (!fields.empty()) {
         one = fields[0].second;
     }
+    const bool collects = table.hit_policy == HitPolicy::kCollect;
     const bool lists = table.hit_policy == HitPolicy::kRuleOrder || table.hit_policy == HitPolicy::kOutputOrder ||
-                       (table.hit_policy == HitPolicy::kCollect && table.aggregation == Aggregation::kNone);
-    made->made = lists                                      ? feel::Type::list(one)
-                 : table.aggregation == Aggregation::kCount ? feel::TypeKind::kNumber
-                                                            : one;
+                       (collects && table.aggregation == Aggregation::kNone);
+    const bool counts = collects && table.aggregation == Aggregation::kCount;
+    made->made = lists ? feel::Type::list(one) : counts ? feel::TypeKind::kNumber : one;
     const bool prioritised = table.hit_policy == HitPolicy::kPriority || table.hit_policy == HitPolicy::kOutputOrder;
     if (prioritised && std::all_of(made->table.outputs.begin(), made->table.outputs.end(),
                                    [](const OutputColumn& c) { return c.order.empty(); })) {

@@ -5,7 +5,9 @@
 
 #include "engine/base/suggest.h"
 #include "engine/interchange/dmn/dmn.h"
+#include "engine/interchange/dmn/ids.h"
 #include "engine/interchange/dmn/reader.h"
+#include "engine/interchange/dmn/vocabulary.h"
 #include "engine/interchange/xml/write.h"
 
 namespace fw::dmn {
@@ -35,6 +37,10 @@ void Reader::error(const Element& e, const char* code, Text text, Text hint) {
 }
 
 void Reader::warn(const Element& e, const char* code, Text text, Text hint) {
+    warn_at(e.range, code, std::move(text), std::move(hint));
+}
+
+void Reader::warn_at(Range range, const char* code, Text text, Text hint) {
     constexpr std::size_t kMost = 200;
     if (warnings_.size() >= kMost) return;
     if (warnings_.size() + 1 == kMost) {
@@ -42,7 +48,32 @@ void Reader::warn(const Element& e, const char* code, Text text, Text hint) {
                 "此文件中还有其他无法识别的内容，此处不再列出"};
         hint = {};
     }
-    warnings_.push_back({code, Severity::kWarning, document_.place(e.range, path_), std::move(text), std::move(hint)});
+    warnings_.push_back({code, Severity::kWarning, document_.place(range, path_), std::move(text), std::move(hint)});
+}
+
+// Of elements that DMN knows; of the others unknown_elements() has said so.
+void Reader::misplaced(const Element& e, std::string_view parent) {
+    if (!is_element(e.name.local)) return;
+    warn(e, "DMN-002",
+         format_text({"'{0}' does not belong into '{1}'", "“{0}”不应出现在“{1}”中"}, {e.name.local, parent}));
+}
+
+void Reader::unknown_elements(const Element& e) {
+    for (const Element* c : e.elements()) {
+        if (c->name.uri != kModel || c->name.local == "extensionElements") continue;
+        if (!is_element(c->name.local)) {
+            warn(*c, "DMN-002",
+                 format_text({"DMN has no element '{0}'; it has no effect", "DMN 中没有元素“{0}”，它不起作用"},
+                             {c->name.local}),
+                 did_you_mean(c->name.local, all_elements()));
+        }
+        unknown_elements(*c);
+    }
+}
+
+void Reader::keep_in(const Element& parent, const Element& e, decision::Foreign& out) {
+    if (!is_kept_in(parent.name.local, e.name.local)) misplaced(e, parent.name.local);
+    keep(e, out);
 }
 
 void Reader::keep(const Element& e, decision::Foreign& out) const {
@@ -80,10 +111,7 @@ void Reader::common(const Element& e, Common& out, std::initializer_list<std::st
         } else if (c->name.uri == kModel && c->name.local == "extensionElements") {
             keep(*c, out.foreign);
         } else if (c->name.uri != kModel || !child(*c, c->name.local)) {
-            if (c->name.uri == kModel)
-                warn(*c, "DMN-002",
-                     format_text({"'{0}' does not belong into '{1}'", "“{0}”不应出现在“{1}”中"},
-                                 {c->name.local, e.name.local}));
+            if (c->name.uri == kModel) misplaced(*c, e.name.local);
         }
         scope_.leave();
     }
@@ -232,7 +260,7 @@ decision::Decision Reader::decision(const Element& e) {
             if (!out.logic.empty()) error(c, "DMN-004", {"A decision has one expression", "一个决策只能有一个表达式"});
             if (out.logic.empty()) out.logic.push_back(logic(c));
         } else {
-            keep(c, out.foreign);
+            keep_in(e, c, out.foreign);
         }
         return true;
     });
@@ -255,7 +283,7 @@ decision::Knowledge Reader::knowledge(const Element& e) {
         } else if (local == "knowledgeRequirement") {
             out.requires_.push_back(requirement(c, decision::Needs::kKnowledge));
         } else {
-            keep(c, out.foreign);
+            keep_in(e, c, out.foreign);
         }
         return true;
     });
@@ -320,6 +348,7 @@ Definitions Reader::run() {
     out.type_language = std::string(newest(root.value_or("typeLanguage")));
     out.exporter = std::string(root.value_or("exporter"));
     out.exporter_version = std::string(root.value_or("exporterVersion"));
+    unknown_elements(root);
     for (const xml::Namespace& n : root.namespaces) out.prefixes.emplace_back(n.prefix, n.uri);
     if (const Element* di = root.child(kDiagram, "DMNDI")) diagram(*di, out);
     const auto in = [&](const char* list, const Element& e) {
@@ -350,7 +379,7 @@ Definitions Reader::run() {
                    out.services.push_back(service(e));
                } else if (local != "DMNDI") {
                    out.order.emplace_back('x', out.foreign.elements.size());
-                   keep(e, out.foreign);
+                   keep_in(root, e, out.foreign);
                }
                path_ = "decision:" + out.name;
                return true;
@@ -378,6 +407,16 @@ Result<Definitions> read(std::string_view bytes, std::string_view file, Diagnost
     }
     Diagnostics errors;
     Diagnostics notes;
+    if (const auto ids = renew_ids(document->root); !ids.empty()) {
+        notes.push_back(
+            {"DMN-024", Severity::kNote, document->place(ids[0].range),
+             format_text({"'{0}' is no id of XML, which begins with a letter or _; '{1}' is written instead",
+                          "“{0}”不是有效的 XML 标识（须以字母或 _ 开头），将写作“{1}”"},
+                         {ids[0].was, ids[0].now}),
+             ids.size() == 1
+                 ? Text()
+                 : format_text({"and so on for {0} more", "另有 {0} 个同样处理"}, {std::to_string(ids.size() - 1)})});
+    }
     Definitions out = Reader(*document, errors, notes).run();
     if (warnings != nullptr) warnings->insert(warnings->end(), notes.begin(), notes.end());
     if (!errors.empty()) return fail(std::move(errors));

@@ -239,6 +239,13 @@ void Reader::table(const Element& e, Boxed& out) {
                  {"use SUM, COUNT, MIN or MAX", "请使用 SUM、COUNT、MIN 或 MAX"}});
         } else if (made.hit_policy == decision::HitPolicy::kCollect) {
             made.aggregation = *known;
+        } else {
+            warn_at(aggregation->range, "DMN-023",
+                    format_text({"{0} has no effect: only COLLECT is aggregated, and the hit policy is {1}",
+                                 "{0} 不起作用：只有 COLLECT 才会汇总，而命中策略为 {1}"},
+                                {aggregation->value, decision::hit_policy_name(made.hit_policy)}),
+                    {"make the hit policy COLLECT, or leave the aggregation out",
+                     "请将命中策略改为 COLLECT，或去掉汇总方式"});
         }
     }
     made.orientation = std::string(e.value_or("preferredOrientation"));

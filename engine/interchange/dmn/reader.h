@@ -31,6 +31,11 @@ class Reader {
     void keep(const Element& e, decision::Foreign& out) const;
     void error(const Element& e, const char* code, Text text, Text hint = {});
     void warn(const Element& e, const char* code, Text text, Text hint = {});
+    void warn_at(Range range, const char* code, Text text, Text hint);
+    void misplaced(const Element& e, std::string_view parent);
+    void unknown_elements(const Element& e);
+    // What DMN has there but running does not need; the rest is said to be misplaced, and kept, too.
+    void keep_in(const Element& parent, const Element& e, decision::Foreign& out);
     [[nodiscard]] std::string required(const Element& e, std::string_view attribute);
     [[nodiscard]] std::string type_name(const Element& e, std::string_view written) const;
     [[nodiscard]] std::string type_of(const Element& e) const { return type_name(e, e.value_or("typeRef")); }

@@ -35,6 +35,13 @@ bool is_xml(std::string_view text) {
     return first != std::string_view::npos && text[first] == '<';
 }
 
+// A file that is called so and holds no JSON: what is wrong with it is said in terms of XML.
+bool is_document(const Input& input) {
+    const std::size_t first = input.text.find_first_not_of(" \t\r\n");
+    const bool json = first != std::string::npos && (input.text[first] == '{' || input.text[first] == '[');
+    return is_xml(input.text) || (!json && (input.file.ends_with(".dmn") || input.file.ends_with(".bpmn")));
+}
+
 // By the namespace of its root element; a file of another namespace, and one that is no XML, is what its name says.
 bool is_dmn(const Input& input) {
     const auto document = xml::read(input.text, input.file);
@@ -181,7 +188,7 @@ int export_files(const std::vector<Input>& inputs, const Options& options) {
 int convert(const Options& options) {
     const Result<std::vector<Input>> inputs = read_inputs(options);
     if (!inputs) return report(inputs.error());
-    const auto xml = std::count_if(inputs->begin(), inputs->end(), [](const Input& each) { return is_xml(each.text); });
+    const auto xml = std::count_if(inputs->begin(), inputs->end(), is_document);
     if (inputs->empty()) {
         say(format_text({"there is no flow and no decision in {0}", "{0} 中没有流程或决策"}, {options.inputs.front()}));
         return kFailed;

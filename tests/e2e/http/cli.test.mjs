@@ -102,6 +102,19 @@ test('every flow of the packs is the same after a turn through BPMN', async () =
   }
 });
 
+test('convert says of an empty file, and of one that is only text, what is wrong with the XML', async () => {
+  const folder = newFolder();
+  for (const name of ['a.dmn', 'a.bpmn']) {
+    for (const [text, sentence] of [['', 'There is no element here'], ['nothing but text\n', 'Text stands outside the root element']]) {
+      writeFileSync(join(folder, name), text);
+      const made = await formwork('convert', join(folder, name));
+      assert.equal(made.code, 1);
+      assert.match(made.stderr, new RegExp(`${name}:1:1: error XML-001: ${sentence}`));
+    }
+  }
+  removeFolder(folder);
+});
+
 test('convert tells DMN from BPMN by the root element, wherever else a namespace stands', async () => {
   const work = folder();
   const bpmn = join(work, 'uses_feel.bpmn');

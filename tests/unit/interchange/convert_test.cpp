@@ -3,6 +3,7 @@
 #include "engine/interchange/dmn/convert.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -266,6 +267,41 @@ TEST(DmnConvert, SaysWhatKeepsAModelFromRunning) {
         said.push_back(d.code + ":" + std::to_string(d.place.at.line));
     }
     EXPECT_EQ(said, (std::vector<std::string>{"DMN-010:2", "DMN-011:4", "FEEL-001:8"}));
+}
+
+// What is said of each file of tests/cases/dmn_reading, imported alone. FORMWORK_ACCEPT=1 writes it anew.
+TEST(DmnConvert, SaysWhatIsExpectedOfEachFile) {
+    std::size_t seen = 0;
+    for (const auto& entry : fs::directory_iterator(fs::path(FW_SOURCE_DIR) / "tests/cases/dmn_reading")) {
+        if (entry.path().extension() != ".dmn") continue;
+        ++seen;
+        const auto made = import_dmn({{entry.path().filename().string(), text_of(entry.path())}});
+        const std::string said = format(made ? made->notes : made.error());
+        const fs::path expected = fs::path(entry.path()).replace_extension(".txt");
+        if (std::getenv("FORMWORK_ACCEPT") != nullptr) std::ofstream(expected, std::ios::binary) << said;
+        EXPECT_EQ(said, text_of(expected)) << entry.path();
+    }
+    EXPECT_GT(seen, 0U);
+}
+
+TEST(DmnConvert, KnowsEveryElementOfFilesInUse) {
+    for (const auto& [folder, files] : models()) {
+        Diagnostics notes;
+        for (const File& file : files) (void)dmn::read(file.bytes, file.name, &notes);
+        for (const Diagnostic& d : notes) EXPECT_TRUE(d.code != "DMN-002" && d.code != "DMN-023") << format({d});
+    }
+}
+
+TEST(DmnConvert, IdsThatAreNumbersBecomeIdsOfXml) {
+    const fs::path file = fs::path(FW_SOURCE_DIR) / "tests/cases/dmn_reading/numeric_ids.dmn";
+    const auto made = import_dmn({{"numeric_ids.dmn", text_of(file)}}).value();
+    const auto files = export_dmn(made.decisions).value();
+    const std::string& text = files[0].bytes;
+    for (const char* part : {"id=\"_3\" name=\"rate\"", "<requiredInput href=\"#_1\"/>", "href=\"#_6\"", "id=\"_6\"",
+                             "dmnElementRef=\"_3\"", "<x:any id=\"5\"/>", "<targetRef href=\"#_3\"/>"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    for (const auto& [name, valid] : validity({{"numeric_ids.dmn", text}})) EXPECT_TRUE(valid) << text;
+    EXPECT_TRUE(import_dmn({{"again.dmn", text}})->notes.empty());
 }
 
 TEST(DmnConvert, NamesAFewOfManyUnknownElements) {
