@@ -1,5 +1,7 @@
 #include "engine/decision/inputs.h"
 
+#include <algorithm>
+
 #include "engine/base/suggest.h"
 
 namespace fw::decision {
@@ -29,6 +31,13 @@ Value inputs_of(const DecisionModel& model, std::size_t element, const json::Val
     return Value::context(std::move(out));
 }
 
+bool has_input(const DecisionModel& model, std::string_view name) {
+    const std::string& uri = model.definitions().uri;
+    return std::any_of(model.elements().begin(), model.elements().end(), [&](const ElementInfo& info) {
+        return info.kind == ElementKind::kInput && info.uri == uri && (info.name == name || info.id == name);
+    });
+}
+
 Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const json::Value& given,
                          const std::string& path) {
     Diagnostics out;
@@ -51,6 +60,7 @@ Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const 
                 known.push_back(model.elements()[input].name);
                 known.push_back(model.elements()[input].id);
             }
+            if (has_input(model, m.key)) continue;
             // An imported model's inputs stand in a context of its name.
             if (m.value.is_object() && !model.definitions().imports.empty()) continue;
             wrong("DMN-302", m.value, m.key,

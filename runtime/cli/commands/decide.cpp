@@ -77,7 +77,7 @@ class CsvRows {
                                      : format_text({"Two columns are called '{0}'", "有两列都名为“{0}”"}, {column}));
             }
             const decision::ElementInfo* info = input_of(model_, element_, column);
-            if (info == nullptr && !column.empty()) unknown(names.line, column);
+            if (info == nullptr && !column.empty() && !decision::has_input(model_, column)) unknown(names.line, column);
             columns_.push_back(info == nullptr ? std::string() : column);
             types_.push_back(info == nullptr ? feel::Type() : info->type);
         }
@@ -120,7 +120,7 @@ class CsvRows {
     const std::string& file_;
     const decision::DecisionModel& model_;
     std::size_t element_;
-    std::vector<std::string> columns_;  // empty: one that is not known
+    std::vector<std::string> columns_;  // empty: one that is not known or not needed
     std::vector<feel::Type> types_;
     Rows out_;
 };

@@ -138,6 +138,8 @@ test('decide: JSON and CSV rows, explained', async () => {
   assert.deepEqual(traced(large).matched, [2]);
   assert.deepEqual(traced(large).stopped[0], { rule: 1, column: 'segment', cell: '"gold"' });
   assert.deepEqual(traced(small).inputs, { segment: '007', 'order amount': 1 });
+  writeFileSync(rows, JSON.stringify({ segment: 'gold', amount: 'any', on: '2000-01-01' }));
+  assert.equal(JSON.parse((await formwork('decide', folder, 'discount/late', '--input', rows)).stdout)[0].value, true);
   const odd = join(folder, '..', 'odd.json');
   writeFileSync(odd, '[\n {"segment": "gold", "amuont": 5},\n {"amount": "many"}\n]');
   const refused = await formwork('decide', folder, 'discount', '--input', odd);
@@ -163,6 +165,9 @@ test('decide: a CSV file as it comes, and what is wrong with one, by line', asyn
   assert.deepEqual(await values('segment;amount\ntrue;1000\n12;1\n'), [5, 0]);
   assert.deepEqual(await values('segment,amount\n'), []);
   assert.deepEqual(await values('on\n2000-01-01\n9000-01-01\n', 'discount/late'), [true, false]);
+  // Columns for the inputs of the whole model, of which a decision needs a few: the others are not even read.
+  assert.deepEqual(await values('segment,order amount,on\ngold,5,31.12.2026\n', 'discount/rate'), [10]);
+  assert.deepEqual(await values('segment,amount,on\ngold,many,2000-01-01\n', 'discount/late'), [true]);
   const refused = async (text, pattern, decision) => {
     const { code, stderr, stdout } = await decided(text, decision);
     assert.equal(code, 1, stdout);

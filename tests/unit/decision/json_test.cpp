@@ -59,6 +59,36 @@ TEST(DecisionJson, RunsAndTestsItself) {
     EXPECT_EQ(report.coverage[0].never, (std::vector<std::size_t>{2}));
 }
 
+TEST(DecisionJson, AggregatesWithCollectOnly) {
+    const auto model = model_of(R"({"kind": "decision", "id": "d", "decisions": [{"id": "a", "table": {
+        "hit_policy": "first", "aggregation": "count", "outputs": [{"type": "string"}], "rules": [{"then": ["\"x\""]}]}}]})");
+    ASSERT_NE(model, nullptr);
+    ASSERT_EQ(model->warnings().size(), 1U);
+    EXPECT_EQ(model->warnings()[0].code, "DMN-023");
+    EXPECT_EQ(model->elements()[*model->find("a")].type.to_string(), "string");
+    EXPECT_EQ(model->decide(*model->find("a"), feel::Value::context({})).value.print(), "\"x\"");
+}
+
+TEST(DecisionJson, InputsOfOtherDecisionsArePassedOver) {
+    const auto model = model_of(R"({"kind": "decision", "id": "d", "inputs": [{"id": "a", "type": "number"},
+        {"id": "b", "name": "the b", "type": "number"}], "decisions": [
+        {"id": "x", "requires": ["a"], "expression": "a"}, {"id": "y", "requires": ["b"], "expression": "the b"}]})");
+    ASSERT_NE(model, nullptr);
+    const auto wrong = [&](const char* given) {
+        std::string out;
+        for (const Diagnostic& d : check_inputs(*model, *model->find("x"), json::read(given).value(), "rows/1"))
+            out += d.code + " " + d.place.element + "\n";
+        return out;
+    };
+    EXPECT_EQ(wrong(R"({"a": 1, "b": "no number", "the b": {}})"), "");
+    EXPECT_EQ(wrong(R"({"a": 1, "c": 1})"), "DMN-302 rows/1/c\n");
+    EXPECT_EQ(wrong(R"({"a": 1, "y": 1})"), "DMN-302 rows/1/y\n");
+    const auto inputs = inputs_of(*model, *model->find("x"), json::read(R"({"a": 1, "b": "no number"})").value());
+    const Outcome outcome = model->decide(*model->find("x"), inputs);
+    EXPECT_EQ(outcome.value.print(), "1");
+    EXPECT_TRUE(outcome.warnings.empty());
+}
+
 TEST(DecisionJson, ExplainsTablesAndExpressions) {
     const auto model = model_of(kDiscount);
     ASSERT_NE(model, nullptr);
