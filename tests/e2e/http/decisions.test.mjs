@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Server, formwork, newFolder, removeFolder } from './server.mjs';
+import { Server, formwork, newFolder, packs, removeFolder } from './server.mjs';
 
 const discount = {
   kind: 'decision',
@@ -312,4 +312,26 @@ test('an endless decision ends, and the server goes on meanwhile', async () => {
   assert.match((await slow).json.warnings.at(-1).code, /FEEL-30[16]/);
   assert.ok(Date.now() - started < 100_000);
   assert.equal((await evaluate(sales, { inputs: { segment: 'gold', amount: 1 } })).json.value, 10);
+});
+
+test('the discount of the sales pack runs as the documentation says, and every rule of it is tested', async () => {
+  const pack = join(packs, 'sales');
+  const rows = join(folder, '..', 'offers.csv');
+  writeFileSync(rows, 'level,amount\na,50000\nb,250000\nc,750000\n');
+  const decided = await formwork('decide', pack, 'discount', '--input', rows);
+  assert.equal(decided.code, 0, decided.stderr);
+  assert.deepEqual(JSON.parse(decided.stdout).map((one) => one.value), [
+    { rate: 5, discount: 2500, price: 47500 },
+    { rate: 3, discount: 7500, price: 242500 },
+    { rate: 2, discount: 15000, price: 735000 },
+  ]);
+  const why = await formwork('decide', pack, 'discount/rate', '--input', rows, '--explain');
+  assert.deepEqual(JSON.parse(why.stdout).map((one) => [one.value, one.explanation[0].parts[0].table.matched]), [[5, [1]], [3, [5]], [2, [8]]]);
+  const tested = await formwork('test', pack);
+  assert.match(tested.stdout, /decision sales\.discount: 8 of 8 tests passed\n {2}rate: 8 of 8 rules reached/);
+  const answer = await sales('POST', '/decisions/sales.discount/evaluate', { inputs: { level: 'a', amount: 600000 } });
+  assert.deepEqual([answer.status, answer.json], [200, { value: { rate: 12, discount: 72000, price: 528000 } }]);
+  // Beyond the values of its type an input is null, with a warning: nothing is refused.
+  const other = await sales('POST', '/decisions/sales.discount/evaluate', { inputs: { level: 'x', amount: 1 } });
+  assert.deepEqual([other.status, other.json.value, other.json.warnings.map((w) => w.code)], [200, null, ['DMN-203']]);
 });
