@@ -74,6 +74,23 @@ std::vector<feel::Value> constants_of(const feel::ParsedExpr& tests, const feel:
     return out;
 }
 
+std::optional<Limit> limit_of(const Written& tests, const feel::Type& type, const feel::Expression& program,
+                              const feel::Functions& functions) {
+    const feel::TypeKind kind = type.kind();
+    if (!program || kind == feel::TypeKind::kList || kind == feel::TypeKind::kContext ||
+        kind == feel::TypeKind::kFunction)
+        return std::nullopt;
+    feel::Scope scope(functions);
+    scope.add("?", type);
+    feel::ParseOptions options;
+    options.scope = &scope;
+    const auto parsed = feel::parse_unary_tests(tests.text, options);
+    if (!parsed) return std::nullopt;
+    CellSet set = cell_set(*parsed, program, scope);
+    if (set.kind == CellSet::Kind::kAny) return std::nullopt;
+    return Limit{std::move(set), program};
+}
+
 class TypeTable::Builder {
   public:
     Builder(TypeTable& table, const Definitions& model, const feel::Functions& functions, Diagnostics& out)
@@ -200,7 +217,7 @@ class TypeTable::Builder {
             if (const auto parsed = feel::parse_unary_tests(item.allowed.text))
                 type.listed = constants_of(*parsed, functions_);
             type.plain = type.plain && !type.allowed;
-            limit(type, item.allowed, type.allowed);
+            limit(element != nullptr ? *element : type, item.allowed, type.allowed);
         }
         if (!item.constraint.empty()) {
             type.constraint = tests(item.constraint, type.type, item);
@@ -211,18 +228,7 @@ class TypeTable::Builder {
     }
 
     void limit(ItemType& type, const Written& written, const feel::Expression& program) {
-        const feel::TypeKind kind = type.type.kind();
-        if (!program || kind == feel::TypeKind::kList || kind == feel::TypeKind::kContext ||
-            kind == feel::TypeKind::kFunction)
-            return;
-        feel::Scope scope(functions_);
-        scope.add("?", type.type);
-        feel::ParseOptions options;
-        options.scope = &scope;
-        const auto parsed = feel::parse_unary_tests(written.text, options);
-        if (!parsed) return;
-        CellSet set = cell_set(*parsed, program, scope);
-        if (set.kind != CellSet::Kind::kAny) type.limits.push_back({std::move(set), program});
+        if (auto made = limit_of(written, type.type, program, functions_)) type.limits.push_back(std::move(*made));
     }
 
     feel::Expression tests(const Written& written, const feel::Type& tested, const ItemDefinition& item) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,10 @@ struct ItemType {
 
 // The values of those unary tests that are constants, in order.
 [[nodiscard]] std::vector<feel::Value> constants_of(const feel::ParsedExpr& tests, const feel::Functions& functions);
+
+// What unary tests over "?" let through of a scalar type; nothing where that is all, or it is no scalar.
+[[nodiscard]] std::optional<Limit> limit_of(const Written& tests, const feel::Type& type,
+                                            const feel::Expression& program, const feel::Functions& functions);
 
 // Fits a value to a type: implicit conversions (10.3.2.9.4), then allowed values. `ok` false: null, and the reason is a
 // warning of `call`.

@@ -46,6 +46,8 @@ class Linker {
     void find_paths(const Definitions& to, std::vector<const Definitions*>& open, Path& path, std::vector<Path>& out);
     [[nodiscard]] feel::Type type_of(const Wire& wire) const;
     [[nodiscard]] const ItemType* item_type_of(const Wire& wire);
+    [[nodiscard]] const ItemType* item_type_of(const Node& node);
+    [[nodiscard]] std::unique_ptr<ItemType> item_type_of(const Node& node, const TableOutput& output);
     // What the compiler of a node's logic knows of the names in its scope.
     void tell(LogicCompiler& compiler, const Node& node);
     [[nodiscard]] const ItemType* type(const Node& node, const std::string& name, const Place& place);
@@ -60,9 +62,9 @@ class Linker {
     std::map<Key, std::size_t> by_id_;
     std::map<Key, std::size_t> by_name_;
     std::map<std::pair<const Definitions*, const Definitions*>, std::vector<Path>> paths_;
-    std::map<const Definitions*, feel::Scope> scopes_;  // with the model's types
-    std::vector<std::unique_ptr<ItemType>> contexts_;   // that import names make
-    std::set<std::size_t> incomplete_;                  // nodes with a requirement that leads nowhere
+    std::map<const Definitions*, feel::Scope> scopes_;   // with the model's types
+    std::vector<std::unique_ptr<ItemType>> made_types_;  // of imports and of tables
+    std::set<std::size_t> incomplete_;                   // nodes with a requirement that leads nowhere
 };
 
 }  // namespace fw::decision

@@ -41,17 +41,63 @@ feel::Type Linker::type_of(const Wire& wire) const {
 }
 
 const ItemType* Linker::item_type_of(const Wire& wire) {
-    if (wire.members.empty()) {
-        const Node& node = program_.nodes[wire.node];
-        if (node.kind != ElementKind::kInput && node.kind != ElementKind::kDecision) return nullptr;
-        return node.type != nullptr || !node.logic ? node.type : node.logic->wanted;
-    }
+    if (wire.members.empty()) return item_type_of(program_.nodes[wire.node]);
     auto context = std::make_unique<ItemType>();
     context->type = feel::TypeKind::kContext;
     for (std::size_t i = 0; i < wire.members.size(); ++i)
         context->fields.emplace_back(wire.names[i], item_type_of(wire.members[i]));
-    contexts_.push_back(std::move(context));
-    return contexts_.back().get();
+    made_types_.push_back(std::move(context));
+    return made_types_.back().get();
+}
+
+const ItemType* Linker::item_type_of(const Node& node) {
+    if (node.kind == ElementKind::kInput) return node.type;
+    if (node.kind != ElementKind::kDecision) return nullptr;
+    const ItemType* said = node.type != nullptr || !node.logic ? node.type : node.logic->wanted;
+    const auto& source = *static_cast<const Decision*>(node.source);
+    if (source.logic.empty() || source.logic[0].kind != BoxedKind::kTable) return said;
+    // A table gives what its outputs list, or null; but callers of a service give another value in its place.
+    const auto index = static_cast<std::size_t>(&node - program_.nodes.data());
+    const bool replaced = std::any_of(program_.nodes.begin(), program_.nodes.end(), [&](const Node& other) {
+        return std::find(other.arguments.begin(), other.arguments.end(), index) != other.arguments.end();
+    });
+    if (replaced) return said;
+    const Table& table = source.logic[0].table[0];
+    const bool one_rule = table.hit_policy == HitPolicy::kUnique || table.hit_policy == HitPolicy::kFirst ||
+                          table.hit_policy == HitPolicy::kAny || table.hit_policy == HitPolicy::kPriority;
+    if (!one_rule || table.outputs.empty() || (table.outputs.size() > 1 && said != nullptr)) return said;
+    std::unique_ptr<ItemType> made;
+    if (table.outputs.size() == 1) {
+        made = item_type_of(node, table.outputs[0]);
+        if (said != nullptr) {
+            std::vector<Limit> limits = std::move(made->limits);
+            *made = *said;
+            made->limits.insert(made->limits.end(), limits.begin(), limits.end());
+        }
+    } else {
+        made = std::make_unique<ItemType>();
+        made->type = feel::TypeKind::kContext;
+        for (const TableOutput& output : table.outputs) {
+            made_types_.push_back(item_type_of(node, output));
+            made->fields.emplace_back(output.name, made_types_.back().get());
+        }
+    }
+    made_types_.push_back(std::move(made));
+    return made_types_.back().get();
+}
+
+std::unique_ptr<ItemType> Linker::item_type_of(const Node& node, const TableOutput& output) {
+    auto made = std::make_unique<ItemType>();
+    const ItemType* said = output.type.empty() ? nullptr : program_.types.find(*node.in, output.type);
+    if (said != nullptr) *made = *said;
+    if (output.allowed.empty()) return made;
+    feel::Scope scope(functions_);
+    scope.add("?", made->type);
+    const auto program = feel::compile_unary_tests(output.allowed.text, scope);
+    if (!program) return made;
+    if (auto limit = limit_of(output.allowed, made->type, *program, functions_))
+        made->limits.push_back(std::move(*limit));
+    return made;
 }
 
 void Linker::tell(LogicCompiler& compiler, const Node& node) {
