@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/decision/decision_model.h"
+#include "engine/decision/inputs.h"
 
 namespace fw::compile {
 
@@ -14,7 +14,8 @@ Result<feel::Value> ProgramDecisions::decide(std::string_view decision, const fe
     }
     feel::EvalOptions options;
     options.now = now;
-    decision::Outcome outcome = entry->model->decide(entry->result, inputs, options);
+    decision::Outcome outcome =
+        entry->model->decide(entry->result, decision::by_name(*entry->model, entry->result, inputs), options);
     if (outcome.value.is_null() && !outcome.warnings.empty()) {
         // A limit that was reached says more than what it left without a value.
         const auto limit = std::find_if(outcome.warnings.begin(), outcome.warnings.end(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/suggest.h"
+#include "engine/feel/shape.h"
 
 namespace fw::decision {
 
@@ -31,6 +32,26 @@ Value inputs_of(const DecisionModel& model, std::size_t element, const json::Val
     return Value::context(std::move(out));
 }
 
+std::vector<std::string> input_names(const DecisionModel& model, std::size_t element) {
+    std::vector<std::string> names;
+    for (const std::size_t input : model.elements()[element].inputs) {
+        names.push_back(model.elements()[input].name);
+        names.push_back(model.elements()[input].id);
+    }
+    return names;
+}
+
+Value by_name(const DecisionModel& model, std::size_t element, const Value& given) {
+    if (!given.is_context()) return given;
+    const feel::ContextView view = given.as_context();
+    std::vector<std::pair<std::string, Value>> out;
+    for (std::size_t i = 0; i < view.size(); ++i) {
+        const ElementInfo* info = input_named(model, element, view.key(i));
+        out.emplace_back(info == nullptr ? std::string(view.key(i)) : info->name, view.value(i));
+    }
+    return Value::context(std::move(out));
+}
+
 bool has_input(const DecisionModel& model, std::string_view name) {
     const std::string& uri = model.definitions().uri;
     return std::any_of(model.elements().begin(), model.elements().end(), [&](const ElementInfo& info) {
@@ -55,11 +76,7 @@ Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const 
     for (const json::Member& m : given.members()) {
         const ElementInfo* info = input_named(model, element, m.key);
         if (info == nullptr) {
-            std::vector<std::string> known;
-            for (const std::size_t input : model.elements()[element].inputs) {
-                known.push_back(model.elements()[input].name);
-                known.push_back(model.elements()[input].id);
-            }
+            const std::vector<std::string> known = input_names(model, element);
             if (has_input(model, m.key)) continue;
             // An imported model's inputs stand in a context of its name.
             if (m.value.is_object() && !model.definitions().imports.empty()) continue;

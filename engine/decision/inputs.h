@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/diagnostic.h"
 #include "engine/decision/decision_model.h"
@@ -17,6 +18,12 @@ namespace fw::decision {
 // `given`; elements are paths that begin with `path` ("rows/3").
 [[nodiscard]] Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const json::Value& given,
                                        const std::string& path);
+
+// Names and ids of the inputs that the decision needs.
+[[nodiscard]] std::vector<std::string> input_names(const DecisionModel& model, std::size_t element);
+
+// The same values by the names of the inputs where they are given by their ids.
+[[nodiscard]] feel::Value by_name(const DecisionModel& model, std::size_t element, const feel::Value& given);
 
 // Whether the model has an input of that name or id, needed by the decision or not.
 [[nodiscard]] bool has_input(const DecisionModel& model, std::string_view name);

@@ -69,6 +69,21 @@ Type Type::range(Type of) {
     return t;
 }
 
+Type Type::one_of(const std::vector<std::string>& texts) {
+    Type t(TypeKind::kString);
+    auto detail = std::make_shared<Detail>();
+    for (const std::string& text : texts) detail->record.fields.push_back({text, Type(TypeKind::kString)});
+    t.detail_ = std::move(detail);
+    return t;
+}
+
+std::vector<std::string> Type::texts() const {
+    std::vector<std::string> all;
+    if (kind_ != TypeKind::kString || !detail_) return all;
+    for (const RecordType::Field& each : detail_->record.fields) all.push_back(each.name);
+    return all;
+}
+
 Type Type::function(std::vector<Type> parameters, Type result) {
     Type t(TypeKind::kFunction);
     t.detail_ = std::make_shared<Detail>(Detail{std::move(result), std::move(parameters), true, {}});
@@ -113,7 +128,7 @@ std::string Type::to_string() const {
         }
         return out + ">";
     }
-    if (!detail_) return out;
+    if (!detail_ || kind_ == TypeKind::kString) return out;
     if (kind_ != TypeKind::kFunction) return out + "<" + detail_->element.to_string() + ">";
     out += "<";
     for (const Type& p : detail_->parameters) {
@@ -160,7 +175,8 @@ Type Type::either(const Type& a, const Type& b) {
     if (a.kind_ == TypeKind::kList) return list(either(a.element(), b.element()));
     if (a.kind_ == TypeKind::kRange) return range(either(a.element(), b.element()));
     if (a.kind_ == TypeKind::kContext) return a.fields() == b.fields() ? a : Type(TypeKind::kContext);
-    if (a.kind_ == TypeKind::kFunction) return a.detail_ == b.detail_ ? a : Type(TypeKind::kFunction);
+    if (a.kind_ == TypeKind::kFunction || a.kind_ == TypeKind::kString)
+        return a.detail_ == b.detail_ ? a : Type(a.kind_);
     return a;
 }
 

@@ -39,6 +39,8 @@ class Type {
     [[nodiscard]] static Type list(Type element);
     [[nodiscard]] static Type range(Type of);
     [[nodiscard]] static Type function(std::vector<Type> parameters, Type result);
+    // A string that is one of these: options of a field, states. Anything else it is treated as a string.
+    [[nodiscard]] static Type one_of(const std::vector<std::string>& texts);
     [[nodiscard]] static Type context(std::vector<std::pair<std::string, Type>> fields);
     // A context type owned by the model, which may refer to itself; must outlive all that was compiled against it.
     [[nodiscard]] static Type record(const RecordType* record);
@@ -46,12 +48,13 @@ class Type {
     [[nodiscard]] TypeKind kind() const { return kind_; }
     [[nodiscard]] bool is(TypeKind kind) const { return kind_ == kind; }
     [[nodiscard]] bool is_any() const { return kind_ == TypeKind::kAny; }
-    [[nodiscard]] Type element() const;                  // of a list or range; any if unknown
-    [[nodiscard]] Type result() const;                   // of a function
-    [[nodiscard]] std::vector<Type> parameters() const;  // of a function
-    [[nodiscard]] bool has_parameters() const;           // false: a function of which only that is known
-    [[nodiscard]] const RecordType* fields() const;      // of a context; null pointer if unknown
-    [[nodiscard]] std::string to_string() const;         // "list<number>", "context<a: string>", a record's name
+    [[nodiscard]] Type element() const;                    // of a list or range; any if unknown
+    [[nodiscard]] Type result() const;                     // of a function
+    [[nodiscard]] std::vector<Type> parameters() const;    // of a function
+    [[nodiscard]] std::vector<std::string> texts() const;  // of a string that is one of some; empty: any
+    [[nodiscard]] bool has_parameters() const;             // false: a function of which only that is known
+    [[nodiscard]] const RecordType* fields() const;        // of a context; null pointer if unknown
+    [[nodiscard]] std::string to_string() const;           // "list<number>", "context<a: string>", a record's name
 
     // Whether a value of type `from` may stand where this is expected. Any goes both ways; null goes everywhere.
     [[nodiscard]] bool accepts(const Type& from) const;

@@ -131,6 +131,47 @@ TEST(Designer, EntityGridAndSheetEditFields) {
     screenshot("designer-form");
 }
 
+// The sheet is shown anew in the middle of the event that renames; who types on is still there.
+TEST(Designer, RenamesInTheSheetAndStaysSelected) {
+    const Desk desk("en");
+    desk.frame().open(kFlow);
+    desk.session().select({{kFlow, "nodes/director"}});
+    ASSERT_TRUE(pump_until([] { return testing::window("nodes/director/id") != nullptr; }));
+    for (const int key : {WXK_RETURN, WXK_TAB}) {
+        const std::string old = key == WXK_RETURN ? "director" : "chief", fresh = key == WXK_RETURN ? "chief" : "boss";
+        auto* name = find<wxTextCtrl>("nodes/" + old + "/id");
+        ASSERT_NE(name, nullptr);
+        name->SetFocus();
+        name->SelectAll();
+        type(fresh);
+        press(key);
+        ASSERT_TRUE(pump_until([&] { return there(desk, "nodes/" + fresh); }));
+        ASSERT_TRUE(pump_until([&] { return testing::window("nodes/" + fresh + "/id") != nullptr; }));
+        EXPECT_EQ(desk.session().focus().path, "nodes/" + fresh);
+    }
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return desk.session().focus().path == "nodes/chief"; }));
+}
+
+TEST(Designer, ATypeIsChosenInTheGrid) {
+    const Desk desk("en");
+    desk.frame().open(kContract, "fields/subject");
+    auto* grid = find<ui::ElementGrid>("grid:fields");
+    ASSERT_NE(grid, nullptr);
+    grid->SetFocus();
+    grid->SetGridCursor(1, 1);
+    press(WXK_F2);
+    ASSERT_TRUE(pump_until([&] { return grid->IsCellEditControlShown(); }));
+    testing::pump();
+    press(WXK_ESCAPE);
+    ASSERT_TRUE(pump_until([&] { return !grid->IsCellEditControlShown(); }));
+    grid->EnableCellEditControl();
+    grid->SetGridCursor(3, 1);  // another cell: what was open closes
+    testing::pump();
+    EXPECT_FALSE(grid->IsCellEditControlShown());
+    EXPECT_EQ(text(desk, kContract, "fields/subject/type"), "text");
+}
+
 TEST(Designer, PastesASpreadsheetInOneStep) {
     const Desk desk("en");
     desk.frame().open(kContract, "fields/remark");

@@ -198,6 +198,11 @@ feel::Type type_of(const Field& field) {
     if (type == "child_table") return feel::Type::list(record_of(field.to));
     if (type == "multi_choice") return feel::Type::list(feel::TypeKind::kString);
     if (field.type->storage == form::Storage::kReference) return record_of(field.to);
+    if (type == "choice" && !field.options.empty()) {
+        std::vector<std::string> options;
+        for (const Option& option : field.options) options.push_back(option.id);
+        return feel::Type::one_of(options);
+    }
     return feel::type_kind_of(field.type->feel_type).value_or(feel::TypeKind::kAny);
 }
 

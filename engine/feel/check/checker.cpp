@@ -75,7 +75,12 @@ Type Checker::visit(NodeId id) {
             const Type left = visit(ast().child(id, 0));
             const Type right = visit(ast().child(id, 1));
             const NodeKind kind = ast().node(id).kind;
-            type = comparison(id, left, right, kind != NodeKind::kEqual && kind != NodeKind::kNotEqual);
+            const bool ordered = kind != NodeKind::kEqual && kind != NodeKind::kNotEqual;
+            type = comparison(id, left, right, ordered);
+            if (!ordered) {
+                look_at_option(ast().child(id, 1), left);
+                look_at_option(ast().child(id, 0), right);
+            }
             break;
         }
         case NodeKind::kAnd:

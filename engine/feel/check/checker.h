@@ -46,6 +46,8 @@ class Checker {
     // operators.cpp
     Type arithmetic(NodeId id);
     Type comparison(NodeId id, const Type& left, const Type& right, bool ordered);
+    // A text that the other side, one of some options, never is.
+    void look_at_option(NodeId literal, const Type& other);
     void never(NodeId id, const Type& left, const Type& right, bool in_list = false);
 
     // tests.cpp

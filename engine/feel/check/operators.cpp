@@ -1,4 +1,7 @@
 // Types of arithmetic and comparisons.
+#include <algorithm>
+
+#include "engine/base/suggest.h"
 #include "engine/feel/check/checker.h"
 #include "engine/feel/check/demands.h"
 
@@ -100,6 +103,25 @@ Type Checker::comparison(NodeId id, const Type& left, const Type& right, bool or
                            {left.to_string()}));
     }
     return TypeKind::kBoolean;
+}
+
+void Checker::look_at_option(NodeId literal, const Type& other) {
+    const syntax::Node& node = ast().node(literal);
+    if (node.kind != NodeKind::kLiteral || !other.is(TypeKind::kString)) return;
+    const std::vector<std::string> texts = other.texts();
+    const Value& value = ast().value(literal);
+    if (texts.empty() || !value.is_string() || value.as_string().empty()) return;
+    const std::string written(value.as_string());
+    if (std::find(texts.begin(), texts.end(), written) != texts.end()) return;
+    Text hint = did_you_mean(written, texts);
+    if (hint.empty()) {
+        std::string all;
+        for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+        hint = format_text({"there are: {0}", "可用：{0}"}, {all});
+    }
+    warn(literal, "FEEL-122",
+         format_text({"\"{0}\" is none of the options it is compared with", "“{0}”不是与之比较的选项之一"}, {written}),
+         std::move(hint));
 }
 
 // These two are never comparable: what was meant instead, where that can be told.

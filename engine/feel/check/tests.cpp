@@ -45,9 +45,14 @@ void Checker::visit_test(NodeId id, const Type& tested) {
         const Type operand = visit(ast().child(id, 0));
         const bool ordered = node.op != NodeKind::kEqual && node.op != NodeKind::kNotEqual;
         comparison(id, ordered ? item : tested, operand, ordered);
+        if (!ordered) look_at_option(ast().child(id, 0), item);
         return;
     }
     const Type type = visit(id);
+    look_at_option(id, item);
+    if (node.kind == NodeKind::kList) {
+        for (const NodeId element : ast().children_of(id)) look_at_option(element, item);
+    }
     if (type.is(TypeKind::kList)) return list_test(id, tested, type.element());
     if (type.is(TypeKind::kBoolean)) {
         const bool name =

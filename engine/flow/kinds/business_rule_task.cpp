@@ -1,3 +1,5 @@
+#include "engine/flow/kinds/business_rule_task.h"
+
 #include "engine/flow/read.h"
 #include "engine/flow/step/run.h"
 
@@ -6,10 +8,6 @@ namespace fw::flow {
 void add_business_rule_task(NodeKinds& registry);
 
 namespace {
-
-struct Rule : NodeDetail {
-    std::string decision;  // qualified; empty: nothing to do
-};
 
 std::string_view payload(const json::Value&) { return "result"; }
 
