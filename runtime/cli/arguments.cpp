@@ -152,13 +152,15 @@ std::string mistake(const CLI::App& command, const std::vector<std::string>& res
 
 }  // namespace
 
+bool Commands::takes_minus(const CLI::App& command) const {
+    const std::vector<const CLI::App*>& takes = shared_.takes_minus;
+    return std::find(takes.begin(), takes.end(), &command) != takes.end();
+}
+
 // Again, where all that nothing took is one argument that begins with a minus and may: "-x" is no option of `eval`.
 bool Commands::parse_with_minus(int argc, const char* const* argv) {
-    const CLI::App* command = &innermost(*app_);
     const std::vector<std::string> rest = app_->remaining(true);
-    const std::vector<const CLI::App*>& takes = shared_.takes_minus;
-    if (rest.size() != 1 || !rest[0].starts_with('-') || rest[0].starts_with("--") ||
-        std::find(takes.begin(), takes.end(), command) == takes.end())
+    if (rest.size() != 1 || !rest[0].starts_with('-') || rest[0].starts_with("--") || !takes_minus(innermost(*app_)))
         return false;
     const std::string text = kApart + rest[0];
     std::vector<const char*> again(argv, argv + argc);
@@ -180,8 +182,12 @@ int Commands::run(int argc, const char* const* argv) {
         if (error.get_exit_code() == 0) return app_->exit(error);  // --help, --version
         const CLI::App& command = innermost(*app_);
         const std::string name = full_name(command);
+        std::vector<std::string> rest = app_->remaining(true);
+        const auto option =
+            std::find_if(rest.begin(), rest.end(), [](const auto& each) { return each.starts_with("--"); });
+        if (takes_minus(command) && option != rest.end()) std::rotate(rest.begin(), option, option + 1);
         std::fprintf(stderr, "%s: %s\nRun `%s --help` to see what it takes.\n", name.c_str(),
-                     mistake(command, app_->remaining(true), error).c_str(), name.c_str());
+                     mistake(command, rest, error).c_str(), name.c_str());
         return kUsage;
     }
     return shared_.chosen ? shared_.chosen() : kUsage;

@@ -72,6 +72,7 @@ class Commands {
     int run(int argc, const char* const* argv);
 
   private:
+    [[nodiscard]] bool takes_minus(const CLI::App& command) const;
     [[nodiscard]] bool parse_with_minus(int argc, const char* const* argv);
 
     std::unique_ptr<CLI::App> app_;

@@ -76,8 +76,13 @@ Result<std::string> known_flow(const View& view, const std::string& name) {
     if (*ran) return name;
     std::vector<std::string> deployed;
     for (const auto& each : view.program().flows) deployed.push_back(each->id);
-    return wrong("flow", format_text({"there is no flow '{0}'", "没有流程“{0}”"}, {name}),
-                 did_you_mean(name, deployed));
+    Text hint = did_you_mean(name, deployed);
+    if (hint.empty() && !deployed.empty()) {
+        std::string all;
+        for (const std::string& each : deployed) all += (all.empty() ? "" : ", ") + each;
+        hint = format_text({"there are: {0}", "可用：{0}"}, {all});
+    }
+    return wrong("flow", format_text({"there is no flow '{0}'", "没有流程“{0}”"}, {name}), std::move(hint));
 }
 
 }  // namespace

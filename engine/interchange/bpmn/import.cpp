@@ -42,6 +42,9 @@ std::vector<json::Value> read_flows(const xml::Document& document, Diagnostics& 
     std::vector<json::Value> out;
     for (const xml::Element* process : source.processes()) out.push_back(read_process(source, *process, notes));
     if (out.empty()) out.push_back(empty_flow(source, document.file));
+    std::vector<json::Value*> flows;
+    for (json::Value& flow : out) flows.push_back(&flow);
+    declare_called(flows);
     return out;
 }
 
@@ -122,9 +125,6 @@ Result<Import> import_bpmn(std::string_view bytes, std::string_view file) {
              {"save the model as BPMN 2.0", "请将模型另存为 BPMN 2.0"}});
     }
     out.flows = read_flows(*document, out.notes);
-    std::vector<json::Value*> flows;
-    for (json::Value& flow : out.flows) flows.push_back(&flow);
-    declare_called(flows);
     note_rest(Source(*document), out.notes);
     keep(*document, out.flows);
     return out;

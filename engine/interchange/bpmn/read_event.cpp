@@ -76,7 +76,11 @@ bool read_duration(const std::string& written, json::Value& into) {
         }
     } else if (const auto both = flow::parse_span(text)) {  // P1Y2M3DT4H
         if (both->months + both->seconds > 0) {
-            into.set("after", json::Value::string(text));
+            const std::size_t dot = text.find('.');
+            const bool fraction = dot != std::string::npos;
+            const bool more = fraction && text.find_first_of("123456789", dot) != std::string::npos;
+            const std::string whole = feel::to_text(feel::DaysDuration{both->seconds + (more ? 1 : 0), 0}).substr(1);
+            into.set("after", json::Value::string(fraction ? "P" + std::to_string(both->months) + "M" + whole : text));
             return true;
         }
     } else {

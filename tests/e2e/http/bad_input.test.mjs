@@ -76,7 +76,7 @@ test('what nobody reads is refused, with what was meant', async () => {
   problem(await sales('GET', '/people?name=x'), 400);
   assert.equal((await admin('GET', '/instances?limit=1&variable.amount=1')).status, 200, 'variable.NAME is any name');
   problem(await admin('GET', '/instances?limit=1&variables.amount=1'), 400);
-  const nowhere = problem(await admin('GET', '/instances?flow=sales.contract_aproval'), 422);
+  const nowhere = problem(await admin('GET', '/instances?flow=sales.contract_aproval'), 400);
   assert.match(JSON.stringify(nowhere), /FLOW-422.*did you mean 'sales.contract_approval'/);
   problem(await sales('GET', '/reports/sales.contracts_by_month?nonsense=1'), 400);
   problem(await server.ask('POST', '/session', { user: 'sales', password: 'formwork', remember: true }), 422);

@@ -69,8 +69,8 @@ test('a pack with a folder that cannot be read is no half pack', { skip: process
 });
 
 test('flows, steps, instances, tasks, entities, roles and people that are not there', async () => {
-  await refused(1, /error CLI-043: .*'sales\.contract_aproval'.*did you mean 'sales\.contract_approval'/, 'instance', 'list', '--flow', 'sales.contract_aproval', ...data);
-  await refused(1, /error CLI-043: .*'nope'.*there are: sales\.contract_approval/, 'instance', 'incidents', '--flow', 'nope', ...data);
+  await refused(1, /error FLOW-422: .*'sales\.contract_aproval'.*did you mean 'sales\.contract_approval'/, 'instance', 'list', '--flow', 'sales.contract_aproval', ...data);
+  await refused(1, /error FLOW-422: .*'nope'.*there are: sales\.contract_approval/, 'instance', 'incidents', '--flow', 'nope', ...data);
   await refused(1, /error CLI-044: .*did you mean 'manager'/, 'instance', 'list', '--flow', 'contract_approval', '--node', 'manger', ...data);
   await refused(1, /error CLI-044: No flow has a step/, 'instance', 'list', '--node', 'nowhere_at_all', ...data);
   await refused(1, /error CLI-043: /, 'what-if', join(packs, 'sales'), '--flow', 'sales.nope', ...data);
@@ -89,7 +89,7 @@ test('a command on many says which, and does nothing where a name is wrong', asy
   await refused(2, /say which: --ids, --flow/, 'instance', 'bulk', 'terminate', ...data);
   await refused(2, /jump needs --to/, 'instance', 'bulk', 'jump', '--flow', 'contract_approval', ...data);
   await refused(2, /set needs --set/, 'instance', 'bulk', 'set', '--all', ...data);
-  await refused(1, /error CLI-043: /, 'instance', 'bulk', 'suspend', '--flow', 'nope', ...data);
+  await refused(1, /error FLOW-422: .*'nope' \(there are: sales\.contract_approval\)/, 'instance', 'bulk', 'suspend', '--flow', 'nope', ...data);
   await refused(1, /error CLI-030: 'limit' is not NAME=VALUE.*--where 'limit>=/, 'instance', 'bulk', 'suspend', '--where', 'limit', ...data);
   const all = await formwork('instance', 'bulk', 'suspend', '--all', '--dry-run', ...data);
   assert.equal(all.code, 0, all.stderr);
