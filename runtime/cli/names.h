@@ -16,7 +16,7 @@ namespace fw::cli {
 // CLI-041: no such entity. The members of /api/v1/app's "entities" are those that are known.
 [[nodiscard]] Diagnostics no_entity(Client& client, const std::string& id);
 
-// Fails with CLI-043 where there is no such flow, neither deployed nor with instances, and with CLI-044 where no step
+// Fails with FLOW-422 where there is no such flow, neither deployed nor with instances, and with CLI-044 where no step
 // of the flow (of no flow, without one) has this id. Empty ones are known.
 [[nodiscard]] Result<void> known_flow(Client& client, const std::string& flow, const std::string& node);
 

@@ -73,7 +73,7 @@ test('flows, steps, instances, tasks, entities, roles and people that are not th
   await refused(1, /error FLOW-422: .*'nope'.*there are: sales\.contract_approval/, 'instance', 'incidents', '--flow', 'nope', ...data);
   await refused(1, /error CLI-044: .*did you mean 'manager'/, 'instance', 'list', '--flow', 'contract_approval', '--node', 'manger', ...data);
   await refused(1, /error CLI-044: No flow has a step/, 'instance', 'list', '--node', 'nowhere_at_all', ...data);
-  await refused(1, /error CLI-043: /, 'what-if', join(packs, 'sales'), '--flow', 'sales.nope', ...data);
+  await refused(1, /error FLOW-422: /, 'what-if', join(packs, 'sales'), '--flow', 'sales.nope', ...data);
   await refused(1, /There is no instance '12', or you may not see it/, 'instance', 'show', '12', ...data);
   await refused(1, /There is no task '12', or you may not see it/, 'task', 'approve', '12', '--as', 'sales', ...data);
   await refused(1, /error CLI-041: .*did you mean 'sales\.account'/, 'export', 'sales.acount', ...data);
