@@ -236,6 +236,7 @@ class Session : public Runner {
             return fail("REC-021", {"the record has been changed meanwhile", "记录已被他人修改"});
         }
         may_update_ = shown->may_update;
+        if (shown->only_locked) locked_in_ = shown->state;
         return {};
     }
 
@@ -248,6 +249,7 @@ class Session : public Runner {
     }
 
     Result<void> is_offered(const flow::Flow& flow, const compile::Entity& entity, Id record) {
+        if (!locked_in_.empty()) return fail("REC-022", records::locked_in(entity, locked_in_));
         if (!may_update_)
             return fail("AUTH-403", {"You may not start this flow on this record.", "您无权对该记录发起此流程。"});
         if (!flow.when) return {};
@@ -350,6 +352,7 @@ class Session : public Runner {
     }
 
     bool may_update_ = false;
+    std::string locked_in_;  // the state whose lock is all that keeps the caller from changing it
 };
 
 Flows::Flows(std::shared_ptr<const compile::Program> program, Id deployment, const records::Records* records,

@@ -200,8 +200,8 @@ class Flows {
     [[nodiscard]] Result<std::string> answer(Reader& reader, const Caller& caller, const Outcome& outcome, DateTime now,
                                              Language language) const;
     [[nodiscard]] Result<std::vector<StartAction>> start_actions(Reader& reader, const Caller& caller,
-                                                                 const compile::Entity& entity, Id record,
-                                                                 bool may_update, DateTime now) const;
+                                                                 const compile::Entity& entity,
+                                                                 const records::Shown& shown, DateTime now) const;
 
     // A file of an instance, for those who may see that; one not attached yet, for its owner. FILE-404.
     [[nodiscard]] Result<files::File> file(Reader& reader, const Caller& caller, Id file, DateTime now) const;

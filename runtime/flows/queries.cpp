@@ -203,7 +203,7 @@ Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Ou
 }
 
 Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Caller& caller,
-                                                      const compile::Entity& entity, Id record, bool may_update,
+                                                      const compile::Entity& entity, const records::Shown& shown,
                                                       DateTime now) const {
     std::vector<StartAction> actions;
     for (const flow::Flow* flow : program_->flows_of(entity)) {
@@ -231,7 +231,8 @@ Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Call
             continue;
         }
         if (!may_update) {
-            action.reason = Text("you may not change this record", "您无权修改此记录");
+            action.reason = shown.only_locked ? records::locked_in(entity, shown.state)
+                                              : Text("you may not change this record", "您无权修改此记录");
         } else if (flow->when && records_ != nullptr) {
             auto context = records_->context(reader, entity, record, paths_of(flow->when));
             if (!context) return tl::unexpected(std::move(context.error()));

@@ -212,7 +212,9 @@ Result<Shown> Records::show(Reader& reader, const Caller& caller, const Entity& 
     const bool locked = is_locked(draft);
     const bool own = entity.parent == nullptr;
     leave_out(out.members, hidden_fields(caller, evaluator, draft));
-    out.may_update = own && !locked && allows(access.update, caller, evaluator, draft);
+    const bool may_update = own && allows(access.update, caller, evaluator, draft);
+    out.may_update = may_update && !locked;
+    out.only_locked = may_update && locked;
     const bool may_delete = own && !locked && allows(access.remove, caller, evaluator, draft);
     out.members += out.may_update ? ",\"rights\":{\"update\":true" : ",\"rights\":{\"update\":false";
     out.members += may_delete ? ",\"delete\":true}" : ",\"delete\":false}";

@@ -67,7 +67,11 @@ struct Shown {
     std::string state;
     std::string members;
     bool may_update = false;
+    bool only_locked = false;  // it could be changed but for the lock of its state
 };
+
+// Why a record in that state cannot be changed: REC-022.
+[[nodiscard]] Text locked_in(const Entity& entity, std::string_view state);
 
 // As in docs/http.md; FEEL and names as the client wrote them.
 struct ListRequest {

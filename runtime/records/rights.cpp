@@ -160,6 +160,13 @@ bool may_refer(Loader& loader, Evaluator& evaluator, const Caller& caller, const
     return record == nullptr || allows(caller.on(*at->entity).read, caller, evaluator, *record);
 }
 
+Text locked_in(const Entity& entity, std::string_view state) {
+    const compile::State* found = entity.state(state);
+    const Text label =
+        found == nullptr || found->label.empty() ? Text(std::string(state), std::string(state)) : found->label;
+    return {"the record is locked in the state '" + label.en + "'", "记录处于“" + label.zh + "”状态，已锁定"};
+}
+
 bool is_locked(const Draft& draft) {
     const compile::State* state = draft.model->entity->state(draft.state);
     return state != nullptr && state->locked;
@@ -217,10 +224,7 @@ Result<Draft> Writer::load_for(const EntityModel& entity, Id id, const char* wha
             return fail(access::missing_right(*entity.entity, action == "delete" ? "delete" : "update"));
         }
         if (action != "transition" && is_locked(draft)) {
-            const compile::State* state = entity.entity->state(draft.state);
-            const Text label = state->label.empty() ? Text{state->id, state->id} : state->label;
-            return fail("REC-022", {"the record is locked in the state '" + label.en + "'",
-                                    "记录处于“" + label.zh + "”状态，已锁定"});
+            return fail("REC-022", locked_in(*entity.entity, draft.state));
         }
     }
     if (write_.version && *write_.version != draft.version) {

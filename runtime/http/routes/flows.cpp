@@ -249,7 +249,7 @@ Result<std::string> record_actions(const host::Running& running, storage::Reader
                                    const Entity& entity, const records::Shown& shown, storage::DateTime now) {
     JsonWriter out;
     out.begin_array();
-    auto actions = running.flows().start_actions(reader, caller, entity, shown.id, shown.may_update, now);
+    auto actions = running.flows().start_actions(reader, caller, entity, shown, now);
     if (!actions) return tl::unexpected(actions.error());
     for (const flows::StartAction& action : *actions) {
         out.begin_object()

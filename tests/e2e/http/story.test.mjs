@@ -67,7 +67,14 @@ test('a contract from draft to effective, returned once on its way', async () =>
       assert.equal(done.status, 200, done.text);
     }
   }
-  assert.equal((await sales('GET', path)).json.state, 'effective');
+  const effective = (await sales('GET', path)).json;
+  assert.equal(effective.state, 'effective');
+  const offered = effective.actions.find((action) => action.action === 'submit');
+  assert.equal(offered.enabled, false);
+  assert.match(offered.reason.en, /locked in the state 'Effective'/);
+  assert.match(offered.reason.zh, /“已生效”状态，已锁定/);
+  const refused = await sales('POST', `${path}/actions/submit`, {});
+  assert.deepEqual([refused.status, refused.json.diagnostics[0].code], [409, 'REC-022'], refused.text);
   const trail = await sales('GET', `${path}/trail`);
   assert.equal(trail.status, 200, trail.text);
   assert.match(trail.text, /Terms\?/);
@@ -267,7 +274,7 @@ test('a returned contract that goes another way ends its flow', async () => {
   assert.equal(ended.state, 'terminated');
   assert.ok(ended.trail.some((each) => /^The record was (taken to another state|deleted)$/.test(each.comment)), JSON.stringify(ended.trail));
   const again = await sales('POST', `${path}/actions/submit`, {});
-  assert.equal(again.status, 403, again.text); // a cancelled contract is locked
+  assert.equal(again.status, 409, again.text); // a cancelled contract is locked
   assert.equal((await sales('GET', path)).json.state, 'cancelled');
   assert.notEqual((await sales('POST', `/instances/${instance}/withdraw`, {})).status, 200);
   assert.equal((await sales('GET', path)).json.state, 'cancelled');
