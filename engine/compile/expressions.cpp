@@ -3,10 +3,43 @@
 
 #include "engine/compile/build.h"
 #include "engine/feel/place.h"
+#include "engine/model/money.h"
 
 namespace fw::compile {
 
 namespace {
+
+// The field at the end of a path that an expression reads; null where it is none of an entity.
+const Field* field_read(const Build& build, const std::vector<std::string>& path, const feel::Scope& scope) {
+    const auto first = path.empty() ? std::nullopt : scope.find(path.front());
+    if (!first) return nullptr;
+    const feel::RecordType* owner = first->field.empty() ? nullptr : scope.names()[first->slot].type.fields();
+    feel::Type type = first->type;
+    for (std::size_t i = 1; i < path.size(); ++i) {
+        owner = type.fields();
+        const feel::RecordType::Field* next = owner == nullptr ? nullptr : owner->find(path[i]);
+        if (next == nullptr) return nullptr;
+        type = next->type;
+    }
+    const Entity* entity = owner == nullptr ? nullptr : build.entity_by_id(owner->name);
+    return entity == nullptr ? nullptr : entity->find(path.back());
+}
+
+// Of an amount, or of sums and differences of amounts in one currency; "" of everything else.
+std::string money_style_of(const Build& build, const Expr& expr, const feel::Scope& scope) {
+    const bool other = expr.text.find_first_of("*/,\"[{<>=") != std::string::npos;
+    if (!expr.code || other || !expr.code.type().is(feel::TypeKind::kNumber)) return {};
+    std::string_view currency;
+    int scale = 0;
+    for (const std::vector<std::string>& path : expr.code.reads()) {
+        const Field* field = field_read(build, path, scope);
+        if (field == nullptr || field->currency.empty()) return {};
+        if (!currency.empty() && currency != field->currency) return {};
+        currency = field->currency;
+        scale = std::max(scale, field->scale);
+    }
+    return currency.empty() ? std::string() : model::money_style(currency, scale);
+}
 
 // Whether the text calls a function of the clock. Strings are skipped; names inside longer names do not count.
 bool reads_clock(std::string_view text) {
@@ -160,7 +193,8 @@ std::vector<Template::Piece> Build::pieces(const Source& source, const json::Val
             Wanted wanted;
             wanted.reader = reader;
             compile_into(expr, source, written.range(), static_cast<std::uint32_t>(i + 1), scope, wanted);
-            all.push_back({{}, std::move(expr)});
+            std::string style = money_style_of(*this, expr, scope);
+            all.push_back({std::move(style), std::move(expr)});
         }
         i = end;
     }

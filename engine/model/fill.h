@@ -4,10 +4,12 @@
 #include <string>
 
 #include "engine/model/expr.h"
+#include "engine/model/money.h"
 
 namespace fw::model {
 
-// `evaluate`: feel::Value(const Expr&), called for each FEEL piece in order; null leaves nothing.
+// `evaluate`: feel::Value(const Expr&), called for each FEEL piece in order; null leaves nothing. Amounts are written
+// as money.
 template <class Evaluate>
 [[nodiscard]] std::string fill(const Template& text, Language language, Evaluate evaluate) {
     std::string out;
@@ -17,7 +19,9 @@ template <class Evaluate>
             continue;
         }
         const feel::Value value = evaluate(piece.expression);
-        if (!value.is_null()) out += value.to_text();
+        if (value.is_null()) continue;
+        out += value.is_number() && !piece.literal.empty() ? styled_money(value.as_number(), piece.literal)
+                                                           : value.to_text();
     }
     return out;
 }

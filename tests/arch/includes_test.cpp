@@ -25,7 +25,7 @@ const std::vector<Layer> kLayers = {
     {"engine/json",        {"engine/base"}},
     {"engine/decimal",     {"engine/base"}},
     {"engine/feel",        {"engine/base", "engine/json", "engine/decimal"}},
-    {"engine/model",       {"engine/base", "engine/json", "engine/feel"}},
+    {"engine/model",       {"engine/base", "engine/json", "engine/decimal", "engine/feel"}},
     {"engine/packs",       {"engine/base", "engine/model"}},
     {"engine/graph",       {"engine/base"}},
     {"engine/form",        {"engine/base", "engine/json", "engine/decimal", "engine/feel", "engine/model"}},

@@ -83,6 +83,23 @@ TEST_P(RemindTest, OwnersAndRolesAreToldOnceADayBefore) {
     EXPECT_EQ(told(), both) << "a restart looks again and tells nothing twice";
 }
 
+TEST_P(RemindTest, AmountsAreWrittenAsPeopleReadThem) {
+    Files files = edited(shop(), "entities/account.json", R"("type": "currency", )",
+                         R"("type": "currency", "currency": "CNY", )");
+    std::string reminder = kReminder;
+    const std::string from = "{number} is due on {deliver_on} for {customer.name}";
+    reminder.replace(reminder.find(from), from.size(),
+                     "{customer.limit}, {customer.limit - customer.limit}, {customer.limit * 2}");
+    files.push_back({"reminders/due.json", reminder});
+    deploy(files);
+    const Id account = made("account", R"({"name": "Acme", "limit": 264120})");
+    made("order", R"({"customer": )" + ref(account) + R"(, "deliver_on": "2026-11-22"})", kSeller);
+    pass(12 * kHour);
+    const List all = told();
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all.front(), "2: ¥264,120.00, ¥0.00, 528240.00");
+}
+
 TEST_P(RemindTest, TheDayIsThatOfTheCompany) {
     zone_ = feel::Zone::of_offset(8 * 3600);
     order("2026-11-23");
