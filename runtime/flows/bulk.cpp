@@ -98,12 +98,17 @@ json::Value show_row(const storage::Row& row, const Caller& caller) {
     }
     item.set("created_by", std::move(person));
     item.set("ended_at", View::moment(row.maybe_date_time(9)));
+    auto arguments = json::read(row.text(10)).value_or(json::Value::object());
+    item.set("comment", json::Value::string(arguments.string_or("comment")));
+    arguments.erase("comment");
+    item.set("arguments", std::move(arguments));
     return item;
 }
 
 std::string shown(std::string_view rest) {
     std::string sql =
-        "SELECT id, action, dry_run, state, total, done, failed, created_at, created_by, ended_at FROM fw_bulk";
+        "SELECT id, action, dry_run, state, total, done, failed, created_at, created_by, ended_at, "
+        "arguments FROM fw_bulk";
     sql += rest;
     return sql;
 }
@@ -128,6 +133,10 @@ Result<std::string> Bulk::create(Act& act, const json::Value& body, Language lan
         return wrong("select", {"say in 'select' which instances", "请在“select”中指定实例"});
     std::vector<Id> ids;
     if (const json::Value* list = select->find("ids"); list != nullptr && list->is_array()) {
+        if (select->members().size() > 1)
+            return wrong("select",
+                         {"'ids' stand alone: instances are named, or looked for by the parameters of the list",
+                          "“ids”须单独使用：实例或逐个指定，或按列表参数查找"});
         auto named = ids_of(*list);
         if (!named) return tl::unexpected(std::move(named.error()));
         ids = std::move(*named);
@@ -152,6 +161,10 @@ Result<std::string> Bulk::create(Act& act, const json::Value& body, Language lan
     if (const json::Value* given = body.find("arguments"); given != nullptr && given->is_object()) arguments = *given;
     if (const std::string_view comment = body.string_or("comment"); !comment.empty())
         arguments.set("comment", json::Value::string(comment));
+    if (action == "jump" && arguments.string_or("to").empty())
+        return wrong("arguments", {"'to' names the node to jump to", "“to”指定要跳转到的节点"});
+    if (action == "terminate" && arguments.string_or("comment").empty())
+        return wrong("comment", {"'comment' says why the flows are ended", "“comment”说明终止流程的原因"});
     const json::Value* dry = body.find("dry_run");
     const bool dry_run = dry != nullptr && dry->is_boolean() && dry->as_boolean();
     const Id bulk = act.ids.next();

@@ -114,7 +114,10 @@ class TrailWriter {
         const flow::Person whose = event.kind == EventKind::kSeatHanded ? event.other_person : event.person;
         if (event.by != flow::kNobody && whose != flow::kNobody && event.by != whose && person == event.by)
             item.set("on_behalf_of", view_.person(whose));
-        if (event.seat != 0) item.set("waited_seconds", seconds(asked_[event.seat], event.at));
+        if (event.seat != 0) {
+            item.set("waited_seconds", seconds(asked_[event.seat], event.at));
+            item.set("asked_at", View::moment(asked_[event.seat]));
+        }
         if (event.value.is_context()) add_extras(item, event.value);
         if (event.reason == flow::Reason::kAnswer) item.set("agrees", json::Value::boolean(event.index == 1));
         if (event.kind == EventKind::kReturned) {

@@ -387,6 +387,16 @@ test('running instances move to a new version, checked first; many at once', asy
   assert.equal(many.status, 201, many.text);
   const done = await eventually(async () => { const shown = (await admin('GET', `/bulk/${many.json.id}`)).json; return shown.state === 'done' ? shown : null; }, 'the migration');
   assert.deepEqual([done.total, done.succeeded, done.failed], [6, 5, 1]);
+  assert.deepEqual([done.arguments, done.comment], [{ nodes: { check: 'approve_it' } }, ''], 'what it was told');
+  for (const body of [
+    { action: 'suspend', select: { ids, flow: 'opstest.free' } },
+    { action: 'suspend', select: { flow: 'opstest.nosuch' } },
+    { action: 'jump', select: { ids } },
+    { action: 'terminate', select: { ids } },
+  ]) {
+    const wrong = await admin('POST', '/bulk', body);
+    assert.deepEqual([wrong.status, wrong.json.diagnostics[0].code], [422, 'FLOW-422'], JSON.stringify(body) + wrong.text);
+  }
   const failed = (await admin('GET', `/bulk/${many.json.id}/items?result=failed`)).json.items;
   assert.deepEqual(failed.map((each) => [each.instance, each.code]), [['4711', 'FLOW-404']]);
   const moved = await instance(ids[1]);

@@ -97,10 +97,17 @@ test('time travel: the token stands where it stood, and variables are as they we
   await openInstance(person, id);
   assert.match(await node(person, 'sign').getAttribute('class'), /active/);
   const slider = page.getByRole('slider', { name: person.t('travel.title') });
+  const trail = page.locator('.side .content');
+  await page.getByRole('tab', { name: person.t('console.trail') }).click();
+  const now = await trail.innerText();
   await slider.focus();
   await page.keyboard.press('Home');
   await page.locator('.then').waitFor();
   await page.locator('.picture [data-node="look"].active').waitFor();
+  await page.getByRole('tab', { name: person.t('console.trail') }).click();
+  const then = await trail.innerText();
+  assert.ok(then.length < now.length && then.includes(person.t('trail.waiting')), `the trail as it stood: ${then} / ${now}`);
+  await person.picture('console-trail-then');
   await page.getByRole('tab', { name: person.t('console.variables') }).click();
   await page.locator('.one').filter({ hasText: 'limit' }).locator('pre').filter({ hasText: /^5$/ }).waitFor();
   await page.keyboard.press('Escape');
@@ -272,7 +279,15 @@ test('many at once: tried first, then done, with a report for each', async () =>
   await dialog.locator('button[type=submit]').click();
   await page.waitForURL(/\/operations\/bulk\/\d+$/);
   await page.locator('.now').getByText(person.t('bulk.state.done')).waitFor();
+  const fact = (key) => page.locator('.facts dt').getByText(person.t(key), { exact: true });
+  for (const key of ['bulk.by', 'bulk.given']) await fact(key).waitFor();
   await person.picture('console-bulk');
+  const told = await person.call('POST', '/bulk', { action: 'jump', select: { ids: [world.ops.look[1]] }, arguments: { to: 'sign' }, comment: 'on to the end', dry_run: true });
+  await person.go(`/operations/bulk/${told.id}`);
+  await fact('bulk.argument.to').waitFor();
+  await page.locator('.facts').getByText('sign', { exact: true }).waitFor();
+  await page.locator('.facts').getByText('on to the end', { exact: true }).waitFor();
+  await person.picture('console-bulk-facts');
   for (const id of world.ops.look.slice(1)) assert.equal((await shown(person, id)).suspended, true);
   await person.go('/operations/instances?state=suspended');
   await page.waitForFunction(() => document.querySelectorAll('tr[data-id]').length === 3);
@@ -280,6 +295,18 @@ test('many at once: tried first, then done, with a report for each', async () =>
   await person.button('console.bulk.resume').click();
   await dialog.locator('button[type=submit]').click();
   await page.locator('.now').getByText(person.t('bulk.state.done')).waitFor();
+  await person.close();
+});
+
+test('where there is no other version it says so, and nothing is mapped', async () => {
+  const person = await administrator();
+  await openInstance(person, world.ops.look[2]);
+  await person.button('console.act.migrate').click();
+  const dialog = person.page.locator('.dialog');
+  await dialog.getByText(person.t('console.only_version')).waitFor();
+  assert.equal(await dialog.locator('select').count(), 0);
+  assert.ok(await dialog.locator('button[type=submit]').isDisabled());
+  await person.picture('console-migrate-alone');
   await person.close();
 });
 

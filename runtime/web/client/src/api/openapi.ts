@@ -384,6 +384,8 @@ export interface components {
       action?: string | null;
       comment?: string | null;
       waited_seconds?: number | null;
+      /** @description Of what somebody did who was asked: since when */
+      asked_at?: string | null;
       to?: string | null;
       to_label?: components['schemas']['text'];
       to_person?: components['schemas']['person_ref'] | null;
@@ -1015,6 +1017,9 @@ export interface components {
       created_by?: components['schemas']['person_ref'] | null;
       ended_at?: string | null;
     };
+      comment?: string;
+      /** @description As they were given */
+      arguments?: Record<string, never>;
     /** @description A version of a flow that instances run on */
     flow_on: {
       deployment: string;

@@ -1,4 +1,4 @@
-import type { Diagram, ReplayEvent, ReplayStep } from '@/api/types';
+import type { Diagram, ReplayEvent, ReplayStep, TrailEntry } from '@/api/types';
 import { i18n, label, t } from '@/i18n';
 
 /** An instance after one of its steps, added up from those before. */
@@ -98,4 +98,22 @@ export function lineOf(value: unknown, most = 400): string {
   if (value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** A moment to the microsecond, which two steps of one second may differ by. */
+function instant(at: string | null | undefined): number {
+  const [, seconds = '', fraction = ''] = /^(.*?)(?:\.(\d+))?Z$/.exec(at ?? '') ?? [];
+  return seconds ? Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6)) : NaN;
+}
+
+/** The trail as it stood at a moment that is past: what was done until then, and who had been asked and had not answered. */
+export function trailAt(entries: TrailEntry[], at: string | null | undefined): TrailEntry[] {
+  const then = instant(at);
+  return entries.flatMap((entry): TrailEntry[] => {
+    if (entry.status === 'predicted' || !entry.at) return [];
+    if (instant(entry.at) <= then) return [entry];
+    if (!entry.asked_at || instant(entry.asked_at) > then) return [];
+    const { kind, node, node_label, person, round } = entry;
+    return [{ kind, node, node_label, person, round, at: entry.asked_at, status: 'waiting' }];
+  });
 }
