@@ -21,13 +21,15 @@ std::string folded(std::string_view text) {
 }
 
 Response people(Call& call) {
-    constexpr std::size_t kMost = 100;
+    const auto limit = limit_of(call.request, 100);
+    if (!limit) return call.failure(limit.error());
+    const auto most = static_cast<std::size_t>(*limit);
     const std::string wanted = folded(call.request.query("q").value_or(""));
     JsonWriter out;
     out.begin_array();
     std::size_t count = 0;
     for (const Person& person : call.caller->directory().people()) {
-        if (!person.active || count >= kMost) continue;
+        if (!person.active || count >= most) continue;
         if (folded(person.name).find(wanted) == std::string::npos &&
             folded(person.login).find(wanted) == std::string::npos)
             continue;
@@ -183,7 +185,7 @@ void add_people(Api& api) {
     api.read("/api/v1/people", Needs::kPerson,
              {.tag = "people",
               .summary = "Active people, for pickers",
-              .parameters = {query("q", "Part of a name or sign-in name")},
+              .parameters = {query("q", "Part of a name or sign-in name"), query("limit", "1 to 1000", schema::kLimit)},
               .body = {},
               .answers = {{200, "", schema::list("person")}}},
              people);

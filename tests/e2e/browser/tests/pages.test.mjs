@@ -95,6 +95,55 @@ test('an address with a dot is opened directly, a wrong one says so', async () =
   await person.close();
 });
 
+for (const [device, language] of [[desk, 'en'], [phone, 'zh']]) {
+  test(`what is not there looks the same everywhere, with a way back (${language})`, async () => {
+    const person = await Person.open(world.browser, world.url, { device, language });
+    await person.signIn('sales');
+    for (const [what, path] of [['address', '/nowhere'], ['list', '/list/sales.nothing'], ['record', '/record/sales.contract/999'], ['kind', '/record/sales.nothing/1']]) {
+      await person.go(path);
+      const empty = person.page.locator('.empty');
+      await empty.getByText(person.t('missing.title')).waitFor();
+      await empty.getByText(person.t('missing.text')).waitFor();
+      await empty.getByRole('link', { name: person.t('menu.home') }).waitFor();
+      assert.equal(await empty.getByRole('link', { name: language === 'zh' ? '合同' : 'Contracts' }).count(), what === 'record' ? 1 : 0);
+      await person.checkPage(what);
+      await person.picture(`missing-${what}`);
+    }
+    await person.page.locator('.empty').getByRole('link', { name: person.t('menu.home') }).click();
+    await person.page.locator('.home').waitFor();
+    await person.close();
+  });
+}
+
+for (const [device, language] of [[desk, 'zh'], [desk, 'en'], [phone, 'zh']]) {
+  test(`Ctrl-K finds what is Chinese by pinyin (${device === phone ? 'phone' : 'desk'} ${language})`, async () => {
+    const person = await Person.open(world.browser, world.url, { device, language });
+    const asked = [];
+    person.page.on('request', (r) => /pinyin|dist-/.test(r.url()) && asked.push(r.url()));
+    await person.signIn('sales');
+    await person.page.keyboard.press('Control+k');
+    const dialog = person.page.getByRole('dialog', { name: person.t('search.title') });
+    const find = async (typed, wanted) => {
+      await dialog.getByRole('combobox').fill(typed);
+      await dialog.getByRole('option').filter({ hasText: wanted }).first().waitFor();
+    };
+    await find('lina', '李娜');
+    await find('ln', '李娜');
+    if (language === 'zh') {
+      await find('hetong', '合同');
+      await find('ht', '合同');
+      await find('xinjian', '合同');
+      await find('hetong', '合同');
+    }
+    await person.picture('search-pinyin');
+    if (language === 'zh') {
+      await person.page.keyboard.press('Enter');
+      await person.page.waitForURL(/\/list\/sales\.contract/);
+    }
+    await person.close();
+  });
+}
+
 test('what somebody may not do is refused with a sentence, not offered', async () => {
   const person = await Person.open(world.browser, world.url, { device: desk });
   const { page } = person;

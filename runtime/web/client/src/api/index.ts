@@ -41,7 +41,7 @@ export const api = {
   changes: (entity: string, id: T.Id) => get<T.Change[]>(`/records/${entity}/${id}/changes`),
   exportUrl: (entity: string, query: Record<string, string | undefined>) =>
     apiUrl(`/records/${entity}/export`, { format: 'csv', ...query }),
-  people: (q: string, signal?: AbortSignal) => get<T.Person[]>('/people', { q }, signal),
+  people: (q: string, signal?: AbortSignal, limit?: number) => get<T.Person[]>('/people', { q, limit }, signal),
 
   tasks: (box: string, query: { limit?: number; after?: string | null } = {}) =>
     get<{ tasks: T.Task[]; next: string | null; count?: number }>('/tasks', { box, ...query }),
