@@ -401,6 +401,18 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     load(state.isNew ? null : base.value);
   }
 
+  /** Of a row that is not valid nothing is computed, and so of what adds up its table. */
+  const isRowWrong = (table: string, index: number) =>
+    Object.keys(state.errors).some((key) => key.startsWith(`${table}[${index}].`));
+  const wrongTables = computed(
+    () => new Set(Object.keys(state.errors).flatMap((k) => /^(\w+)\[\d+\]/.exec(k)?.[1] ?? [])),
+  );
+  function isUncertain(id: string): boolean {
+    const field = fields.get(id);
+    if (!field || !wrongTables.value.size) return false;
+    return field.type === 'rollup' || (field.type === 'formula' && kindOf(field) === 'number');
+  }
+
   function labelOf(id: string): string {
     return label(fields.get(id)?.label, id);
   }
@@ -426,6 +438,8 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     isVisible,
     isSectionVisible,
     isRequired,
+    isRowWrong,
+    isUncertain,
     labelOf,
     body,
     place,
