@@ -27,6 +27,8 @@ class Projection {
         for (std::size_t i = 0; i < events_.size(); ++i) {
             if (auto done = one(events_[i], i); !done) return done;
         }
+        if (std::any_of(events_.begin(), events_.end(), &Projection::sends_back))
+            act_.news.tasks.emplace_back(loaded_.state.initiator, 0);
         return set_record();
     }
 
@@ -35,6 +37,12 @@ class Projection {
         const auto done = act_.tx.execute(sql, params);
         if (!done) return tl::unexpected(done.error());
         return {};
+    }
+
+    // What comes to the initiator's own tasks, or leaves them.
+    static bool sends_back(const Event& event) {
+        return event.kind == EventKind::kReturned || event.kind == EventKind::kResubmitted ||
+               event.kind == EventKind::kFinished;
     }
 
     static storage::Param maybe(std::int64_t value) { return value == 0 ? storage::Param() : storage::Param(value); }
@@ -62,24 +70,27 @@ class Projection {
 
     Result<void> update_instance() {
         const flow::Instance& state = loaded_.state;
+        // Since when it waits for its initiator.
+        const bool returned = state.running() && state.returned;
+        const storage::Param since = returned ? storage::Param(act_.now) : storage::Param();
+        const std::string of_return = returned ? "returned_at = COALESCE(returned_at, ?)" : "returned_at = ?";
         Result<std::int64_t> done = 0;
         if (only_events()) {
             loaded_.behind += text_.size();
-            done = act_.tx.execute(
-                "UPDATE fw_flow_instance SET state = ?, round = ?, version = ?, suspended = ? WHERE id = ? AND version "
-                "= ?",
-                {flow::status_name(state.status), state.round, loaded_.version, state.suspended, loaded_.id,
-                 loaded_.version - 1});
+            done = act_.tx.execute("UPDATE fw_flow_instance SET state = ?, round = ?, version = ?, suspended = ?, " +
+                                       of_return + " WHERE id = ? AND version = ?",
+                                   {flow::status_name(state.status), state.round, loaded_.version, state.suspended,
+                                    since, loaded_.id, loaded_.version - 1});
         } else {
             const std::string snapshot = snapshot_text(state, *loaded_.flow, loaded_.version);
             loaded_.snapshot = snapshot.size();
             loaded_.behind = 0;
             done = act_.tx.execute(
                 "UPDATE fw_flow_instance SET state = ?, round = ?, snapshot = ?, version = ?, ended_at = ?, suspended "
-                "= ? "
-                "WHERE id = ? AND version = ?",
+                "= ?, " +
+                    of_return + " WHERE id = ? AND version = ?",
                 {flow::status_name(state.status), state.round, snapshot, loaded_.version, moment(state.ended_at),
-                 state.suspended, loaded_.id, loaded_.version - 1});
+                 state.suspended, since, loaded_.id, loaded_.version - 1});
         }
         if (loaded_.recent != nullptr && loaded_.snapshot >= Recent::kLarge) keep();
         if (!done) return tl::unexpected(done.error());

@@ -77,6 +77,8 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     // who cannot act any more; stand-ins what waits for those they act for.
     std::string mine = "done_by = ? AND status = 'done'";
     std::vector<storage::Param> whose{me};
+    std::string again;  // what waits to be submitted again, and whose
+    std::vector<storage::Param> returned;
     if (todo) {
         mine = "(assignee_id IN (?";
         for (const std::int64_t absent : caller.directory().acts_for(me, now.micros)) {
@@ -89,6 +91,13 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
             add_unable_to_act(whose);
         }
         mine += ") AND status = 'open'";
+        again = "(initiator_id = ?";
+        returned.emplace_back(me);
+        if (caller.administrator()) {
+            again += std::string(" OR initiator_id IN (") + unable_to_act() + ")";
+            add_unable_to_act(returned);
+        }
+        again += ") AND returned_at IS NOT NULL AND state = 'running'";
     }
     if (copied) {
         mine = "assignee_id = ? AND status = 'copy'";
@@ -97,14 +106,26 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     const Id after = storage::parse_id(request.after).value_or(todo ? 0 : INT64_MAX);
     const std::string order = todo ? " AND id > ? ORDER BY id LIMIT ?" : " AND id < ? ORDER BY id DESC LIMIT ?";
     std::vector<storage::Param> of_page = whose;
+    std::string select = "SELECT id FROM fw_task WHERE " + mine;
+    if (todo) {  // ids are unique over both
+        select = "SELECT id FROM (" + select + " UNION ALL SELECT id FROM fw_flow_instance WHERE " + again +
+                 ") AS box WHERE 1 = 1";
+        of_page.insert(of_page.end(), returned.begin(), returned.end());
+    }
     of_page.emplace_back(after);
     of_page.emplace_back(limit + 1);
-    auto page = page_of(reader, "SELECT id FROM fw_task WHERE " + mine + order, of_page, limit);
+    auto page = page_of(reader, select + order, of_page, limit);
     if (!page) return tl::unexpected(std::move(page.error()));
     std::optional<Loaded> instance;  // one with ten thousand tasks is not read for each of them
     for (const Id id : page->ids) {
         auto row = load_task(reader, id);
         if (!row) return tl::unexpected(std::move(row.error()));
+        if (!*row) {
+            auto item = view.to_resubmit(id);
+            if (!item) return tl::unexpected(std::move(item.error()));
+            list.push(std::move(*item));
+            continue;
+        }
         if (!instance || instance->id != (*row)->instance) {
             auto loaded = load_instance(reader, view.finder(), (*row)->instance, false);
             if (!loaded) return tl::unexpected(std::move(loaded.error()));
@@ -118,7 +139,10 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     out.set("next", next_of(*page));
     auto count = reader.query_integer("SELECT count(*) FROM fw_task WHERE " + mine, whose);
     if (!count) return tl::unexpected(std::move(count.error()));
-    out.set("count", json::Value::number(count->value_or(0)));
+    Result<std::optional<std::int64_t>> more = std::optional<std::int64_t>(0);
+    if (todo) more = reader.query_integer("SELECT count(*) FROM fw_flow_instance WHERE " + again, returned);
+    if (!more) return tl::unexpected(std::move(more.error()));
+    out.set("count", json::Value::number(count->value_or(0) + more->value_or(0)));
     return json::write_compact(out);
 }
 
@@ -205,6 +229,8 @@ Result<std::string> Flows::answer(Reader& reader, const Caller& caller, const Ou
 Result<std::vector<StartAction>> Flows::start_actions(Reader& reader, const Caller& caller,
                                                       const compile::Entity& entity, const records::Shown& shown,
                                                       DateTime now) const {
+    const Id record = shown.id;
+    const bool may_update = shown.may_update;
     std::vector<StartAction> actions;
     for (const flow::Flow* flow : program_->flows_of(entity)) {
         if (flow->action.empty()) continue;

@@ -36,6 +36,8 @@ class View {
     // A line of a box. `loaded`: the task's instance.
     [[nodiscard]] Result<json::Value> task(const TaskRow& task, const Loaded& loaded) const;
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;
+    // An instance that was returned, as a line of the box "todo" of its initiator.
+    [[nodiscard]] Result<json::Value> to_resubmit(Id instance) const;
     [[nodiscard]] Result<json::Value> instance(const Loaded& loaded, bool whole) const;
     [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
     // What docs/operations-flows.md adds to an instance.

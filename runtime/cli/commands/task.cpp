@@ -141,7 +141,25 @@ Result<json::Value> body_of(Client& client, const Options& options, std::string_
     return body;
 }
 
+// By the call that starts the flow: the instance and its record stay the same.
+int resubmit(const Options& options) {
+    auto session = open(options);
+    if (!session) return report(session.error());
+    auto body = body_of(session->client(), options, "resubmit");
+    if (!body) return report(body.error());
+    const auto instance = session->client().get("/api/v1/instances/" + percent_encode(options.id));
+    if (!instance) return report(about_instance(instance.error(), options.id));
+    if (const json::Value* record = instance->find("record"); record != nullptr && record->is_object())
+        body->set("record", json::Value::string(record->string_or("id")));
+    const std::string path = "/api/v1/flows/" + percent_encode(instance->string_or("flow")) + "/start";
+    const auto answer = session->client().post(path, json::write_compact(*body));
+    if (!answer) return report(about_instance(answer.error(), options.id));
+    std::printf("%s\n", std::string(answer->string_or("state")).c_str());
+    return kDone;
+}
+
 int act(const Options& options, const std::string& action, bool on_instance) {
+    if (action == "resubmit") return resubmit(options);
     auto session = open(options);
     if (!session) return report(session.error());
     auto body = body_of(session->client(), options, action);
@@ -228,6 +246,7 @@ constexpr Action kActions[] = {
     {"comment", "Say something, with files", false, false, false},
     {"read", "Mark as looked at", false, false, false},
     {"urge", "Remind those who are asked (ID of the instance)", false, false, true},
+    {"resubmit", "Submit what was returned to one again (ID of the instance)", false, false, true},
     {"withdraw", "Take the flow back (ID of the instance)", false, false, true},
     {"terminate", "End the flow, with --comment (administrators; ID of the instance)", false, false, true},
 };

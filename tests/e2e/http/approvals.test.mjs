@@ -527,6 +527,11 @@ test('the command line: list, show, act with files, absences', async () => {
   assert.match(await run('absence', 'list', '--person', 'all'), new RegExp(absence));
   await run('absence', 'end', absence, '--as', 'manager');
   assert.doesNotMatch(await run('absence', 'list', '--as', 'manager'), new RegExp(absence));
+  const last = (await todo('manager', instance)).id;
+  await run('task', 'return', last, '--to', 'initiator', '--comment', 'terms', '--as', 'manager');
+  assert.match(await run('task', 'list', '--as', 'sales'), new RegExp(`${instance}.*Resubmit`));
+  assert.equal((await run('task', 'resubmit', instance, '--comment', 'mended', '--as', 'sales')).trim(), 'running');
+  assert.doesNotMatch(await run('task', 'list', '--as', 'sales'), new RegExp(instance));
   await run('task', 'withdraw', instance, '--as', 'sales', '--comment', 'mistake');
   assert.equal(await state(instance), 'withdrawn');
 });

@@ -53,9 +53,14 @@ test('a contract from draft to effective, returned once on its way', async () =>
   assert.equal(returned.status, 200, returned.text);
   assert.equal((await manager('POST', `/tasks/${first.id}/approve`, {})).status, 409);
   assert.equal((await sales('GET', path)).json.state, 'draft');
+  const back = await openTask(sales, id);
+  assert.deepEqual([back.kind, back.id, back.node_label, back.returned], ['resubmit', started.json.instance, 'Resubmit', true]);
+  assert.ok(back.actions.includes('resubmit') && back.actions.includes('withdraw'), back.actions.join());
+  assert.equal((await openTask(manager, id)) ?? null, null);
   const again = await sales('POST', `${path}/actions/submit`, {});
   assert.equal(again.status, 201, again.text);
   assert.equal(again.json.instance, started.json.instance);
+  assert.equal((await openTask(sales, id)) ?? null, null, 'what was submitted again waits for him no more');
   const people = { manager, finance, director: await server.as('director') };
   for (let round = 0; round < 6; ++round) {
     const record = await sales('GET', path);

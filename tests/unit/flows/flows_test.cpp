@@ -92,6 +92,20 @@ TEST_P(FlowsTest, ReturnsAndWithdraws) {
     EXPECT_EQ(count("SELECT count(*) FROM fw_notification WHERE person_id = 2"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'done' AND outcome = 'returned' AND done_by = 4"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM fw_task WHERE status = 'cancelled'"), 1) << "the branch beside";
+    const auto todo = [&](std::int64_t person) {
+        return read([&](storage::Reader& reader) {
+            return flows_.flows().tasks(reader, flows_.caller(person), {}, flows_.now(), Language::kEn);
+        });
+    };
+    const json::Value box = todo(kLi);
+    ASSERT_EQ(box.find("tasks")->items().size(), 1U) << "what was returned waits for the initiator";
+    const json::Value& mine = box.find("tasks")->items().front();
+    EXPECT_EQ(mine.string_or("kind"), "resubmit");
+    EXPECT_EQ(mine.string_or("node_label"), "Resubmit");
+    EXPECT_EQ(mine.string_or("id"), storage::id_text(id));
+    EXPECT_FALSE(mine.string_or("created_at").empty());
+    EXPECT_EQ(box.find("count")->literal(), "1");
+    EXPECT_EQ(todo(kZhao).find("tasks")->items().size(), 0U);
     const auto withdrawn = flows_.act(kLi, [&](access::Act& act) -> Result<void> {
         flows::ActionRequest request;
         request.action = "withdraw";
@@ -100,6 +114,8 @@ TEST_P(FlowsTest, ReturnsAndWithdraws) {
         return {};
     });
     ASSERT_TRUE(withdrawn) << format(withdrawn.error());
+    EXPECT_EQ(todo(kLi).find("tasks")->items().size(), 0U);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE returned_at IS NOT NULL"), 0);
     verify(id);
     EXPECT_EQ(count("SELECT count(*) FROM fw_flow_instance WHERE state = 'withdrawn'"), 1);
 }

@@ -119,3 +119,57 @@ test('on a phone the list leads to the task and back', async () => {
   await page.locator('.task').first().waitFor();
   await person.close();
 });
+
+for (const [device, language] of [[desk, 'en'], [phone, 'zh']]) {
+  test(`what was returned waits under my tasks until it is submitted again (${language})`, async () => {
+    const manager = await Person.open(world.browser, world.url, { device: desk });
+    await manager.signIn('manager');
+    const task = (await manager.call('GET', '/tasks?box=todo&limit=200')).tasks.find((x) => x.record?.entity === 'sales.contract');
+    const who = (await manager.call('GET', `/people?q=${encodeURIComponent(task.initiator.name)}`))[0].login;
+    await manager.call('POST', `/tasks/${task.id}/return`, { comment: 'Terms?', to: 'initiator' });
+    await manager.close();
+
+    const person = await Person.open(world.browser, world.url, { device, language });
+    const { page } = person;
+    await person.signIn(who);
+    const line = page.locator('.home .tasks .line').filter({ hasText: task.record.title });
+    await line.filter({ hasText: person.t('instance.resubmit') }).waitFor();
+    const before = Number((await page.locator('.home .tasks .badge').textContent()).trim());
+    await person.picture('returned-home');
+    await line.click();
+    await page.locator('.panel h1').filter({ hasText: task.record.title }).waitFor();
+    await person.button('instance.withdraw').waitFor();
+    await person.button('instance.open_record').waitFor();
+    await person.checkPage('returned');
+    await person.picture('returned-inbox');
+    await person.button('instance.resubmit').click();
+    const dialog = page.locator('.dialog');
+    await dialog.locator('textarea').fill('Mended');
+    await dialog.getByRole('button', { name: person.t('instance.resubmit'), exact: true }).click();
+    await person.toast(person.t('instance.resubmitted'));
+    await person.go('/');
+    await page.locator('.home .tasks header').waitFor();
+    await page.waitForFunction((n) => Number(document.querySelector('.home .tasks .badge')?.textContent ?? 0) === n, before - 1);
+    assert.equal(await line.count(), 0);
+    await person.close();
+  });
+}
+
+test('the lines one decides on are seen whole, at a desk and on a phone', async () => {
+  for (const device of [desk, phone]) {
+    const person = await inboxOf('finance', { device, language: 'zh' }).catch(() => inboxOf('manager', { device, language: 'zh' }));
+    const { page } = person;
+    if (device === phone) await page.locator('.task').first().click();
+    const amount = person.cell(0, 'amount');
+    await amount.waitFor();
+    await amount.scrollIntoViewIfNeeded();
+    for (const id of ['price', 'amount']) {
+      const box = await person.cell(0, id).boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= device.viewport.width, `${id} lies within the window`);
+    }
+    const cut = await page.locator('.child .scroll').first().evaluate((e) => e.scrollWidth - e.clientWidth);
+    assert.ok(cut <= 0, `${cut} px of the lines are cut`);
+    await person.picture('inbox-lines');
+    await person.close();
+  }
+});

@@ -28,7 +28,7 @@ export const api = {
     id: T.Id,
     action: string,
     body: { comment?: string; choices?: Record<string, T.Id[]> },
-    version: T.RecordData['version'],
+    version?: T.RecordData['version'],
   ) =>
     post<{ instance: T.Id; state: string }>(`/records/${entity}/${id}/actions/${action}`, body, {
       version,

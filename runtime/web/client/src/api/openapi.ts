@@ -499,6 +499,7 @@ export interface components {
       flow_label?: components['schemas']['text'];
       node?: string;
       node_label?: components['schemas']['text'];
+      /** @description approval, user_task, copy; started and resubmit (what was returned to oneself): id is that of the instance */
       kind: string;
       record?: components['schemas']['record_ref'] | components['schemas']['record'] | null;
       initiator?: components['schemas']['person_ref'] | null;
@@ -1016,10 +1017,10 @@ export interface components {
       created_at?: string;
       created_by?: components['schemas']['person_ref'] | null;
       ended_at?: string | null;
-    };
       comment?: string;
       /** @description As they were given */
       arguments?: Record<string, never>;
+    };
     /** @description A version of a flow that instances run on */
     flow_on: {
       deployment: string;
