@@ -401,15 +401,21 @@ export function useRecordForm(entity: Entity, options: FormOptions = {}) {
     load(state.isNew ? null : base.value);
   }
 
-  /** Of a row that is not valid nothing is computed, and so of what adds up its table. */
-  const isRowWrong = (table: string, index: number) =>
-    Object.keys(state.errors).some((key) => key.startsWith(`${table}[${index}].`));
-  const wrongTables = computed(
-    () => new Set(Object.keys(state.errors).flatMap((k) => /^(\w+)\[\d+\]/.exec(k)?.[1] ?? [])),
-  );
+  /** Rows in which something was typed that is wrong, "lines[2]"; one that is not complete yet is only that. */
+  const wrongRows = computed(() => {
+    const rows = new Set<string>();
+    for (const key of Object.keys(state.errors)) {
+      const [, row = '', table = '', index = '', id = ''] = /^((\w+)\[(\d+)\])\.(\w+)/.exec(key) ?? [];
+      if (row && !isEmpty((state.draft[table] as RecordData[] | undefined)?.[Number(index)]?.[id])) rows.add(row);
+    }
+    return rows;
+  });
+  /** Nothing is computed of such a row … */
+  const isRowWrong = (table: string, index: number) => wrongRows.value.has(`${table}[${index}]`);
+  /** … nor what adds up its table. */
   function isUncertain(id: string): boolean {
     const field = fields.get(id);
-    if (!field || !wrongTables.value.size) return false;
+    if (!field || !wrongRows.value.size) return false;
     return field.type === 'rollup' || (field.type === 'formula' && kindOf(field) === 'number');
   }
 
