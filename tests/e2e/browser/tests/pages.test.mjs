@@ -91,7 +91,7 @@ test('an address with a dot is opened directly, a wrong one says so', async () =
   await person.go('/no/such/page');
   await person.page.getByText(person.t('missing.title')).waitFor();
   await person.go('/record/sales.contract/999999999');
-  await person.page.getByRole('alert').waitFor();
+  await person.page.getByText(person.t('missing.text')).waitFor();
   await person.close();
 });
 
