@@ -89,7 +89,7 @@ apt_install() {  # packages...
     as_root apt-get -qq update >"$log" 2>&1 || die "apt-get update failed; is there a network? The end of $log:
 $(tail -n 3 "$log")"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -qq install --no-install-recommends "$@" >>"$log" 2>&1 ||
-        die "apt-get install failed; the end of $log:
+        die "apt-get install failed; is there a network? The end of $log:
 $(tail -n 5 "$log")"
 }
 
