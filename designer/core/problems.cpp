@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "designer/core/flow_bodies.h"
+#include "engine/compile/flow_findings.h"
 #include "engine/compile/program.h"
 #include "engine/feel/functions.h"
 #include "engine/json/read.h"
@@ -11,7 +12,10 @@ namespace fw::designer {
 
 Diagnostics check_sources(const std::vector<model::PackSource>& sources) {
     auto program = compile::compile_sources(sources, feel::Functions::standard());
-    return program ? (*program)->warnings : program.error();
+    if (!program) return program.error();
+    Diagnostics found = (*program)->warnings;
+    for (Diagnostic& each : compile::prove_models(**program)) found.push_back(std::move(each));
+    return found;
 }
 
 namespace {

@@ -78,7 +78,11 @@ Diagnostics run_decision_tests(const compile::Program& program) {
 }
 
 Diagnostics run_model_tests(const compile::Program& program) {
-    Diagnostics failed = compile::test_flows(program);
+    Diagnostics failed;
+    for (compile::TestedFlow& tested : compile::test_flows(program)) {
+        std::printf("flow %s: %zu of %zu tests passed\n", tested.flow->id.c_str(), tested.passed, tested.run);
+        for (Diagnostic& each : tested.failures) failed.push_back(std::move(each));
+    }
     for (Diagnostic& each : run_decision_tests(program)) failed.push_back(std::move(each));
     return failed;
 }

@@ -108,19 +108,10 @@ Result<std::shared_ptr<const Program>> compiled(const std::vector<model::PackSou
     return program;
 }
 
-// What is found out about decision tables and by the tests inside models. Tests of decisions that fail are errors;
-// those of flows warn, as a threshold is often changed before the tests that name it.
 Result<Checked> proved(std::shared_ptr<const Program> program) {
     Checked out{std::move(program), {}};
     out.warnings = out.program->warnings;
-    for (Diagnostic& each : compile::analyse_decisions(*out.program)) out.warnings.push_back(std::move(each));
-    for (compile::TestedDecision& tested : compile::test_decisions(*out.program)) {
-        for (Diagnostic& each : tested.report.failures) out.warnings.push_back(std::move(each));
-    }
-    for (Diagnostic& each : compile::test_flows(*out.program)) {
-        each.severity = Severity::kWarning;
-        out.warnings.push_back(std::move(each));
-    }
+    for (Diagnostic& each : compile::prove_models(*out.program)) out.warnings.push_back(std::move(each));
     if (has_errors(out.warnings)) return fail(std::move(out.warnings));
     return out;
 }
