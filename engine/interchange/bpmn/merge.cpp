@@ -260,6 +260,13 @@ bool refers_to(const xml::Element& element, const Ids& gone) {
     return reference && gone.count(element.text()) > 0;
 }
 
+bool is_empty_diagram(const xml::Node& node) {
+    if (node.kind != xml::NodeKind::kElement || !node.element[0].name.is(kBpmnDi, "BPMNDiagram")) return false;
+    const auto children = node.element[0].elements();
+    return std::none_of(children.begin(), children.end(),
+                        [](const xml::Element* each) { return each->name.is(kBpmnDi, "BPMNPlane"); });
+}
+
 // Takes out whatever pointed to what is gone; what goes with it may be pointed to as well.
 bool sweep(xml::Element& parent, Ids& gone) {
     bool more = false;
@@ -288,6 +295,7 @@ void merge(xml::Element& kept, const xml::Element& before, const xml::Element& a
     std::set_difference(was.begin(), was.end(), now.begin(), now.end(), std::inserter(gone, gone.end()));
     while (!gone.empty() && sweep(kept, gone)) {
     }
+    std::erase_if(kept.children, is_empty_diagram);  // of a sub-process that is gone
 }
 
 }  // namespace fw::bpmn

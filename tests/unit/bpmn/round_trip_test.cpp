@@ -212,6 +212,21 @@ TEST_F(BpmnEdit, AnotherKind) {
               "/definitions/process#Process_Shop/userTask#pick: invented\n");
 }
 
+// Its own diagram goes with a collapsed sub-process.
+TEST(BpmnExport, ASubProcessTakesItsDiagramAlong) {
+    std::vector<json::Value> flows = imported(text_of(root() / "tests/cases/bpmn/interchange/collapsed.bpmn")).flows;
+    json::Value nodes = json::Value::array();
+    for (const json::Value& node : flows[0].find("nodes")->items()) {
+        if (node.string_or("id") != "sub_1") nodes.push(node);
+    }
+    ASSERT_LT(nodes.items().size(), flows[0].find("nodes")->items().size());
+    flows[0].set("nodes", std::move(nodes));
+    flows[0].set("edges", json::Value::array());
+    const std::string text = exported(flows);
+    EXPECT_EQ(test::schema_errors(text, test::bpmn_schema()), "") << text;
+    EXPECT_EQ(text.find("id=\"D2\""), std::string::npos) << text;
+}
+
 TEST_F(BpmnEdit, NewNode) {
     json::Value node = *json::read(R"({"id": "pack", "type": "approval", "who": {"manager_level": 1}})");
     flow().find("nodes")->push(std::move(node));
