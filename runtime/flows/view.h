@@ -32,7 +32,7 @@ class View {
     }
 
     [[nodiscard]] Result<json::Value> record(const compile::Entity* entity, std::string_view entity_id,
-                                             Id id) const;              // {"entity", "id", "title"}
+                                             Id id) const;  // {"entity", "id", "title"}
     // A line of a box. `loaded`: the task's instance.
     [[nodiscard]] Result<json::Value> task(const TaskRow& task, const Loaded& loaded) const;
     [[nodiscard]] Result<json::Value> whole_task(const TaskRow& task) const;

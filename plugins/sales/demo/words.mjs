@@ -8,14 +8,14 @@ export const units = [
   { '@': 'unit_finance', name: '财务部 Finance', code: 'FIN', parent: '@unit_company' },
 ];
 export const people = [
-  { login: 'director', name: '周敏', title: '销售总监', unit: '@unit_sales', phone: '13800000001' },
-  { login: 'manager', name: '王磊', title: '华东区销售经理', unit: '@unit_east', manager: '@director', phone: '13800000002' },
-  { login: 'manager2', name: 'James Turner', title: 'International Sales Manager', unit: '@unit_overseas', manager: '@director', phone: '+44 7700 900102' },
-  { login: 'finance', name: '陈静', title: '财务经理', unit: '@unit_finance', manager: '@director', phone: '13800000004' },
-  { login: 'admin', name: '赵宇', title: '系统管理员', unit: '@unit_company', manager: '@director', phone: '13800000005' },
-  { login: 'sales', name: '李娜', title: '客户经理', unit: '@unit_east', manager: '@manager', phone: '13800000006' },
-  { login: 'sales2', name: '张浩', title: '客户经理', unit: '@unit_east', manager: '@manager', phone: '13800000007' },
-  { login: 'sales3', name: 'Emma Clarke', title: 'Account Manager', unit: '@unit_overseas', manager: '@manager2', phone: '+44 7700 900108' },
+  { login: 'director', name: '周敏', job_title: '销售总监', unit: '@unit_sales', phone: '13800000001' },
+  { login: 'manager', name: '王磊', job_title: '华东区销售经理', unit: '@unit_east', manager: '@director', phone: '13800000002' },
+  { login: 'manager2', name: 'James Turner', job_title: 'International Sales Manager', unit: '@unit_overseas', manager: '@director', phone: '+44 7700 900102' },
+  { login: 'finance', name: '陈静', job_title: '财务经理', unit: '@unit_finance', manager: '@director', phone: '13800000004' },
+  { login: 'admin', name: '赵宇', job_title: '系统管理员', unit: '@unit_company', manager: '@director', phone: '13800000005' },
+  { login: 'sales', name: '李娜', job_title: '客户经理', unit: '@unit_east', manager: '@manager', phone: '13800000006' },
+  { login: 'sales2', name: '张浩', job_title: '客户经理', unit: '@unit_east', manager: '@manager', phone: '13800000007' },
+  { login: 'sales3', name: 'Emma Clarke', job_title: 'Account Manager', unit: '@unit_overseas', manager: '@manager2', phone: '+44 7700 900108' },
 ];
 export const heads = [
   { '@': 'unit_company', head: '@director' }, { '@': 'unit_sales', head: '@director' }, { '@': 'unit_east', head: '@manager' },
