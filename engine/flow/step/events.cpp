@@ -284,14 +284,13 @@ bool send(Run& run, std::uint32_t token, const EventDefinition& event) {
     const std::uint32_t frame = run.frame_of(token);
     Event sent = run.event(message ? EventKind::kMessageSent : EventKind::kSignalSent, *run.state().token(token));
     sent.text = event.name;
-    feel::Value content = run.payload_of(event.payload, frame);
+    const feel::Value content = run.payload_of(event.payload, frame);
+    sent.value = content;
     if (message) {
         const std::int64_t keep = event.keep ? event.keep->months * 30 * 86400 + event.keep->seconds : 3600;
         sent.value = feel::Value::context({{"key", event.key ? run.evaluate(event.key, frame) : feel::Value()},
-                                           {"content", std::move(content)},
+                                           {"content", content},
                                            {"keep", feel::Value::number(keep)}});
-    } else {
-        sent.value = content;
     }
     run.emit(std::move(sent));
     if (message) return true;
