@@ -2,6 +2,7 @@
 // and mostly warn; each describes itself and has a page in docs/diagnostics.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ class Checks {
   private:
     std::vector<CheckKind> all_;
 };
+
+// Each flow that was compiled, with the file it is from.
+void each_flow(Build& build, const std::function<void(const Source&, const flow::Flow&)>& visit);
 
 [[nodiscard]] const Checks& checks();
 void run_checks(Build& build);

@@ -13,6 +13,14 @@ const Checks& checks() {
     return kAll;
 }
 
+void each_flow(Build& build, const std::function<void(const Source&, const flow::Flow&)>& visit) {
+    for (const Source& source : build.of("flow")) {
+        for (const auto& flow : build.program->flows) {
+            if (flow->id == source.id) visit(source, *flow);
+        }
+    }
+}
+
 void run_checks(Build& build) {
     for (const CheckKind& check : checks().all()) check.run(build);
 }

@@ -19,7 +19,7 @@ namespace fw::decision {
 [[nodiscard]] Diagnostics check_inputs(const DecisionModel& model, std::size_t element, const json::Value& given,
                                        const std::string& path);
 
-// Names and ids of the inputs that the decision needs.
+// Name and id of each input that the decision needs, one after the other.
 [[nodiscard]] std::vector<std::string> input_names(const DecisionModel& model, std::size_t element);
 
 // The same values by the names of the inputs where they are given by their ids.

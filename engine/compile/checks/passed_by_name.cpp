@@ -75,12 +75,9 @@ void look_at(Build& build, const Source& source, const flow::Flow& flow, const f
 }
 
 void run(Build& build) {
-    for (const Source& source : build.of("flow")) {
-        for (const auto& flow : build.program->flows) {
-            if (flow->id != source.id) continue;
-            for (const flow::Node& node : flow->nodes) look_at(build, source, *flow, node);
-        }
-    }
+    each_flow(build, [&](const Source& source, const flow::Flow& flow) {
+        for (const flow::Node& node : flow.nodes) look_at(build, source, flow, node);
+    });
 }
 
 }  // namespace

@@ -121,11 +121,7 @@ class Reads {
 };
 
 void run(Build& build) {
-    for (const Source& source : build.of("flow")) {
-        for (const auto& flow : build.program->flows) {
-            if (flow->id == source.id) Reads(build, source, *flow).check();
-        }
-    }
+    each_flow(build, [&](const Source& source, const flow::Flow& flow) { Reads(build, source, flow).check(); });
 }
 
 }  // namespace
