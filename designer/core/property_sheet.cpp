@@ -54,7 +54,7 @@ struct Builder {
             row.at = {document.path, join_path(path, property->id)};
             row.property = property;
             if (const json::Value* value = element.find(property->id)) row.value = *value;
-            row.choices = choices(type, *property, path);
+            row.choices = choices_of(workspace, type, *property, {document.path, path});
             const Group where = property->id == "was" || property->id == "note" ? Group::kAdvanced : property->group;
             groups[static_cast<std::size_t>(where)].rows.push_back(std::move(row));
         }
@@ -80,19 +80,6 @@ struct Builder {
         const json::Value* value = element.find(property.id);
         rows(*type, value != nullptr && value->is_object() ? *value : kNone, join_path(path, property.id),
              property.label);
-    }
-
-    std::vector<model::Choice> choices(const ElementType& type, const Property& property, const std::string& path) {
-        if (property.id == type.variant_by) {
-            std::vector<model::Choice> types;
-            for (const auto& [id, variant] : type.variants) types.push_back({id, variant.label});
-            return types;
-        }
-        if (property.shape == Shape::kReference || property.shape == Shape::kReferences ||
-            property.shape == Shape::kNameLists) {
-            return candidates(workspace, {document.path, path}, property);
-        }
-        return property.choices;
     }
 };
 

@@ -221,4 +221,16 @@ void each_property(const Workspace& workspace, const PropertyVisit& visit) {
     }
 }
 
+std::vector<model::Choice> choices_of(const Workspace& workspace, const model::ElementType& type,
+                                      const model::Property& property, const Address& element) {
+    if (property.id == type.variant_by) {
+        std::vector<model::Choice> types;
+        for (const auto& [id, variant] : type.variants) types.push_back({id, variant.label});
+        return types;
+    }
+    const bool names = property.shape == model::Shape::kReference || property.shape == model::Shape::kReferences ||
+                       property.shape == model::Shape::kNameLists;
+    return names ? candidates(workspace, element, property) : property.choices;
+}
+
 }  // namespace fw::designer

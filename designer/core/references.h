@@ -38,6 +38,11 @@ struct SystemField {
 [[nodiscard]] std::vector<model::Choice> candidates(const Workspace& workspace, const Address& address,
                                                     const model::Property& property);
 
+// What may be chosen for a property of an element of this type: its choices, the type's variants, or the ids that a
+// reference may name. Empty: whatever is typed.
+[[nodiscard]] std::vector<model::Choice> choices_of(const Workspace& workspace, const model::ElementType& type,
+                                                    const model::Property& property, const Address& element);
+
 // Visits every property of every element of every readable model.
 using PropertyVisit = std::function<void(const Document&, const std::string& element_path, const model::ElementType&,
                                          const json::Value& element, const model::Property&, const json::Value& value)>;

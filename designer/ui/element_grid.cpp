@@ -88,8 +88,19 @@ std::string ElementGrid::key_of(int row) const {
 
 wxString ElementGrid::text_at(int row, int column) const {
     const json::Value* item = element(row);
-    return item == nullptr ? wxString()
-                           : wx(cell_text(*item, columns_[static_cast<std::size_t>(column)].cell, language()));
+    if (item == nullptr) return {};
+    const GridColumn& described = columns_[static_cast<std::size_t>(column)];
+    const std::string text = cell_text(*item, described.cell, language());
+    if (described.cell.property->shape != Shape::kChoice || text.empty()) return wx(text);
+    for (const model::Choice& choice : choices_of(described, row)) {
+        if (choice.id == text) return wx(words_of(choice));
+    }
+    return wx(text);
+}
+
+std::string ElementGrid::words_of(const model::Choice& choice) {
+    const std::string_view label = choice.label.in(language());
+    return label.empty() ? choice.id : std::string(label);
 }
 
 void ElementGrid::write(int row, int column, const std::string& text) {
@@ -97,11 +108,16 @@ void ElementGrid::write(int row, int column, const std::string& text) {
     const model::Property& property = *described.cell.property;
     if (element(row) == nullptr || property.shape == Shape::kWho || text == utf8(text_at(row, column))) return;
     const Address at{list_.document, join_path(join_path(list_.path, key_of(row)), property.id)};
+    std::string meant = text;
     // "Margin %" is meant as a name: margin.
-    const bool name = property.shape == Shape::kId && !text.empty() && !is_technical_name(text);
+    if (property.shape == Shape::kId && !text.empty() && !is_technical_name(text)) meant = model::technical_name(text);
+    if (property.shape == Shape::kChoice) {
+        for (const model::Choice& choice : choices_of(described, row)) {
+            if (words_of(choice) == text) meant = choice.id;
+        }
+    }
     session_.stack().seal();
-    (void)session_.run(
-        set_property(at, cell_value(*element(row), described.cell, name ? model::technical_name(text) : text)));
+    (void)session_.run(set_property(at, cell_value(*element(row), described.cell, meant)));
 }
 
 void ElementGrid::refresh() {

@@ -46,7 +46,8 @@ class ElementGrid final : public wxGrid {
     void make_columns();
     void key(wxKeyEvent& event);
     void sync_selection();
-    [[nodiscard]] std::vector<std::string> choices_of(const GridColumn& column, int row) const;
+    [[nodiscard]] std::vector<model::Choice> choices_of(const GridColumn& column, int row) const;
+    [[nodiscard]] static std::string words_of(const model::Choice& choice);  // as people read it
 
     Session& session_;
     Address list_;

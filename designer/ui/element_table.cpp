@@ -29,8 +29,11 @@ wxGridCellAttr* ElementTable::GetAttr(int row, int column, wxGridCellAttr::wxAtt
     } else if (described.cell.property->shape == Shape::kExpression) {
         attr->SetFont(code_font(&grid_));
     }
-    const std::vector<std::string> choices = grid_.choices_of(described, row);
-    if (!choices.empty()) attr->SetEditor(chooser(choices, described.cell.property->shape == Shape::kReference));
+    const bool open = described.cell.property->shape == Shape::kReference;
+    std::vector<std::string> choices;
+    for (const model::Choice& choice : grid_.choices_of(described, row))
+        choices.push_back(open ? choice.id : grid_.words_of(choice));
+    if (!choices.empty()) attr->SetEditor(chooser(choices, open));
     return attr;
 }
 
@@ -105,23 +108,17 @@ void ElementGrid::make_columns() {
     }
 }
 
-std::vector<std::string> ElementGrid::choices_of(const GridColumn& column, int row) const {
-    std::vector<std::string> ids;
+std::vector<model::Choice> ElementGrid::choices_of(const GridColumn& column, int row) const {
+    const Property& property = *column.cell.property;
+    if (property.shape != Shape::kChoice && property.shape != Shape::kReference) return {};
     const Described described = describe(session_.workspace(), list_);
     const model::ElementType* type =
         described.property == nullptr ? nullptr : session_.workspace().descriptors().find(described.property->element);
-    if (type != nullptr && column.cell.property->id == type->variant_by) {
-        for (const auto& [id, variant] : type->variants) ids.push_back(id);
-    } else if (column.cell.property->shape == Shape::kChoice) {
-        if (!column.cell.property->required) ids.emplace_back();
-        for (const model::Choice& choice : column.cell.property->choices) ids.push_back(choice.id);
-    } else if (column.cell.property->shape == Shape::kReference) {
-        if (!column.cell.property->required) ids.emplace_back();
-        for (const model::Choice& choice : candidates(
-                 session_.workspace(), {list_.document, join_path(list_.path, key_of(row))}, *column.cell.property))
-            ids.push_back(choice.id);
-    }
-    return ids;
+    if (type == nullptr) return {};
+    std::vector<model::Choice> choices = designer::choices_of(session_.workspace(), *type, property,
+                                                              {list_.document, join_path(list_.path, key_of(row))});
+    if (!property.required) choices.insert(choices.begin(), model::Choice{});
+    return choices;
 }
 
 }  // namespace fw::designer::ui

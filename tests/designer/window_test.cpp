@@ -171,6 +171,9 @@ TEST(Designer, ATypeCellIsOpenedAndLeft) {
     testing::pump();
     EXPECT_FALSE(grid->IsCellEditControlShown());
     EXPECT_EQ(text(desk, kContract, "fields/subject/type"), "text");
+    EXPECT_EQ(grid->GetCellValue(1, 1), "Text");
+    grid->GetTable()->SetValue(1, 1, "Long text");
+    EXPECT_EQ(text(desk, kContract, "fields/subject/type"), "long_text");
 }
 
 TEST(Designer, PastesASpreadsheetInOneStep) {
