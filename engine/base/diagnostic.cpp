@@ -23,8 +23,7 @@ bool has_errors(const Diagnostics& diagnostics) {
                        [](const Diagnostic& d) { return d.severity == Severity::kError; });
 }
 
-namespace {
-std::string_view severity_word(Severity severity) {
+std::string_view severity_name(Severity severity) {
     switch (severity) {
         case Severity::kError:
             return "error";
@@ -35,7 +34,6 @@ std::string_view severity_word(Severity severity) {
     }
     return "error";
 }
-}  // namespace
 
 std::string format(const Diagnostic& d, Language language) {
     std::string out;
@@ -44,7 +42,7 @@ std::string format(const Diagnostic& d, Language language) {
         out += std::to_string(d.place.at.line) + ":" + std::to_string(d.place.at.column) + ":";
     }
     if (!out.empty()) out += " ";
-    out += severity_word(d.severity);
+    out += severity_name(d.severity);
     out += " " + d.code + ": ";
     out += d.text.in(language);
     if (!d.hint.empty()) {

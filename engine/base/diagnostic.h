@@ -56,6 +56,7 @@ using Result = tl::expected<T, Diagnostics>;
 [[nodiscard]] tl::unexpected<Diagnostics> fail(Diagnostic diagnostic);
 [[nodiscard]] tl::unexpected<Diagnostics> fail(Diagnostics diagnostics);
 
+[[nodiscard]] std::string_view severity_name(Severity severity);  // "error", "warning", "note"
 [[nodiscard]] bool has_errors(const Diagnostics& diagnostics);
 
 // "file:line:column: error CODE: sentence (hint)"; parts that are unknown are left out.

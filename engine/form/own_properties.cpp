@@ -48,6 +48,12 @@ model::Property greatest(model::Shape shape) {
     return shape == Shape::kExpression ? property.scope("record") : property;
 }
 
+model::Property currency_of_figure() {
+    return Prop("currency", Shape::kString, {"Currency", "币种"},
+                {"ISO 4217 code, where the figure is an amount of money, such as CNY or EUR.",
+                 "结果为金额时的 ISO 4217 货币代码，例如 CNY、EUR。"});
+}
+
 model::Property options() {
     return Prop("options", Shape::kElements, {"Options", "选项"},
                 {"The values people choose from, in order.", "供用户选择的值，按顺序排列。"})

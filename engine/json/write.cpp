@@ -130,6 +130,14 @@ void append_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
+void append_text(std::string& out, const Text& text) {
+    out += "{\"en\":";
+    append_string(out, text.in(Language::kEn));
+    out += ",\"zh\":";
+    append_string(out, text.in(Language::kZh));
+    out += '}';
+}
+
 std::string write_compact(const Value& value) {
     std::string out;
     append_compact(out, value, ",", ":");

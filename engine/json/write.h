@@ -16,4 +16,7 @@ namespace fw::json {
 // Appends `text` as a JSON string with its quotes. Control characters are escaped; everything else stays UTF-8.
 void append_string(std::string& out, std::string_view text);
 
+// Appends {"en": …, "zh": …}.
+void append_text(std::string& out, const Text& text);
+
 }  // namespace fw::json

@@ -48,18 +48,6 @@ Text title_of(int status) {
     }
 }
 
-std::string_view severity_word(Severity severity) {
-    switch (severity) {
-        case Severity::kError:
-            return "error";
-        case Severity::kWarning:
-            return "warning";
-        case Severity::kNote:
-            return "note";
-    }
-    return "error";
-}
-
 void member(std::string& out, std::string_view key, std::string_view text) {
     out.append(",\"").append(key).append("\":");
     json::append_string(out, text);
@@ -74,7 +62,7 @@ constexpr std::string_view kFieldPrefix = "field:";
 void append_diagnostic(std::string& out, const Diagnostic& d, Language language) {
     out += "{\"code\":";
     json::append_string(out, d.code);
-    member(out, "severity", severity_word(d.severity));
+    member(out, "severity", severity_name(d.severity));
     member(out, "text", d.text.in(language));
     if (!d.hint.empty()) member(out, "hint", d.hint.in(language));
     std::string_view element = d.place.element;

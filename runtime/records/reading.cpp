@@ -15,14 +15,6 @@ namespace fw::records {
 using storage::quoted;
 
 namespace {
-void append_text(std::string& out, const Text& text) {
-    out += "{\"en\":";
-    json::append_string(out, text.in(Language::kEn));
-    out += ",\"zh\":";
-    json::append_string(out, text.in(Language::kZh));
-    out += '}';
-}
-
 std::vector<std::string> names(const std::string& fields) {
     std::vector<std::string> out;
     std::string name;
@@ -56,10 +48,10 @@ void append_transitions(std::string& out, const Caller& caller, Evaluator& evalu
         out += "{\"id\":";
         json::append_string(out, t.id);
         out += ",\"label\":";
-        append_text(out, t.label.empty() ? Text{t.id, t.id} : t.label);
+        json::append_text(out, t.label.empty() ? Text{t.id, t.id} : t.label);
         const Text refused = refused_transition(t, caller, evaluator, draft);
         out += refused.empty() ? ",\"enabled\":true" : ",\"enabled\":false,\"reason\":";
-        if (!refused.empty()) append_text(out, refused);
+        if (!refused.empty()) json::append_text(out, refused);
         out += '}';
     }
     out += ']';

@@ -11,14 +11,6 @@ using compile::Report;
 
 namespace {
 
-void append_text(std::string& out, const Text& text) {
-    out += "{\"en\":";
-    json::append_string(out, text.in(Language::kEn));
-    out += ",\"zh\":";
-    json::append_string(out, text.in(Language::kZh));
-    out += "}";
-}
-
 void append_key(std::string& out, const Key& key) {
     switch (key.kind) {
         case Key::Kind::kEmpty:
@@ -86,7 +78,7 @@ void append_parameters(std::string& out, const Report& report, const std::vector
         out += "{\"id\":";
         json::append_string(out, parameter.id);
         out += ",\"label\":";
-        append_text(out, parameter.label);
+        json::append_text(out, parameter.label);
         out += ",\"type\":";
         json::append_string(out, parameter.type);
         out +=
@@ -113,14 +105,14 @@ Result<std::string> run(const records::Records& records, storage::Reader& reader
     std::string out = "{\"id\":";
     json::append_string(out, report.id);
     out += ",\"label\":";
-    append_text(out, report.label);
+    json::append_text(out, report.label);
     out += ",\"entity\":";
     json::append_string(out, report.entity->id);
     append_list(out, "groups", computed->groups, [&](const Grouping& group) {
         out += "{\"id\":";
         json::append_string(out, group.group->id);
         out += ",\"label\":";
-        append_text(out, group.group->label.empty() ? group.field->label : group.group->label);
+        json::append_text(out, group.group->label.empty() ? group.field->label : group.group->label);
         out += ",\"period\":";
         json::append_string(out, group.group->period);
         out += "}";
@@ -129,7 +121,7 @@ Result<std::string> run(const records::Records& records, storage::Reader& reader
         out += "{\"id\":";
         json::append_string(out, measure->id);
         out += ",\"label\":";
-        append_text(out, measure->label);
+        json::append_text(out, measure->label);
         out += ",\"function\":";
         json::append_string(out, function_name(measure->function));
         const compile::Field* field = measure->field.empty() ? nullptr : report.entity->find(measure->field);

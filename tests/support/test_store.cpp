@@ -112,6 +112,18 @@ void TestStore::reopen() {
     database_ = std::move(*opened);
 }
 
+std::int64_t TestStore::count(std::string_view sql) {
+    std::int64_t value = -1;
+    const auto done = database_->read([&](storage::Reader& reader) -> Result<void> {
+        auto found = reader.query_integer(sql);
+        if (!found) return tl::unexpected(found.error());
+        value = found->value_or(0);
+        return {};
+    });
+    if (!done) std::fprintf(stderr, "%s", format(done.error()).c_str());
+    return value;
+}
+
 std::vector<storage::Backend> all_backends() {
     std::vector<storage::Backend> out{storage::Backend::kSqlite};
     const char* wanted = std::getenv("FW_TEST_POSTGRES");

@@ -5,8 +5,10 @@
 //   INSTANTIATE_TEST_SUITE_P(Both, FlowTest, testing::ValuesIn(test::all_backends()), test::BackendName());
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/storage/open.h"
@@ -34,6 +36,8 @@ class TestStore {
     // Closes and opens again, as a restart does.
     void reopen();
     void close() { database_.reset(); }
+    // What a query for one number gives: 0 for null, -1 where it fails.
+    [[nodiscard]] std::int64_t count(std::string_view sql);
 
   private:
     TempFolder folder_;

@@ -32,10 +32,7 @@ void add_formula(FieldTypes& registry) {
                       {"boolean", {"Yes or no", "是/否"}},
                       {"date", {"Date", "日期"}},
                       {"date_time", {"Date and time", "日期时间"}}}),
-        scale(2),
-        Prop("currency", Shape::kString, {"Currency", "币种"},
-             {"ISO 4217 code, where the figure is an amount of money, such as CNY or EUR.",
-              "结果为金额时的 ISO 4217 货币代码，例如 CNY、EUR。"})};
+        scale(2), currency_of_figure()};
     registry.add(std::move(type));
 }
 

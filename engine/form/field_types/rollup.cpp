@@ -45,9 +45,7 @@ void add_rollup(FieldTypes& registry) {
              {"Only rows for which this FEEL expression is true.", "只汇总该 FEEL 表达式为真的行。"})
             .scope("rows"),
         scale(2),
-        Prop("currency", Shape::kString, {"Currency", "币种"},
-             {"ISO 4217 code, where the figure is an amount of money, such as CNY or EUR.",
-              "结果为金额时的 ISO 4217 货币代码，例如 CNY、EUR。"})};
+        currency_of_figure()};
     registry.add(std::move(type));
 }
 

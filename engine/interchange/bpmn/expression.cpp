@@ -7,6 +7,7 @@
 
 #include "engine/interchange/bpmn/expression_translate.h"
 #include "engine/interchange/bpmn/vocabulary.h"
+#include "engine/json/write.h"
 
 namespace fw::bpmn {
 
@@ -138,29 +139,9 @@ std::optional<std::string> to_feel(std::string_view source, Dialect dialect, con
 }
 
 std::string feel_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out + "\"";
+    std::string out;
+    json::append_string(out, text);  // FEEL's escapes are those of JSON
+    return out;
 }
 
 }  // namespace fw::bpmn

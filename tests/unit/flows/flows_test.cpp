@@ -25,16 +25,7 @@ class FlowsTest : public testing::TestWithParam<storage::Backend> {
             store_.database().read([&](storage::Reader& reader) { return flows_.flows().verify(reader, instance); });
         EXPECT_TRUE(done) << format(done.error());
     }
-    std::int64_t count(std::string_view sql) {
-        std::int64_t value = -1;
-        EXPECT_TRUE(store_.database().read([&](storage::Reader& reader) -> Result<void> {
-            auto found = reader.query_integer(sql);
-            if (!found) return tl::unexpected(found.error());
-            value = found->value_or(0);
-            return {};
-        }));
-        return value;
-    }
+    std::int64_t count(std::string_view sql) { return store_.count(sql); }
     template <class Query>
     json::Value read(Query query) {
         json::Value value;

@@ -5,6 +5,7 @@
 #include "engine/json/write.h"
 #include "runtime/flows/bulk.h"
 #include "runtime/jobs/actions.h"
+#include "tests/support/flow/flow_platform.h"
 #include "tests/support/flow/flow_store.h"
 #include "tests/support/test_store.h"
 
@@ -21,46 +22,12 @@ constexpr const char* kJob =
     {"id": "check", "type": "approval", "who": {"person": "wang"}, "timeout": {"after": "P2D", "do": "remind"}}, {"id": "end", "type": "end"}, {"id": "none", "type": "end", "outcome": "none"}],
   "edges": [{"from": "start", "to": "order"}, {"from": "order", "to": "check"}, {"from": "check", "to": "end"}, {"from": "lost", "to": "none"}]})json";
 
-class Platform final : public jobs::Platform {
-  public:
-    explicit Platform(test::FlowStore& store) : store_(store) {}
-    storage::Database& database() override { return store_.database(); }
-    jobs::Current current() override {
-        jobs::Current current;
-        current.deployment = 1;
-        current.program = store_.program().get();
-        current.flows = &store_.flows();
-        current.directory = store_.directory();
-        return current;
-    }
-    void act(std::function<Result<void>(access::Act&)> work, std::function<void(Result<void>)> done) override {
-        done(store_.act(0, work));
-    }
-    void act_as(std::int64_t person, std::function<Result<void>(access::Act&)> work,
-                std::function<void(Result<void>)> done) override {
-        done(store_.act(person, work));
-    }
-    storage::DateTime now() override { return store_.now(); }
-
-  private:
-    test::FlowStore& store_;
-};
-
 class OperationsTest : public testing::TestWithParam<storage::Backend> {
   protected:
     OperationsTest() { flows_.set_now({1'700'000'000'000'000}); }
 
     void pass(std::int64_t seconds) { flows_.set_now({flows_.now().micros + seconds * 1'000'000}); }
-    std::int64_t count(std::string_view sql) {
-        std::int64_t value = -1;
-        EXPECT_TRUE(store_.database().read([&](storage::Reader& reader) -> Result<void> {
-            auto found = reader.query_integer(sql);
-            if (!found) return tl::unexpected(found.error());
-            value = found->value_or(0);
-            return {};
-        }));
-        return value;
-    }
+    std::int64_t count(std::string_view sql) { return store_.count(sql); }
     // The answer, or the code of the failure.
     std::string operate(std::int64_t person, storage::Id id, std::string_view action, std::string_view body = "{}") {
         std::string said;
@@ -112,7 +79,7 @@ class OperationsTest : public testing::TestWithParam<storage::Backend> {
 
     test::TestStore store_{GetParam()};
     test::FlowStore flows_{store_.database(), kJob};
-    Platform platform_{flows_};
+    test::FlowPlatform platform_{flows_};
     std::vector<std::string> keys_;
     std::string fails_, error_;
     jobs::Actions actions_{platform_, [this](const jobs::ActionJob& job) -> Result<jobs::ActionAnswer> {

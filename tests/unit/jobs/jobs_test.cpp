@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/flow/flow_platform.h"
 #include "tests/support/flow/flow_store.h"
 #include "tests/support/test_store.h"
 
@@ -17,27 +18,6 @@ constexpr const char* kFlow =
   "edges": [{"from": "start", "to": "wait"}, {"from": "wait", "to": "ask"}, {"from": "ask", "to": "end"}]})";
 constexpr std::int64_t kDay = 86'400'000'000;
 
-class Platform final : public jobs::Platform {
-  public:
-    explicit Platform(test::FlowStore& store) : store_(store) {}
-    storage::Database& database() override { return store_.database(); }
-    jobs::Current current() override {
-        jobs::Current current;
-        current.deployment = 1;
-        current.program = store_.program().get();
-        current.flows = &store_.flows();
-        current.directory = store_.directory();
-        return current;
-    }
-    void act(std::function<Result<void>(access::Act&)> work, std::function<void(Result<void>)> done) override {
-        done(store_.act(0, work));
-    }
-    storage::DateTime now() override { return store_.now(); }
-
-  private:
-    test::FlowStore& store_;
-};
-
 class JobsTest : public testing::TestWithParam<storage::Backend> {
   protected:
     JobsTest() { flows_.set_now({1'700'000'000'000'000}); }
@@ -46,20 +26,11 @@ class JobsTest : public testing::TestWithParam<storage::Backend> {
         const auto done = jobs_.run_once();
         ASSERT_TRUE(done) << format(done.error());
     }
-    std::int64_t count(std::string_view sql) {
-        std::int64_t value = -1;
-        EXPECT_TRUE(store_.database().read([&](storage::Reader& reader) -> Result<void> {
-            auto found = reader.query_integer(sql);
-            if (!found) return tl::unexpected(found.error());
-            value = found->value_or(0);
-            return {};
-        }));
-        return value;
-    }
+    std::int64_t count(std::string_view sql) { return store_.count(sql); }
 
     test::TestStore store_{GetParam()};
     test::FlowStore flows_{store_.database(), kFlow};
-    Platform platform_{flows_};
+    test::FlowPlatform platform_{flows_};
     jobs::Jobs jobs_{platform_};
 };
 
