@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/flow/proof/scope_graph.h"
+#include "engine/flow/proof/ways_beside.h"
 
 namespace fw::flow {
 
@@ -10,8 +11,6 @@ namespace {
 
 using soundness::Logic;
 using soundness::NodeId;
-
-bool has(const Node& node, Trigger trigger) { return node.event != nullptr && node.event->trigger == trigger; }
 
 bool thrown_only(Trigger trigger) {
     return trigger == Trigger::kError || trigger == Trigger::kEscalation || trigger == Trigger::kCancel;
@@ -78,7 +77,7 @@ class Catchers {
         NodeIndex any = kNone;
         for (const NodeIndex each : some) {
             const NodeIndex index = starts ? start_of(each) : each;
-            if (index == kNone || !has(flow_.nodes[index], trigger)) continue;
+            if (index == kNone || !triggered(flow_.nodes[index], trigger)) continue;
             const std::string& name = flow_.nodes[index].event->name;
             if (code.empty()) {
                 caught_[index] = true;
@@ -98,7 +97,7 @@ class Catchers {
              owner = flow_.bodies[flow_.nodes[owner].body].owner) {
             if (!flow_.nodes[owner].kind->transaction) continue;
             for (const NodeIndex boundary : flow_.nodes[owner].boundaries) {
-                if (has(flow_.nodes[boundary], Trigger::kCancel)) caught_[boundary] = true;
+                if (triggered(flow_.nodes[boundary], Trigger::kCancel)) caught_[boundary] = true;
             }
             return;
         }
@@ -145,7 +144,7 @@ class Ends {
         const auto& nodes = flow_.bodies[body].nodes;
         return std::any_of(nodes.begin(), nodes.end(), [&](NodeIndex each) {
             const Node& node = flow_.nodes[each];
-            return (node.kind->ends && (has(node, Trigger::kError) || has(node, Trigger::kCancel))) ||
+            return (node.kind->ends && (triggered(node, Trigger::kError) || triggered(node, Trigger::kCancel))) ||
                    outcomes_.never_goes_on(node);
         });
     }

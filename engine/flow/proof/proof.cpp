@@ -1,9 +1,12 @@
 #include "engine/flow/proof/proof.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/flow/proof/explain.h"
 #include "engine/flow/proof/scope_graph.h"
+#include "engine/flow/soundness/explore.h"
+#include "engine/flow/soundness/simulate.h"
 
 namespace fw::flow {
 
@@ -31,12 +34,20 @@ class Translator {
                 made.others.push_back(node);
             }
         }
-        for (const soundness::Step& step : finding.path) add(step, made.path);
-        for (const soundness::EdgeId edge : finding.marking) {
-            const EdgeIndex real = real_edge(edge);
-            if (real != kNone) made.tokens.push_back(real);
-        }
+        add_run(finding.path, finding.marking, made);
         return made;
+    }
+
+    // What is played, and the tokens that are there then.
+    void add_run(const std::vector<soundness::Step>& path, const std::vector<soundness::EdgeId>& marking,
+                 FlowFinding& into) const {
+        for (const soundness::Step& step : path) add(step, into.path);
+        for (const soundness::EdgeId edge : marking) {
+            const EdgeIndex real = real_edge(edge);
+            const NodeIndex undecided = real == kNone ? tag(graph_.edges[edge].to) : kNone;
+            if (real != kNone) into.tokens.push_back(real);
+            if (undecided != kNone) into.at.push_back(undecided);
+        }
     }
 
   private:
@@ -68,7 +79,7 @@ class Translator {
     }
 
     // The made-up halves of a node are one step with it where they follow at once.
-    void add(const soundness::Step& step, std::vector<ProofStep>& path) {
+    void add(const soundness::Step& step, std::vector<ProofStep>& path) const {
         const NodeIndex node = tag(step.node);
         if (node == kNone) return;
         const bool half = graph_.nodes[step.node].silent;
@@ -94,6 +105,86 @@ class Translator {
     BodyIndex body_;
 };
 
+// What is reached in the graph from a node.
+std::vector<bool> behind(const soundness::Graph& graph, soundness::NodeId begin) {
+    std::vector<bool> seen(graph.nodes.size(), false);
+    std::vector<soundness::NodeId> queue{begin};
+    seen[begin] = true;
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+        for (const soundness::EdgeId edge : graph.nodes[queue[next]].out) {
+            const soundness::NodeId to = graph.edges[edge].to;
+            if (seen[to]) continue;
+            seen[to] = true;
+            queue.push_back(to);
+        }
+    }
+    return seen;
+}
+
+// A shortest run to where a node acts first, or any such run in a large graph; nothing if none is found.
+std::optional<Finding> run_to(const soundness::Graph& graph, soundness::NodeId node, const soundness::Limits& limits) {
+    const soundness::Game game(graph);
+    soundness::Limits few = limits;
+    few.states = std::min<std::uint32_t>(limits.states, 2'000);
+    const soundness::States looked = soundness::explore(game, few);
+    for (std::uint32_t state = 1; state < looked.states.size(); ++state) {
+        if (looked.states[state].move.node != node) continue;
+        Finding made;
+        made.path = soundness::path_to(game, looked, state);
+        made.marking = game.tokens(looked.markings[state]);
+        return made;
+    }
+    soundness::Suspicion there;
+    there.kind = soundness::Kind::kDeadNode;
+    there.node = node;
+    std::uint64_t work = limits.work;
+    auto found = soundness::find_run(game, there, work);
+    if (!found || found->kind != soundness::Kind::kDeadNode) return std::nullopt;
+    return found;
+}
+
+// What goes wrong on a way apart is told from the start: how its event comes to happen, and then the way alone.
+class Apart {
+  public:
+    Apart(const Flow& flow, BodyIndex body, const Outcomes& outcomes, const soundness::Limits& limits)
+        : flow_(flow),
+          attached_(scope_graph(flow, body, outcomes, ComplexJoins::kSome, Beside::kAttached)),
+          limits_(limits) {}
+
+    void tell(const ScopeGraph& scope, const ScopeGraph::Apart& way, const Finding& finding, FlowFinding& told) const {
+        const auto& nodes = attached_.graph.nodes;
+        const auto event = std::find_if(nodes.begin(), nodes.end(), [&](const soundness::Node& each) {
+            return each.tag == way.event && !each.silent;
+        });
+        auto first = run_to(attached_.graph, static_cast<soundness::NodeId>(event - nodes.begin()), limits_);
+        if (!first) return;
+        const std::vector<bool> mine = behind(scope.graph, way.begin);
+        Finding then = finding;
+        std::erase_if(then.path, [&](const soundness::Step& step) { return !mine[step.node]; });
+        std::erase_if(then.marking, [&](soundness::EdgeId edge) { return !mine[scope.graph.edges[edge].from]; });
+        for (const soundness::EdgeId edge : first->path.back().put) {  // by then it has gone on
+            first->marking.erase(std::find(first->marking.begin(), first->marking.end(), edge));
+        }
+        first->path.pop_back();
+        told.path.clear();
+        told.tokens.clear();
+        told.at.clear();
+        Translator(flow_, attached_).add_run(first->path, first->marking, told);
+        Translator(flow_, scope).add_run(then.path, then.marking, told);
+    }
+
+  private:
+    const Flow& flow_;
+    const ScopeGraph attached_;
+    const soundness::Limits& limits_;
+};
+
+bool told_already(const FlowProof& proof, const FlowFinding& finding) {
+    return std::any_of(proof.findings.begin(), proof.findings.end(), [&](const FlowFinding& each) {
+        return each.kind == finding.kind && each.node == finding.node && each.body == finding.body;
+    });
+}
+
 }  // namespace
 
 FlowProof prove_flow(const Flow& flow, const soundness::Limits& limits) {
@@ -107,7 +198,11 @@ FlowProof prove_flow(const Flow& flow, const soundness::Limits& limits) {
         const Verdict verdict = soundness::prove(scope.graph, own);
         for (const Finding& finding : verdict.findings) {
             FlowFinding told = Translator(flow, scope).translate(finding);
-            if (told.node == kNone) continue;
+            if (told.node == kNone || told_already(made, told)) continue;
+            for (const ScopeGraph::Apart& way : scope.apart) {
+                if (!finding.path.empty() && behind(scope.graph, way.begin)[finding.node])
+                    Apart(flow, body, outcomes, own).tell(scope, way, finding, told);
+            }
             explain(flow, outcomes, told);
             made.findings.push_back(std::move(told));
         }

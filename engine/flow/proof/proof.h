@@ -24,6 +24,7 @@ struct FlowFinding {
     std::vector<NodeIndex> others;  // livelock: what goes round with it; dead nodes: those dead as well
     std::vector<ProofStep> path;    // from the start of the body to where it has gone wrong; none to dead nodes
     std::vector<EdgeIndex> tokens;  // edges with tokens then; twice where two lie
+    std::vector<NodeIndex> at;      // nodes that have acted and have not yet chosen a way: a token each
     Text text;                      // why, in one sentence
     Text hint;                      // what to do
 };

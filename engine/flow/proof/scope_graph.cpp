@@ -6,6 +6,7 @@
 
 #include "engine/flow/kinds/complex.h"
 #include "engine/flow/kinds/event_based.h"
+#include "engine/flow/proof/ways_beside.h"
 
 namespace fw::flow {
 
@@ -13,10 +14,6 @@ namespace {
 
 using soundness::Logic;
 using soundness::NodeId;
-
-bool triggered(const Node& node, Trigger trigger) { return node.event != nullptr && node.event->trigger == trigger; }
-
-bool interrupts(const Node& boundary) { return boundary.event == nullptr || boundary.event->interrupting; }
 
 // How many ways must have arrived at a complex gateway: "arrived >= 2"; a condition of another kind may need several.
 std::size_t ways_needed(const Node& node) {
@@ -37,13 +34,19 @@ std::size_t ways_needed(const Node& node) {
 
 class Maker {
   public:
-    Maker(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins)
-        : flow_(flow), body_(flow.bodies[body]), outcomes_(outcomes), joins_(joins), at_(flow.nodes.size(), kNone) {
+    Maker(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins, Beside beside)
+        : flow_(flow),
+          body_(flow.bodies[body]),
+          outcomes_(outcomes),
+          joins_(joins),
+          apart_allowed_(beside == Beside::kApart),
+          at_(flow.nodes.size(), kNone),
+          beside_(ways_beside(flow, body)) {
         made_.body = body;
     }
 
     ScopeGraph make() {
-        graph().start = silent(Logic::kOne, kNone);
+        graph().start = begin_ = silent(Logic::kOne, kNone);
         for (const NodeIndex node : body_.nodes) {
             if (takes_part(flow_.nodes[node])) at_[node] = graph().add(join_of(flow_.nodes[node]), Logic::kAll, node);
         }
@@ -51,10 +54,9 @@ class Maker {
             const bool never = flow_.nodes[node].kind->routing == Routing::kComplex &&
                                flow_.nodes[node].in.size() > 1 &&
                                ways_needed(flow_.nodes[node]) > flow_.nodes[node].in.size();
-            if (never) graph().connect(silent(Logic::kAll, kNone), at_[node]);  // waits for a way that is not there
+            if (never) starve(node);
         }
         begin();
-        find_ways_beside();
         find_joins_passed_again();
         for (const NodeIndex node : body_.nodes) {
             if (at_[node] != kNone) leave(node);
@@ -96,7 +98,7 @@ class Maker {
     void begin() {
         const bool ad_hoc = body_.owner != kNone && flow_.nodes[body_.owner].kind->id == "ad_hoc";
         const bool alternatives = body_.owner == kNone && !body_.starts.empty();
-        NodeId together = graph().start;
+        NodeId together = begin_;
         std::vector<NodeIndex> others;
         for (const NodeIndex start : body_.starts) {
             const bool entry = std::find(body_.entries.begin(), body_.entries.end(), start) != body_.entries.end();
@@ -104,22 +106,32 @@ class Maker {
         }
         if (!alternatives && body_.entries.size() > 1) {
             together = silent(ad_hoc ? Logic::kSome : Logic::kAll, kNone);
-            graph().connect(graph().start, together);
+            graph().connect(begin_, together);
         }
         for (const NodeIndex entry : body_.entries) enter(together, entry);
-        for (const NodeIndex other : others) enter(graph().start, other);
+        for (const NodeIndex other : others) enter(begin_, other);
     }
 
     void enter(NodeId from, NodeIndex node) {
         if (at_[node] != kNone) graph().connect(from, at_[node]);
     }
 
+    // A parallel join there waits for a way by which nobody comes.
+    void starve(NodeIndex node) {
+        if (at_[node] != kNone && graph().nodes[at_[node]].join == Logic::kAll)
+            graph().connect(silent(Logic::kAll, kNone), at_[node]);
+    }
+
     void leave(NodeIndex index) {
         const Node& node = flow_.nodes[index];
         NodeId from = at_[index];
         graph().nodes[from].terminates = ends_all(node);
+        if (node.kind->ends) return;
         from = leave_by_events(node, index, from);
-        if (from == soundness::kNothing) return;
+        if (from == soundness::kNothing) {
+            for (const EdgeIndex edge : node.out) starve(flow_.edges[edge].to);
+            return;
+        }
         if (again_[index] != soundness::kNothing) {
             graph().connect(from, again_[index]);
             from = again_[index];
@@ -128,8 +140,13 @@ class Maker {
         for (const EdgeIndex edge : node.out) {
             if (!flow_.edges[edge].on_refused) ways.push_back(edge);
         }
-        if (!std::all_of(ways.begin(), ways.end(), [&](EdgeIndex edge) { return never(flow_.edges[edge]); }))
-            std::erase_if(ways, [&](EdgeIndex edge) { return never(flow_.edges[edge]); });
+        const auto nobody = [&](EdgeIndex edge) { return never(flow_.edges[edge]); };
+        if (!std::all_of(ways.begin(), ways.end(), nobody)) {
+            for (const EdgeIndex edge : ways) {
+                if (nobody(edge)) starve(flow_.edges[edge].to);
+            }
+            std::erase_if(ways, nobody);
+        }
         if (node.refused != kNone) {
             const NodeId choice = silent(Logic::kOne, index);
             graph().connect(from, choice);
@@ -160,10 +177,18 @@ class Maker {
         bool caught = false;
         for (const NodeIndex boundary : node.boundaries) {
             if (!happens(boundary, false)) continue;
-            const NodeId may = silent(Logic::kOne, index);
-            graph().connect(from, may);
-            graph().connect(may, at_[boundary]);
-            graph().connect(may, silent(Logic::kAll, kNone));
+            if (apart_allowed_ && beside_.apart[boundary]) {
+                begin_apart(boundary);
+                continue;
+            }
+            const NodeId choice_of = silent(Logic::kOne, index), both = silent(Logic::kAll, index),
+                         on = silent(Logic::kAll, index);
+            graph().connect(from, choice_of);
+            graph().connect(choice_of, both);
+            graph().connect(both, at_[boundary]);
+            graph().connect(both, on);
+            graph().connect(choice_of, on);
+            from = on;
         }
         for (const NodeIndex boundary : node.boundaries) {
             if (!happens(boundary, true)) continue;
@@ -200,8 +225,8 @@ class Maker {
 
     // An event that does not interrupt may happen again while its activity works, but for a time that is once.
     [[nodiscard]] bool comes_again(const Edge& way) const {
-        const NodeIndex event = beside_[way.from];
-        if (event == kNone || event == beside_[way.to] || flow_.nodes[event].event == nullptr) return false;
+        const NodeIndex event = beside_.of[way.from];
+        if (event == kNone || event == beside_.of[way.to] || flow_.nodes[event].event == nullptr) return false;
         const EventDefinition& what = *flow_.nodes[event].event;
         return what.trigger != Trigger::kTimer || (what.timer.every && what.timer.every->times != 1);
     }
@@ -220,8 +245,8 @@ class Maker {
     // What an event that does not interrupt begins runs beside, maybe several times: an end counts for each such way
     // by itself.
     NodeId end_of(const Edge& way) {
-        const NodeIndex beside = beside_[way.from];
-        if (beside == kNone || beside == beside_[way.to] || at_[way.to] == kNone) return at_[way.to];
+        const NodeIndex beside = beside_.of[way.from];
+        if (beside == kNone || beside == beside_.of[way.to] || at_[way.to] == kNone) return at_[way.to];
         NodeId& own = ends_beside_.try_emplace({way.to, beside}, soundness::kNothing).first->second;
         if (own == soundness::kNothing) {
             own = graph().add(Logic::kOne, Logic::kAll, way.to);
@@ -230,37 +255,16 @@ class Maker {
         return own;
     }
 
-    // By node: the event without interruption that all tokens there come from; kNone for the others.
-    void find_ways_beside() {
-        beside_.assign(flow_.nodes.size(), kNone);
-        std::vector<bool> seen(flow_.nodes.size(), false);
-        const auto beside = [&](NodeIndex node) {
-            return flow_.nodes[node].kind->boundary && !interrupts(flow_.nodes[node]);
-        };
-        const auto walk = [&](std::vector<NodeIndex> queue, NodeIndex event) {
-            for (std::size_t next = 0; next < queue.size(); ++next) {
-                const Node& node = flow_.nodes[queue[next]];
-                const auto visit = [&](NodeIndex to) {
-                    if (seen[to] || beside(to)) return;
-                    seen[to] = true;
-                    beside_[to] = event;
-                    queue.push_back(to);
-                };
-                for (const EdgeIndex edge : node.out) visit(flow_.edges[edge].to);
-                for (const NodeIndex boundary : node.boundaries) visit(boundary);
-                if (node.kind->throws && triggered(node, Trigger::kLink) && node.event->target != kNone)
-                    visit(node.event->target);
-            }
-        };
-        std::vector<NodeIndex> begins = body_.starts;
-        begins.insert(begins.end(), body_.entries.begin(), body_.entries.end());
-        for (const NodeIndex each : begins) seen[each] = true;
-        walk(begins, kNone);
-        for (const NodeIndex each : body_.nodes) {
-            if (!beside(each)) continue;
-            beside_[each] = each;
-            walk({each}, each);
+    void begin_apart(NodeIndex event) {
+        if (made_.apart.empty()) {
+            graph().start = silent(Logic::kAll, kNone);
+            graph().connect(graph().start, begin_);
         }
+        const NodeId may = silent(Logic::kOne, kNone);
+        graph().connect(graph().start, may);
+        graph().connect(may, at_[event]);
+        graph().connect(may, silent(Logic::kAll, kNone));
+        made_.apart.push_back({event, may});
     }
 
     static bool ends_all(const Node& node) {
@@ -330,45 +334,20 @@ class Maker {
     const Body& body_;
     const Outcomes& outcomes_;
     ComplexJoins joins_;
+    bool apart_allowed_;
     ScopeGraph made_;
-    std::vector<NodeId> at_;  // by node of the flow
-    std::vector<NodeIndex> beside_;
+    NodeId begin_ = soundness::kNothing;  // where the flow itself begins
+    std::vector<NodeId> at_;              // by node of the flow
+    const WaysBeside beside_;
     std::vector<NodeId> again_;                                      // by inclusive gateway
     std::map<std::pair<NodeIndex, NodeIndex>, NodeId> ends_beside_;  // by end and event
 };
 
 }  // namespace
 
-ScopeGraph scope_graph(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins) {
-    return Maker(flow, body, outcomes, joins).make();
+ScopeGraph scope_graph(const Flow& flow, BodyIndex body, const Outcomes& outcomes, ComplexJoins joins, Beside beside) {
+    return Maker(flow, body, outcomes, joins, beside).make();
 }
-
-namespace {
-
-// From some nodes along or against the edges and boundary events, not through `past`.
-std::vector<bool> walk(const Flow& flow, std::vector<NodeIndex> queue, bool forwards, NodeIndex past) {
-    std::vector<bool> seen(flow.nodes.size(), false);
-    for (const NodeIndex each : queue) seen[each] = true;
-    for (std::size_t next = 0; next < queue.size(); ++next) {
-        const Node& node = flow.nodes[queue[next]];
-        const auto visit = [&](NodeIndex to) {
-            if (to == kNone || to == past || seen[to]) return;
-            seen[to] = true;
-            queue.push_back(to);
-        };
-        for (const EdgeIndex edge : forwards ? node.out : node.in)
-            visit(forwards ? flow.edges[edge].to : flow.edges[edge].from);
-        if (!forwards) {
-            visit(node.attached_to);
-            continue;
-        }
-        for (const NodeIndex boundary : node.boundaries) visit(boundary);
-        if (node.kind->throws && triggered(node, Trigger::kLink)) visit(node.event->target);
-    }
-    return seen;
-}
-
-}  // namespace
 
 NodeIndex reached_past_complex(const Flow& flow, BodyIndex body) {
     const std::vector<NodeIndex>& nodes = flow.bodies[body].nodes;
@@ -376,12 +355,12 @@ NodeIndex reached_past_complex(const Flow& flow, BodyIndex body) {
         const Node& node = flow.nodes[gateway];
         const bool early = node.kind->routing == Routing::kComplex && ways_needed(node) < node.in.size();
         if (!early) continue;
-        const std::vector<bool> behind = walk(flow, {gateway}, true, kNone);
+        const std::vector<bool> behind = reached_from(flow, {gateway}, true, kNone);
         for (const NodeIndex join : nodes) {
             const bool waits = flow.nodes[join].kind->routing == Routing::kInclusive && flow.nodes[join].in.size() > 1;
             if (!waits || !behind[join]) continue;
-            const std::vector<bool> to_gateway = walk(flow, {gateway}, false, join),
-                                    to_join = walk(flow, {join}, false, gateway);
+            const std::vector<bool> to_gateway = reached_from(flow, {gateway}, false, join),
+                                    to_join = reached_from(flow, {join}, false, gateway);
             const bool either = std::any_of(nodes.begin(), nodes.end(), [&](NodeIndex each) {
                 return each != gateway && each != join && to_gateway[each] && to_join[each];
             });

@@ -6,7 +6,9 @@
 //                          default; a sub-process that ends by an error alone along none
 //   boundary event         interrupting: instead of the ways out; not interrupting: beside them, or not at all. That
 //                          it may happen again is a second run of the same way, which a sound way allows; an end that
-//                          such a way leads to counts for it by itself. Not there where nobody throws what it catches
+//                          such a way leads to counts for it by itself. Not there where nobody throws what it catches.
+//                          Of an activity in a loop it begins a way apart, if nothing on that way leads back: one run
+//                          of it, from the start, stands for all
 //   condition "false"      the way is not there
 //   approval               a refusal is a choice; without a way for it, it ends the flow and leaves no token
 //   error and cancel ends  end their body, like terminate ends
@@ -27,14 +29,23 @@
 namespace fw::flow {
 
 struct ScopeGraph {
+    // A way that begins at the start, and not where its event is.
+    struct Apart {
+        NodeIndex event = kNone;  // the boundary event
+        soundness::NodeId begin = soundness::kNothing;
+    };
     BodyIndex body = 0;
     soundness::Graph graph;  // tags: NodeIndex (also of the made-up halves of a node) and EdgeIndex, or kNone
+    std::vector<Apart> apart;
 };
 
-// `outcomes`: of the bodies within it and of all events.
 enum class ComplexJoins : std::uint8_t { kSome, kAll };
+// What events without interruption begin: apart where that may be, or always beside their activity.
+enum class Beside : std::uint8_t { kApart, kAttached };
+
+// `outcomes`: of the bodies within it and of all events.
 [[nodiscard]] ScopeGraph scope_graph(const Flow& flow, BodyIndex body, const Outcomes& outcomes,
-                                     ComplexJoins joins = ComplexJoins::kSome);
+                                     ComplexJoins joins = ComplexJoins::kSome, Beside beside = Beside::kApart);
 
 // An inclusive join behind a complex gateway that goes on early, which what comes late there can also reach past it:
 // the join does not know that the gateway takes late tokens away. kNone: there is none in this body.
