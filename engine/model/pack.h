@@ -56,6 +56,11 @@ struct Reading {
 };
 [[nodiscard]] Reading read_pack_partly(const PackSource& source, const Descriptors& descriptors);
 
+// The mistakes of one model that is no part of a pack, against the descriptor of its kind. `text`: what the ranges of
+// `root` refer to.
+[[nodiscard]] Diagnostics mistakes_of(json::Value root, const std::string& file, std::string_view text,
+                                      const Descriptors& descriptors);
+
 // The canonical text of a document: key order by descriptor, `diagram` last. A property whose value equals its fallback
 // is left out; everything else stays as written, unknown keys included (at the end).
 [[nodiscard]] std::string canonical(const json::Value& root, const Descriptors& descriptors);

@@ -213,6 +213,17 @@ Reading read_pack_partly(const PackSource& source, const Descriptors& descriptor
     return PackReader(source, descriptors).read();
 }
 
+Diagnostics mistakes_of(json::Value root, const std::string& file, std::string_view text,
+                        const Descriptors& descriptors) {
+    Diagnostics found;
+    const std::string path = std::string(root.string_or("kind")) + ":" + std::string(root.string_or("id"));
+    for (const ElementType* kind : descriptors.model_kinds()) {
+        if (kind->id == root.string_or("kind"))
+            DocumentCheck(descriptors, file, text, found).element(*kind, root, path);
+    }
+    return found;
+}
+
 Result<Pack> read_pack(const PackSource& source, const Descriptors& descriptors) {
     Reading reading = read_pack_partly(source, descriptors);
     if (!reading.problems.empty()) return fail(std::move(reading.problems));

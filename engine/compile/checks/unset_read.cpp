@@ -74,8 +74,13 @@ class Reads {
         std::vector<bool> setter(flow_.nodes.size(), false);
         std::string where;
         for (std::size_t i = 0; i < setter.size(); ++i) {
-            setter[i] = sets(flow_.nodes[i], name);
-            if (setter[i] && where.empty()) where = flow_.nodes[i].id;
+            if (!sets(flow_.nodes[i], name)) continue;
+            if (where.empty()) where = flow_.nodes[i].id;
+            setter[i] = true;
+            // What is around it is taken to set it as well.
+            for (flow::NodeIndex at = flow_.bodies[flow_.nodes[i].body].owner; at != flow::kNone;
+                 at = flow_.bodies[flow_.nodes[at].body].owner)
+                setter[at] = true;
         }
         if (where.empty() || asks_for_null(edge.from, name) ||
             !told_.insert(name + " " + flow_.nodes[edge.from].id).second)
@@ -91,7 +96,7 @@ class Reads {
                     {"give it an initial value, or ask whether it is null", "请设置初始值，或在条件中判断其是否为空"});
     }
 
-    // A shortest way from the start to the node without a setter; empty if there is none.
+    // A shortest way from the start to the node on which no setter is completed; empty if there is none.
     [[nodiscard]] std::vector<flow::NodeIndex> way_past(flow::NodeIndex to, const std::vector<bool>& setter) const {
         if (flow_.start == flow::kNone || setter[flow_.start] || setter[to]) return {};
         std::vector<flow::NodeIndex> by(flow_.nodes.size(), flow::kNone), queue{flow_.start};
@@ -99,12 +104,13 @@ class Reads {
         for (std::size_t next = 0; next < queue.size(); ++next) {
             const flow::Node& node = flow_.nodes[queue[next]];
             const auto visit = [&](flow::NodeIndex other) {
-                if (by[other] != flow::kNone || setter[other]) return;
+                if (by[other] != flow::kNone) return;
                 by[other] = queue[next];
                 queue.push_back(other);
             };
-            for (const flow::EdgeIndex edge : node.out) visit(flow_.edges[edge].to);
             for (const flow::NodeIndex boundary : node.boundaries) visit(boundary);
+            if (setter[queue[next]]) continue;  // but it may be broken off before
+            for (const flow::EdgeIndex edge : node.out) visit(flow_.edges[edge].to);
         }
         if (by[to] == flow::kNone) return {};
         std::vector<flow::NodeIndex> way{to};

@@ -3,11 +3,13 @@
 #include <filesystem>
 #include <iterator>
 
+#include "engine/compile/program.h"
 #include "engine/flow/proof/approvers.h"
 #include "engine/flow/proof/plain_env.h"
 #include "engine/flow/proof/proof.h"
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/json/read.h"
+#include "engine/model/pack.h"
 #include "runtime/cli/caret.h"
 #include "runtime/cli/command.h"
 #include "runtime/cli/data_checks.h"
@@ -32,17 +34,24 @@ struct Given {
     std::string file;
     std::string name;
     json::Value model;
-    std::string text;  // of the file, where the model's ranges refer to it
+    std::string text;      // of the file, where the model's ranges refer to it
+    Diagnostics mistakes;  // values and names that no flow has
 };
 
 bool is_xml(const std::string& path, const std::string& text) {
     const std::string extension = fs::path(path).extension().string();
     if (extension == ".json") return false;
+    if (extension == ".bpmn" || extension == ".xml") return true;
     const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     return first != std::string::npos && (text[first] == '<' || static_cast<unsigned char>(text[0]) >= 0xFE);
 }
 
-Result<void> add_xml(const std::string& path, const std::string& text, std::vector<Given>& out) {
+struct Files {
+    std::vector<Given> flows;
+    std::vector<std::string> empty;  // processes without a node
+};
+
+Result<void> add_xml(const std::string& path, const std::string& text, Files& out) {
     auto imported = bpmn::import_bpmn(text, path);
     if (!imported) return tl::unexpected(std::move(imported.error()));
     Diagnostics loose;  // ways that lead nowhere: what follows from them is told without naming them
@@ -51,16 +60,19 @@ Result<void> add_xml(const std::string& path, const std::string& text, std::vect
     report(loose);
     for (json::Value& flow : imported->flows) {
         const json::Value* nodes = flow.find("nodes");
-        if (nodes == nullptr || nodes->items().empty()) continue;  // a pool without a process of its own
         const json::Value* kept = flow.find("bpmn");
         const std::string id(flow.string_or("id"));
         const std::string name(kept != nullptr && kept->is_object() ? kept->string_or("process", id) : id);
-        out.push_back({path, name, std::move(flow), ""});
+        if (nodes == nullptr || nodes->items().empty()) {  // also a pool without a process of its own
+            out.empty.push_back(name);
+            continue;
+        }
+        out.flows.push_back({path, name, std::move(flow), "", {}});
     }
     return {};
 }
 
-Result<void> add_json(const std::string& path, std::string text, std::vector<Given>& out) {
+Result<void> add_json(const std::string& path, std::string text, Files& out) {
     auto model = json::read(text);
     if (!model) {
         for (Diagnostic& each : model.error()) {
@@ -74,14 +86,15 @@ Result<void> add_json(const std::string& path, std::string text, std::vector<Giv
                     format_text({"{0} is neither a flow nor BPMN.", "{0} 既不是流程模型也不是 BPMN 文件。"}, {path}));
     }
     const std::string name(model->string_or("id", fs::path(path).stem().string()));
-    out.push_back({path, name, std::move(*model), std::move(text)});
+    Diagnostics mistakes = model::mistakes_of(*model, path, text, compile::standard_descriptors());
+    out.flows.push_back({path, name, std::move(*model), std::move(text), std::move(mistakes)});
     return {};
 }
 
-Result<void> add_file(const std::string& path, std::vector<Given>& out);
+Result<void> add_file(const std::string& path, Files& out);
 
 // A pack's folder stands for the flows in it, any other for the files in it; what is no flow there is left out.
-Result<void> add_folder(const std::string& path, std::vector<Given>& out) {
+Result<void> add_folder(const std::string& path, Files& out) {
     std::error_code ignored;
     const bool pack = fs::exists(fs::path(path) / "pack.json", ignored);
     const fs::path folder = pack ? fs::path(path) / "flows" : fs::path(path);
@@ -99,7 +112,7 @@ Result<void> add_folder(const std::string& path, std::vector<Given>& out) {
     return {};
 }
 
-Result<void> add_file(const std::string& path, std::vector<Given>& out) {
+Result<void> add_file(const std::string& path, Files& out) {
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) return add_folder(path, out);
     auto text = read_file(path);
@@ -127,6 +140,10 @@ void print(const flow::Flow& flow, const flow::FlowProof& proof, Language langua
             tokens += tokens.empty() ? "" : ", ";
             tokens += flow::source_id(flow.nodes[flow.edges[edge].from]) + "→" +
                       flow::source_id(flow.nodes[flow.edges[edge].to]);
+        }
+        for (const flow::NodeIndex node : each.at) {
+            tokens += tokens.empty() ? "" : ", ";
+            tokens += flow::source_id(flow.nodes[node]);
         }
         if (!tokens.empty())
             std::printf("    %s%s\n", language == Language::kZh ? "令牌：" : "tokens: ", tokens.c_str());
@@ -176,11 +193,20 @@ class Proving {
     Result<void> add(const Given& given, const std::string& plugins) {
         const std::string pack = pack_of(given.file);
         const auto flow = flow::read_plain_flow(given.model, given.file, given.text, pack);
-        if (!flow) return tl::unexpected(flow.error());
+        if (!flow) {
+            if (given.mistakes.empty()) return tl::unexpected(flow.error());
+            const std::string line = mistake_line(given.mistakes);
+            std::printf("%s %s: %s\n", given.file.c_str(), given.name.c_str(), line.c_str());
+            std::fflush(stdout);
+            report(given.mistakes);
+            summary_.add(Verdict::Answer::kUnsound, line);
+            return {};
+        }
         flow::FlowProof proof = flow::prove_flow(*flow);
         std::string line = flow::verdict_line(*flow, proof);
-        Diagnostics data;
-        if (!given.text.empty()) data = with_plugins_hinted(checks_.of(given.file, pack + "." + given.name), plugins);
+        Diagnostics data = given.mistakes;
+        if (!given.text.empty() && data.empty())
+            data = with_plugins_hinted(checks_.of(given.file, pack + "." + given.name), plugins);
         if (has_errors(data) && proof.answer != Verdict::Answer::kUnsound) {
             proof.answer = Verdict::Answer::kUnsound;
             line = mistake_line(data);
@@ -204,7 +230,7 @@ class Proving {
 };
 
 int prove(const Options& options, Language language) {
-    std::vector<Given> given;
+    Files given;
     for (const std::string& file : options.files) {
         Result<void> added = add_file(file, given);
         if (!added) {
@@ -222,7 +248,7 @@ int prove(const Options& options, Language language) {
     if (!functions) return report(functions.error()), kUsage;
     Proving proving(*functions, std::move(people), language);
     bool found = false;
-    for (const Given& each : given) {
+    for (const Given& each : given.flows) {
         if (!options.process.empty() && options.process != each.name && options.process != each.model.string_or("id"))
             continue;
         found = true;
@@ -232,10 +258,13 @@ int prove(const Options& options, Language language) {
         }
     }
     if (!found) {
-        std::fprintf(stderr, "formwork: %s\n",
-                     options.process.empty()
-                         ? "there is no flow in these files"
-                         : ("there is no process '" + options.process + "' in these files").c_str());
+        std::string text = "there is no flow in these files";
+        if (!options.process.empty()) {
+            text = "there is no process '" + options.process + "' in these files";
+        } else if (!given.empty.empty()) {
+            text = "the process '" + given.empty.front() + "' has no nodes: there is nothing to prove";
+        }
+        std::fprintf(stderr, "formwork: %s\n", text.c_str());
         return kUsage;
     }
     std::printf("%s\n", proving.summary().line.c_str());

@@ -134,7 +134,7 @@ test('convert tells DMN from BPMN by the root element, wherever else a namespace
   assert.equal(JSON.parse(decision.stdout).kind, 'decision');
 });
 
-const proving = (flow) => ({ kind: 'flow', label: { en: 'F', zh: 'F' }, variables: [{ id: 'n', type: 'number', from: 'start' }], ...flow });
+const proving = (flow) => ({ kind: 'flow', label: { en: 'F', zh: 'F' }, variables: [{ id: 'n', type: 'number', input: 'start' }], ...flow });
 const ways = (...edges) => edges.map((each) => {
   const [from, to, when] = each.split(' ');
   return { from, to, ...(when === 'default' ? { default: true } : when ? { when: when.replaceAll('_', ' ') } : {}) };
@@ -167,6 +167,35 @@ test('prove says of a flow in a pack what check says of its data; last line and 
   assert.match(refused.stderr, new RegExp(`^${bare}:\\d+:\\d+: error FLOW-048: `, 'm'));
   const both = await formwork('prove', gap, bare);
   assert.deepEqual([both.code, lastLine(both)], [1, "unsound: mistake at 'x' (FLOW-048)"]);
+});
+
+test('prove says what no flow has, and what is empty', async () => {
+  const file = join(folder(), 'alone.json');
+  const model = (end, more = '') =>
+    `{"kind": "flow", "id": "f"${more}, "nodes": [{"id": "s", "type": "start"}, ${end}], "edges": [{"from": "s", "to": "e"}]}`;
+  const mistakes = [
+    [model('{"id": "e", "type": "end", "event": "terminat"}'), 'MODEL-006'],
+    [model('{"id": "e", "type": "end"}', ', "multiple_tokens": "intendet"'), 'MODEL-006'],
+    [model('{"id": "e", "type": "end", "evnt": "terminate"}'), 'MODEL-003'],
+    [model('{"id": "e", "type": "fin"}'), 'MODEL-006'],
+    ['{"kind": "flow", "id": "f"}', 'MODEL-004'],
+  ];
+  for (const [text, code] of mistakes) {
+    writeFileSync(file, text);
+    const proved = await formwork('prove', file);
+    assert.equal(proved.code, 1, text);
+    assert.match(proved.stdout, new RegExp(`unsound: mistake at '\\w+' \\(${code}\\)\n$`));
+    assert.match(proved.stderr, new RegExp(`alone\\.json:1:\\d+: error ${code}`));
+  }
+  writeFileSync(file, model('{"id": "e", "type": "end", "event": "terminate"}'));
+  assert.equal((await formwork('prove', file)).code, 0);
+  const empty = join(folder(), 'empty.bpmn');
+  writeFileSync(empty, '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><process id="P"/></definitions>');
+  const nothing = await formwork('prove', empty);
+  assert.equal(nothing.code, 2);
+  assert.match(nothing.stderr, /the process 'P' has no nodes/);
+  writeFileSync(empty, '');
+  assert.match((await formwork('prove', empty)).stderr, /XML-001/);
 });
 
 test('prove speaks of BPMN with the ids of its file, and names ways that lead nowhere', async () => {
