@@ -70,6 +70,14 @@ void remove_token(Instance& instance, std::uint32_t number) {
     erase_number(instance.tokens, number);
 }
 
+// How the flow ends where only what is undone beside it is still to be done.
+void note_end(Instance& instance, const Event& event) {
+    const auto undoes = [&](const Undo& undo) { return undo.token == event.token; };
+    const bool beside =
+        event.straight || instance.undos.empty() || std::any_of(instance.undos.begin(), instance.undos.end(), undoes);
+    if (!beside && token_of(instance, event.token).scope == 0) instance.ended_by = event.node;
+}
+
 // Loops pass the same steps again and again: the last time counts, and the list stays short.
 constexpr std::size_t kRecent = 16;
 
@@ -371,8 +379,11 @@ void apply(Instance& instance, const Flow& flow, const Event& event) {
             add_token(instance, event.token, flow.edges[event.edge].to, event.edge,
                       token_of(instance, event.other).scope);
             break;
-        case EventKind::kMerged:
         case EventKind::kEnded:
+            note_end(instance, event);
+            remove_token(instance, event.token);
+            break;
+        case EventKind::kMerged:
             remove_token(instance, event.token);
             break;
         case EventKind::kPlaced:

@@ -255,7 +255,7 @@ NodeIndex finished_node(const Flow& flow, const Event& event) {
         case EventKind::kEnded: {
             // A repeated activity that nothing leads on from has been counted for each instance.
             const bool repeated = flow.nodes[event.node].repeat != nullptr;
-            return repeated ? kNone : event.node;
+            return repeated || event.straight ? kNone : event.node;
         }
         case EventKind::kInstanceDone:
             return event.node;

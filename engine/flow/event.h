@@ -23,7 +23,7 @@ enum class EventKind : std::uint8_t {
     kMerged,       // token (gone), other (token that goes on), node
     kPlaced,       // token, node, reason: put on a node by a return, resume or jump
     kCancelled,    // token (gone) with its seats and timers, node, reason
-    kEnded,        // token (gone), node: an end was reached
+    kEnded,        // token (gone), node: an end was reached; straight: nothing ends, what it had undone is undone
     kSeatAdded,    // seat, token, node, order, weight, origin, person, status: waiting (a task is made), queued or
                    // agreed; of added ones by, other (seat of who added it), index (Position), text
     kSeatAsked,    // seat, person: a queued or parked one gets its task

@@ -62,6 +62,9 @@ struct Edge {
     Range range;  // in the document
 };
 
+// Throws a compensation and goes on at once: only a token that has things undone beside ever stays there.
+[[nodiscard]] bool undoes_beside(const Node& node);
+
 // The nodes and edges of one level: the flow itself (body 0) or one sub-process.
 struct Body {
     NodeIndex owner = kNone;  // the sub-process; kNone: the flow

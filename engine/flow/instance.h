@@ -167,7 +167,7 @@ struct Instance {
     std::uint32_t round = 1;
     std::uint32_t last_token = 0, last_seat = 0, last_timer = 0, last_frame = 0, last_wait = 0, last_undo = 0;
     std::uint32_t last_incident = 0;
-    NodeIndex ended_by = kNone;
+    NodeIndex ended_by = kNone;  // while it runs: the last end of the flow itself, if something is being undone
     Person initiator = kNobody;
     Instant started_at = 0, ended_at = 0;
     std::vector<Token> tokens;  // by number, as the lists below

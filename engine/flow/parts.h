@@ -80,6 +80,7 @@ struct EventDefinition {
     std::vector<Assignment> payload;  // what a throw carries: names are keys
     NodeIndex target = kNone;  // kCompensation thrown: the activity (kNone: all of the scope); kLink thrown: the catch
     bool interrupting = true;  // boundary events and starts of event sub-processes
+    bool waits = true;  // kCompensation thrown: goes on when all is undone; otherwise at once, and it is undone beside
     std::optional<Span> keep;  // message thrown: how long it is kept where nobody waits yet
 };
 

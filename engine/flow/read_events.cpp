@@ -88,10 +88,16 @@ std::vector<model::Property> properties_of(Trigger trigger, bool thrown) {
                           "捕获事件未填写代码时捕获所有升级。"})};
         case Trigger::kCompensation:
             if (!thrown) return {};
-            return {Prop("compensate", Shape::kReference, {"Undoes", "补偿对象"},
-                         {"The activity that is undone; empty: everything done around here, last first.",
-                          "需要撤销的活动；留空则按完成的相反顺序撤销本层的全部活动。"})
-                        .refers("node")};
+            return {
+                Prop("compensate", Shape::kReference, {"Undoes", "补偿对象"},
+                     {"The activity that is undone; empty: everything done around here, last first.",
+                      "需要撤销的活动；留空则按完成的相反顺序撤销本层的全部活动。"})
+                    .refers("node"),
+                Prop("wait_for_completion", Shape::kBoolean, {"Waits until it is undone", "等待补偿完成"},
+                     {"Off: the flow goes on at once and the undoing runs beside it; what is around here is not done "
+                      "before.",
+                      "关闭时流程立即继续，补偿与其并行执行；补偿完成之前，所在层不会结束。"})
+                    .fallback(true)};
         case Trigger::kLink:
             return {Prop("link", Shape::kString, {"Link", "链接名称"},
                          {"The flow goes on at the catching link of the same name.", "流程在同名的捕获链接处继续。"})};
@@ -292,6 +298,7 @@ std::unique_ptr<EventDefinition> NodeReader::event(Trigger trigger) {
             break;
         case Trigger::kCompensation:
             name(*made, "compensate", false);
+            made->waits = flag("wait_for_completion", true);
             break;
         case Trigger::kLink:
             name(*made, "link", true);

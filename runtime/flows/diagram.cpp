@@ -246,7 +246,7 @@ Result<std::string> Console::instance_diagram(Id instance) const {
     run.set("tokens", counts(standing));
     run.set("done", counts(done));
     run.set("ways", counts(ways));
-    if (loaded->state.ended_by != flow::kNone)
+    if (loaded->state.ended_by != flow::kNone && !loaded->state.running())
         run.set("ended_by", json::Value::string(flow.nodes[loaded->state.ended_by].id));
     out.set("instance", std::move(run));
     return json::write_compact(out);

@@ -80,7 +80,9 @@ class Clock {
             }
             standing_.erase(before);
         }
-        if (token != nullptr) standing_[number] = {arrived(token->node), event.at};
+        // Who only has things undone beside has not come there itself.
+        const bool beside = token != nullptr && !arrives && flow::undoes_beside(flow_->nodes[token->node]);
+        if (token != nullptr && !beside) standing_[number] = {arrived(token->node), event.at};
     }
 
     const flow::Flow* flow_ = nullptr;  // its version at this step

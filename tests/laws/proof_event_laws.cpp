@@ -51,7 +51,8 @@ class EventfulRun final : public flow::RecordSource {
         ASSERT_TRUE(events) << format(events.error()) << told_;
         for (const flow::Event& event : *events) {
             flow::apply(live_, flow_, event);
-            const bool end = event.kind == flow::EventKind::kEnded && flow_.nodes[event.node].kind->ends;
+            const bool end =
+                event.kind == flow::EventKind::kEnded && !event.straight && flow_.nodes[event.node].kind->ends;
             if (end && flow_.nodes[event.node].body == 0) ++ended_[event.node];
         }
         if (live_.running()) {

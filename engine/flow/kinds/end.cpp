@@ -1,3 +1,5 @@
+#include "engine/flow/kinds/end.h"
+
 #include "engine/flow/read.h"
 #include "engine/flow/step/run.h"
 
@@ -20,8 +22,6 @@ void read(NodeReader& reader, Node& node) {
 
 bool stops(const Node& node) { return node.event->trigger == Trigger::kTerminate; }
 
-bool refused(const Node& node) { return static_cast<const End&>(*node.detail).refused; }
-
 void reached(Run& run, std::uint32_t token) { run.emit(run.event(EventKind::kEnded, *run.state().token(token))); }
 
 // The path is at its end; the flow or sub-process too, where it was the last one.
@@ -29,7 +29,7 @@ void end(Run& run, std::uint32_t token) {
     const Token here = *run.state().token(token);
     reached(run, token);
     if (here.scope != 0) return run.frame_emptied(here.scope);
-    const bool bad = refused(run.node(here.node));
+    const bool bad = ends_refused(run.node(here.node));
     if (run.state().tokens.empty()) {
         run.finish(bad ? Status::kRefused : Status::kCompleted, here.node, Reason::kTermination);
     }
@@ -39,7 +39,7 @@ void terminate(Run& run, std::uint32_t token) {
     const Token here = *run.state().token(token);
     reached(run, token);
     if (here.scope == 0) {
-        const bool bad = refused(run.node(here.node));
+        const bool bad = ends_refused(run.node(here.node));
         return run.finish(bad ? Status::kRefused : Status::kCompleted, here.node, Reason::kTermination);
     }
     run.cancel_frame(here.scope, Reason::kTermination);
@@ -70,7 +70,7 @@ void enter(Run& run, std::uint32_t token) {
         case Trigger::kEscalation:
             return escalate(run, token, event.name);
         case Trigger::kCompensation:
-            return compensate(run, token, run.state().token(token)->scope, event.target);
+            return compensate(run, token, event);
         case Trigger::kCancel:
             return cancel_transaction(run, token);
         default:
@@ -79,6 +79,8 @@ void enter(Run& run, std::uint32_t token) {
 }
 
 }  // namespace
+
+bool ends_refused(const Node& node) { return node.kind->id == "end" && static_cast<const End&>(*node.detail).refused; }
 
 void add_end(NodeKinds& registry) {
     NodeKind kind;

@@ -31,7 +31,7 @@ void enter(Run& run, std::uint32_t token) {
         case Trigger::kEscalation:
             return escalate(run, token, event);
         case Trigger::kCompensation:
-            return compensate(run, token, run.state().token(token)->scope, event.target);
+            return compensate(run, token, event);
         case Trigger::kLink:
             return jump(run, token, event.target);
         default:

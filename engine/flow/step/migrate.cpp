@@ -64,7 +64,8 @@ class Mover {
 
     static bool alike(const Node& a, const Node& b) {
         const bool human = a.human != nullptr && b.human != nullptr && a.kind->approves == b.kind->approves;
-        return (a.kind == b.kind || human) && (a.repeat != nullptr) == (b.repeat != nullptr) &&
+        return (a.kind == b.kind || human) && undoes_beside(a) == undoes_beside(b) &&
+               (a.repeat != nullptr) == (b.repeat != nullptr) &&
                (a.repeat == nullptr || a.repeat->kind == b.repeat->kind);
     }
 
@@ -234,6 +235,7 @@ class Mover {
             chosen.node = nodes_[chosen.node];
             return chosen.node == kNone;
         });
+        if (state_.ended_by != kNone) state_.ended_by = nodes_[state_.ended_by];
         state_.last = {};  // a decision before it is not taken back
         std::erase_if(state_.passed, [&](Passed& passed) {
             passed.node = nodes_[passed.node];

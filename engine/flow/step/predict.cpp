@@ -60,6 +60,7 @@ std::vector<Predicted> predict(const Flow& flow, const Instance& instance, const
     std::vector<Predicted> straight;
     for (const Token& token : instance.tokens) {
         NodeIndex at = token.node;
+        if (undoes_beside(flow.nodes[at])) continue;
         if (token.resume != kNone) {
             at = token.resume;
             std::vector<Person> people;

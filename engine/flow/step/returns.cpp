@@ -27,6 +27,14 @@ void reset_gates(Run& run, std::uint32_t frame, NodeIndex target) {
     }
 }
 
+// What a token undoes is done on behalf of another one: it stays or goes with that one.
+const Undo* undo_of(const Instance& state, const Token& token) {
+    for (const Undo& each : state.undos) {
+        if (each.token == token.number) return &each;
+    }
+    return nullptr;
+}
+
 // Tokens of the blocks that were opened between the target and the acting token.
 void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason) {
     const BranchIndex around = run.node(target).branch;
@@ -36,7 +44,8 @@ void cancel_region(Run& run, std::uint32_t keep, NodeIndex target, Reason reason
     const bool same_level = branch_of(run.flow(), *run.state().token(keep)) == around;
     std::vector<std::uint32_t> beside;
     for (const Token& token : run.state().tokens) {
-        if (token.number == keep || token.scope != frame) continue;
+        if (token.number == keep || token.scope != frame || undo_of(run.state(), token) != nullptr) continue;
+        if (!all && undoes_beside(run.node(token.node))) continue;
         const BranchIndex branch = branch_of(run.flow(), token);
         const bool within = run.flow().inside(branch, around) && !(same_level && branch == around);
         if (all || within) beside.push_back(token.number);
@@ -88,9 +97,7 @@ NodeIndex landing(const Flow& flow, const Instance& state, const Token& from, No
 
 bool undoes(const Instance& state, const Token& from) {
     for (const Token* token = &from; token != nullptr;) {
-        const bool handler = std::any_of(state.undos.begin(), state.undos.end(),
-                                         [&](const Undo& undo) { return undo.token == token->number; });
-        if (handler) return true;
+        if (undo_of(state, *token) != nullptr) return true;
         const Frame* frame = token->scope == 0 ? nullptr : state.frame(token->scope);
         token = frame == nullptr ? nullptr : state.token(frame->token);
     }
@@ -302,9 +309,13 @@ std::vector<Seat> seats_left_by_return(const Flow& flow, const Instance& instanc
     for (const Seat& other : instance.seats) {
         if (other.status != SeatStatus::kWaiting || other.number == seat_number) continue;
         const Token* at = lifted(flow, instance, *instance.token(other.token), to);
+        while (at != nullptr && undo_of(instance, *at) != nullptr)
+            at = lifted(flow, instance, *instance.token(undo_of(instance, *at)->by), to);
         const BranchIndex branch = at == nullptr ? kNone : branch_of(flow, *at);
-        const bool within = at != nullptr && (at->number == token->number ||
-                                              (flow.inside(branch, around) && !(same_level && branch == around)));
+        const bool beside = at != nullptr && undoes_beside(flow.nodes[at->node]);
+        const bool within =
+            at != nullptr && !beside &&
+            (at->number == token->number || (flow.inside(branch, around) && !(same_level && branch == around)));
         if (target == flow.start || within) left.push_back(other);
     }
     return left;

@@ -197,7 +197,7 @@ bool throw_escalation(Run& run, std::uint32_t activity, std::uint32_t frame, con
 // Whether the handler of a repeated activity sees the local values of the run that it undoes: they are kept as they
 // were when it completed.
 [[nodiscard]] bool handler_sees_locals(const Flow& flow, const Node& activity);
-void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target);  // step/undo.cpp
+void compensate(Run& run, std::uint32_t token, const EventDefinition& event);  // step/undo.cpp; `event` is thrown
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame);
 void cancel_transaction(Run& run, std::uint32_t token);
 void stop_undoing(Run& run, std::uint32_t token);  // a token that has things undone goes away: they can be undone again

@@ -173,7 +173,7 @@ void jump(Run& run, const Command& command) {
         run.node(command.node).for_compensation) {
         return run.fail("FLOW-218", Text("there is no such step or token", "没有这样的步骤或令牌"));
     }
-    if (undoes(run.state(), *token)) return fail_undoing(run);
+    if (undoes(run.state(), *token) || undoes_beside(run.node(token->node))) return fail_undoing(run);
     Text reason = why_not(run.flow(), run.state(), *token, command.node);
     if (!reason.empty()) return run.fail("FLOW-205", std::move(reason), &run.node(command.node));
     jump_to(run, command);

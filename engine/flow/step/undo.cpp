@@ -2,6 +2,7 @@
 // handler, by its compensation event sub-process, or by undoing what was done in it.
 #include <algorithm>
 
+#include "engine/flow/kinds/end.h"
 #include "engine/flow/step/run.h"
 
 namespace fw::flow {
@@ -36,10 +37,22 @@ void forget(Run& run, std::uint32_t number, std::uint32_t inner) {
     if (inner != 0 && run.state().frame(inner) != nullptr) run.close_frame(inner);
 }
 
+// The token that only had things undone is gone. Where it was the last one, the flow ends as its last end has said.
+void undone_beside(Run& run, const Token& here) {
+    Event gone = run.event(EventKind::kEnded, here);
+    gone.straight = true;
+    run.emit(std::move(gone));
+    const NodeIndex last = run.state().ended_by;
+    const bool ends = here.scope == 0 && run.state().tokens.empty() && last != kNone;
+    if (!ends) return run.frame_emptied(here.scope);
+    run.finish(ends_refused(run.node(last)) ? Status::kRefused : Status::kCompleted, last, Reason::kNoReason);
+}
+
 void all_undone(Run& run, std::uint32_t token) {
-    const Token* here = run.state().token(token);
-    if (here == nullptr) return;
-    const Node& node = run.node(here->node);
+    if (run.state().token(token) == nullptr) return;
+    const Token here = *run.state().token(token);
+    const Node& node = run.node(here.node);
+    if (undoes_beside(node)) return undone_beside(run, here);
     if (node.kind->ends) return run.end_path(token);
     if (!node.kind->transaction) return run.complete(token);
     run.cancel_inner(token, Reason::kInterrupted);
@@ -113,7 +126,14 @@ bool handler_sees_locals(const Flow& flow, const Node& activity) {
     return activity.handler != kNone && flow.nodes[activity.handler].first_local > activity.first_local;
 }
 
-void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex target) {
+bool undoes_beside(const Node& node) {
+    return node.event != nullptr && node.kind->throws && node.event->trigger == Trigger::kCompensation &&
+           !node.event->waits;
+}
+
+namespace {
+
+std::vector<std::uint32_t> thrown_at(const Run& run, std::uint32_t frame, NodeIndex target) {
     std::vector<std::uint32_t> order;
     collect(run, frame, target, order);
     // From within an event sub-process it is the scope around that is undone.
@@ -124,7 +144,20 @@ void compensate(Run& run, std::uint32_t token, std::uint32_t frame, NodeIndex ta
         frame = at.parent;
         collect(run, frame, target, order);
     }
-    undo(run, token, order);
+    return order;
+}
+
+}  // namespace
+
+// Without waiting (BPMN 10.5.5) a token of its own stays at the throw while it is undone: nothing around is over
+// before.
+void compensate(Run& run, std::uint32_t token, const EventDefinition& event) {
+    const Token here = *run.state().token(token);
+    const std::vector<std::uint32_t> order = thrown_at(run, here.scope, event.target);
+    if (event.waits) return undo(run, token, order);
+    if (!order.empty()) undo(run, run.make_token(here.node, here.scope, token), order);
+    if (run.node(here.node).kind->ends) return run.end_path(token);
+    run.complete(token);
 }
 
 void handler_done(Run& run, std::uint32_t token, NodeIndex node, std::uint32_t frame) {
@@ -169,7 +202,7 @@ void cancel_transaction(Run& run, std::uint32_t token) {
     const Frame* repeat = run.repeat_of(owner);
     if (repeat == nullptr) {
         clear(run, frame);
-        return compensate(run, owner, frame, kNone);
+        return undo(run, owner, thrown_at(run, frame, kNone));
     }
     // One of a repeated transaction cancels all of it: those that are done are undone as well.
     const std::uint32_t whole = repeat->token, all = repeat->number, around = repeat->parent;

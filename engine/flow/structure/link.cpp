@@ -117,6 +117,10 @@ std::vector<std::uint64_t> walk_back(const Flow& flow, const Reach& reach, const
             }
         }
     }
+    for (const NodeIndex each : body.nodes) {
+        if (!undoes_beside(flow.nodes[each])) continue;
+        for (std::size_t i = 0; i < reach.words; ++i) bits[place[each] * reach.words + i] = 0;
+    }
     return bits;
 }
 

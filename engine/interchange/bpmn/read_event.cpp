@@ -195,6 +195,8 @@ void read_definition(Reading& r, const xml::Element& element, const xml::Element
         if (!catches && r.source.find(activity) != nullptr) {
             into.set("compensate", json::Value::string(r.nodes.of(r.source.find(activity)->value_or("id"))));
         }
+        if (!catches && !flag(definition, "waitForCompletion", true))
+            into.set("wait_for_completion", json::Value::boolean(false));
     }
 }
 

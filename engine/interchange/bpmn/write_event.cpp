@@ -50,6 +50,9 @@ void write_event(Writing& w, const json::Value& node, xml::Element& into) {
     } else if (event == "compensation" && throws(node)) {
         const std::string_view activity = node.string_or("compensate");
         if (!activity.empty()) definition.set("activityRef", w.node(activity));
+        const json::Value* waits = node.find("wait_for_completion");
+        if (waits != nullptr && waits->is_boolean() && !waits->as_boolean())
+            definition.set("waitForCompletion", "false");
     } else if (event == "link") {
         definition.set("name", node.string_or("link"));
     }

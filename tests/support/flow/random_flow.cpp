@@ -352,6 +352,7 @@ class Maker {
         }
         const std::string back = made("throw", human(last, "user_task"));
         set(back, "event", text("compensation"));
+        if (below(random_, 3) == 0) set(back, "wait_for_completion", json::Value::boolean(false));
         return back;
     }
 

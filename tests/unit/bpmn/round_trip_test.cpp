@@ -303,6 +303,12 @@ TEST(BpmnImport, RefusesWhatIsNoBpmn) {
     EXPECT_EQ(broken.error().front().place.at.line, 2U) << format(broken.error());
 }
 
+TEST(BpmnExport, CompensationThatIsNotWaitedFor) {
+    const std::string text = exported({*json::read(text_of(root() / "tests/cases/bpmn/flows/everything.json"))});
+    EXPECT_NE(text.find("waitForCompletion=\"false\""), std::string::npos) << text;
+    EXPECT_EQ(text.find("wait_for_completion"), std::string::npos) << text;
+}
+
 TEST(BpmnExport, FlowsThatAreLeftOutStay) {
     const std::string text = R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
         <process id="B"><task id="b" name="Old"/></process><process id="A"><task id="a"/></process></definitions>)";
