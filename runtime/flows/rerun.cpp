@@ -361,6 +361,7 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
         item.set("instance", View::id(id));
         json::Value differences = json::Value::array();
         std::string_view result = "cannot_tell";
+        Text reason("its steps cannot be read any more", "其步骤已无法读取");
         auto loaded = load_instance(reader, view.finder(), id, false);
         if (loaded) {
             auto about = view.record(loaded->entity, loaded->flow->entity, loaded->record);
@@ -373,7 +374,12 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
                                    return event.kind == flow::EventKind::kMigrated;
                                });
                            });
-        if (loaded && steps && !moved && static_cast<std::int64_t>(steps->size()) == loaded->version) {
+        if (moved) {
+            reason = Text("it was moved to another version on its way: its steps belong to two of them",
+                          "实例途中迁移到了另一版本，其步骤分属两个版本");
+        } else if (loaded && steps && static_cast<std::int64_t>(steps->size()) != loaded->version) {
+            reason = Text("its steps are no longer kept", "其步骤已不再保留");
+        } else if (loaded && steps) {
             Loaded target = *loaded;
             target.program = changed;
             target.flow = other;
@@ -385,9 +391,11 @@ Result<std::string> Flows::what_if(Reader& reader, const Caller& caller, const f
             differences = compare(view, before, after);
             const bool known = !before.played.outcome.empty() || loaded->state.running();
             result = !differences.items().empty() ? "different" : known ? "same" : "cannot_tell";
+            if (!known) reason = before.played.stopped;
         }
         (result == "same" ? same : result == "different" ? different : unknown) += 1;
         item.set("result", json::Value::string(result));
+        if (result == "cannot_tell") item.set("reason", view.text(reason));
         item.set("differences", std::move(differences));
         list.push(std::move(item));
     }

@@ -37,6 +37,10 @@ void print(const json::Value& answer) {
     const json::Value* all = answer.find("instances");
     if (all == nullptr) return;
     for (const json::Value& one : all->items()) {
+        if (const std::string_view reason = one.string_or("reason"); !reason.empty()) {
+            std::printf("  %s cannot be told: %s\n", std::string(one.string_or("instance")).c_str(),
+                        std::string(reason).c_str());
+        }
         const json::Value* differences = one.find("differences");
         if (differences == nullptr) continue;
         for (const json::Value& each : differences->items()) {

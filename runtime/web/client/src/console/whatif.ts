@@ -31,6 +31,7 @@ export interface Report {
     instance: string;
     record?: { title: string } | null;
     result: 'same' | 'different' | 'cannot_tell';
+    reason?: string;
     differences: Difference[];
   }[];
 }
