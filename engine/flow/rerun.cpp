@@ -25,6 +25,7 @@ class Recorder {
     Recorder(const Flow& flow, const RunRecord& run) : flow_(flow), run_(run) {}
 
     Result<json::Value> write(const std::string& id) {
+        find_failing_times();
         for (const Events& step : run_.steps) {
             for (const Event& event : step) {
                 if (event.kind == EventKind::kMigrated) {
@@ -60,6 +61,11 @@ class Recorder {
 
     void add(json::Value step, const Event& event) {
         if (event.by != kNobody) step.set("by", text(run_.login(event.by)));
+        if (const feel::Value* signature = event.value.is_context() ? event.value.find("signature") : nullptr) {
+            json::Value extras = json::Value::object();
+            extras.set("signature", feel::to_json(*signature));
+            step.set("extras", std::move(extras));
+        }
         if (!event.text.empty() && step.find("comment") == nullptr && step.find("code") == nullptr &&
             step.find("message") == nullptr)
             step.set("comment", text(event.text));
@@ -82,18 +88,66 @@ class Recorder {
         variables_ = variables(step, 0, last);
     }
 
+    void find_failing_times() {
+        for (const Events& step : run_.steps) {
+            for (const Event& event : step) {
+                if (event.kind == EventKind::kIncident && event.timer != 0) failing_[event.timer] = event.text;
+            }
+        }
+    }
+
+    [[nodiscard]] bool broken(std::uint32_t timer) const {
+        return std::any_of(state_.incidents.begin(), state_.incidents.end(),
+                           [&](const Incident& each) { return each.timer == timer; });
+    }
+
+    // The time that the step is about: it fires, or it has failed for good.
+    static const Event* due_event(const Events& step) {
+        const Event& first = step.front();
+        const bool about = first.kind == EventKind::kTimerFired || first.kind == EventKind::kIncident;
+        return about && first.timer != 0 ? &first : nullptr;
+    }
+
+    // Whole seconds up to `until`, but not so far that a time would fire before it did: it was tried again and again,
+    // or the instance was suspended.
+    [[nodiscard]] std::int64_t seconds_before_others(Instant until, const Timer* own) const {
+        constexpr std::int64_t kSecond = 1'000'000;
+        std::int64_t seconds = (until - clock_ + kSecond - 1) / kSecond;
+        for (const Timer& each : state_.timers) {
+            const bool may_fire = each.due <= clock_ + seconds * kSecond && !broken(each.number);
+            if (!may_fire || &each == own) continue;
+            const std::int64_t before = each.due > clock_ ? (each.due - clock_ - 1) / kSecond : 0;
+            if (own == nullptr || clock_ + before * kSecond >= own->due) seconds = std::min(seconds, before);
+        }
+        return seconds;
+    }
+
+    // The code of a time that fails by then, if one does.
+    [[nodiscard]] std::string fails_until(Instant until) const {
+        for (const Timer& each : state_.timers) {
+            const auto failing = failing_.find(each.number);
+            if (each.due <= until && failing != failing_.end() && !broken(each.number)) return failing->second;
+        }
+        return {};
+    }
+
     // Time passes where something of the flow could be due by it.
-    void wait_until(Instant at) {
-        if (at <= clock_ || (state_.timers.empty())) return;
-        const std::int64_t seconds = (at - clock_ + 999'999) / 1'000'000;
-        do_.push(action("wait", "PT" + std::to_string(seconds) + "S"));
+    void wait_for(const Events& step) {
+        if (state_.timers.empty()) return;
+        const Event* due = due_event(step);
+        const Timer* own = due == nullptr ? nullptr : state_.timer(due->timer);
+        const std::int64_t seconds = seconds_before_others(step.front().at, own);
+        if (seconds <= 0) return;
+        json::Value made = action("wait", "PT" + std::to_string(seconds) + "S");
         clock_ += seconds * 1'000'000;
+        if (const std::string code = fails_until(clock_); !code.empty()) made.set("error", text(code));
+        do_.push(std::move(made));
     }
 
     void one(const Events& step) {
         if (step.empty()) return;
         if (step.front().kind == EventKind::kStarted) return started(step);
-        wait_until(step.front().at);
+        wait_for(step);
         for (std::size_t i = 0; i < step.size(); ++i) {
             if (said(step, i)) return;
         }
@@ -172,6 +226,8 @@ class Recorder {
                 do_.push(std::move(made));
                 return true;
             }
+            case EventKind::kIncidentGone:
+                return solved(step, i);
             case EventKind::kIncident:
             case EventKind::kSuspended:
             case EventKind::kContinued:
@@ -248,12 +304,26 @@ class Recorder {
         return true;
     }
 
+    // A job is done again without a word of it; its answer comes as a step of its own.
+    bool solved(const Events& step, std::size_t i) {
+        const Event& event = step[i];
+        if (event.wait != 0) return event.straight;
+        do_.push(action(event.straight ? "retry" : "skip", node(event.node)));
+        return true;
+    }
+
     bool failed(const Events& step, std::size_t i) {
         const Event& event = step[i];
         const bool job = is_wait(event, Wait::Kind::kJob) || is_wait(event, Wait::Kind::kCall);
         if (!job || event.reason != Reason::kDecision || i + 1 >= step.size()) return false;
         if (step[i + 1].kind == EventKind::kRefused && is_wait(event, Wait::Kind::kCall)) {
             do_.push(action("refused", node(event.node)));
+            return true;
+        }
+        if (step[i + 1].kind == EventKind::kIncident && is_wait(event, Wait::Kind::kCall)) {
+            json::Value ended = action("ended", node(event.node));
+            ended.set("code", text(step[i + 1].text));
+            do_.push(std::move(ended));
             return true;
         }
         if (step[i + 1].kind != EventKind::kThrown) return false;
@@ -304,6 +374,7 @@ class Recorder {
     json::Value do_, variables_ = json::Value::object();
     Person initiator_ = kNobody;
     Instant started_ = 0, clock_ = 0;
+    std::map<std::uint32_t, std::string> failing_;  // times that became an incident, with its code
 };
 
 }  // namespace

@@ -11,7 +11,9 @@
 //            [logins], "place": "before" | "after" | "beside"}, {"remove": node, "to": login}, {"withdraw": true},
 //            {"take_back": true, "opened": [nodes]}, {"copy": true, "to": [logins]},
 //            {"terminate": true}, {"urge": true},
-//            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}]; each may expect an "error": code or
+//            {"jump": node, "to": node}, {"comment": text}, {"wait": duration}, {"retry": node}, {"skip": node,
+//            "content": {…}}: what an administrator does with the incident at the step; a "wait" with an "error" has a
+//            time in it that fails so and is an incident from then on]; each may expect an "error": code or
 //            say "expect": {…} for the state after it; "for": login names the seat where a stand-in acts, "choices":
 //            {node: [logins]} (also of given) whom the initiator names, "extras": {"signature": …}
 //   expect  {"ended": end node | outcome, "status": …, "waiting": [nodes] | {node: [logins]}, "record": {…},

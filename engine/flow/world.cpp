@@ -12,6 +12,12 @@ bool fits(const Wait& wait, const std::string& name, const feel::Value& key) {
     return wait.kind == Wait::Kind::kMessage && wait.name == name && (wait.key.is_null() || wait.key == key);
 }
 
+// It has failed and waits for an administrator.
+bool broken(const Instance& state, const Timer& timer) {
+    return std::any_of(state.incidents.begin(), state.incidents.end(),
+                       [&](const Incident& each) { return each.timer == timer.number; });
+}
+
 feel::Value variables_of(const WorldInstance& instance) {
     std::vector<std::pair<std::string, feel::Value>> entries;
     const std::vector<Variable>& variables = instance.flow->variables;
@@ -253,7 +259,23 @@ Result<void> World::look() {
     return settle();
 }
 
-Result<void> World::advance(const Span& span) {
+Result<void> World::fire(std::size_t index, std::uint32_t timer, Failing* failing) {
+    Command fire;
+    fire.kind = CommandKind::kTimer;
+    fire.timer = timer;
+    auto done = execute(index, fire);
+    if (done || failing == nullptr || done.error().front().code != failing->code) return done;
+    if (instances_[index].state.timer(timer) == nullptr) return done;
+    const Diagnostic why = done.error().front();
+    ++failing->count;
+    fire.kind = CommandKind::kBreak;
+    fire.text = why.code;
+    fire.payload =
+        feel::Value::context({{"en", feel::Value::string(why.text.en)}, {"zh", feel::Value::string(why.text.zh)}});
+    return execute(index, fire);
+}
+
+Result<void> World::advance(const Span& span, Failing* failing) {
     const Instant until = plus(now_, span, feel::Zone::utc());
     while (true) {
         std::size_t at = kNone;
@@ -261,16 +283,14 @@ Result<void> World::advance(const Span& span) {
         for (std::size_t i = 0; i < instances_.size(); ++i) {
             for (const Timer& timer : instances_[i].state.timers) {
                 if (timer.due > until || (next != nullptr && timer.due >= next->due)) continue;
+                if (broken(instances_[i].state, timer)) continue;
                 next = &timer;
                 at = i;
             }
         }
         if (next == nullptr) break;
         now_ = std::max(now_, next->due);
-        Command fire;
-        fire.kind = CommandKind::kTimer;
-        fire.timer = next->number;
-        if (auto done = execute(at, fire); !done) return done;
+        if (auto done = fire(at, next->number, failing); !done) return done;
     }
     now_ = until;
     return {};

@@ -43,8 +43,14 @@ class World {
                                        std::int64_t keep_seconds = 3600);
     // To everybody who waits now, and it starts flows.
     [[nodiscard]] Result<void> signal(const std::string& name, const feel::Value& content);
-    // Moves the clock on and fires what is due, in order.
-    [[nodiscard]] Result<void> advance(const Span& span);
+    // How often what is due has failed with this code.
+    struct Failing {
+        std::string_view code;
+        std::size_t count = 0;
+    };
+    // Moves the clock on and fires what is due, in order. What fails with the code of `failing` becomes an incident, as
+    // on a server.
+    [[nodiscard]] Result<void> advance(const Span& span, Failing* failing = nullptr);
     [[nodiscard]] Result<void> look();  // conditions again, everywhere
 
     [[nodiscard]] const std::vector<WorldInstance>& instances() const { return instances_; }
@@ -63,6 +69,7 @@ class World {
     };
     Result<void> step(std::size_t instance, const Command& command);
     Result<void> settle();
+    Result<void> fire(std::size_t instance, std::uint32_t timer, Failing* failing);
     void note(std::size_t instance, const Event& event);
     void call(std::size_t instance, const Event& event);
     void finished(std::size_t instance, const Event& event);

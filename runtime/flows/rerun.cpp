@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "engine/compile/step_inputs.h"
 #include "engine/feel/feel.h"
+#include "engine/flow/test_run.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
 #include "runtime/flows/history.h"
@@ -103,6 +105,15 @@ class Words {
             }
             return command;
         }
+        for (const auto& [verb, kind] : {std::pair("retry", CommandKind::kRetry), {"skip", CommandKind::kSkip}}) {
+            if (step.find(verb) == nullptr) continue;
+            command.kind = kind;
+            command.administrator = true;
+            for (const flow::Incident& each : loaded_.state.incidents) {
+                if (loaded_.flow->nodes[each.node].id == step.string_or(verb)) command.incident = each.number;
+            }
+            return command;
+        }
         const bool fails = step.find("fail") != nullptr, refused = step.find("refused") != nullptr;
         const std::string_view job = step.string_or(fails ? "fail" : refused ? "refused" : "answer");
         for (const flow::Wait& wait : loaded_.state.waits) {
@@ -185,6 +196,24 @@ Result<std::vector<flow::Events>> steps_of(const View& view, const Loaded& loade
     });
     if (!read) return tl::unexpected(read.error());
     return steps;
+}
+
+// What keeps the test from passing as the models are now.
+json::Value problems_of(const View& view, const Loaded& loaded, const json::Value& test) {
+    const compile::Program& program = *loaded.program;
+    const compile::ProgramDecisions decisions(program);
+    const compile::ProgramCalendars calendars(program);
+    flow::TestWatch watch;
+    watch.decisions = &decisions;
+    watch.calendars = &calendars;
+    std::vector<const flow::Flow*> others;
+    for (const auto& flow : program.flows) others.push_back(flow.get());
+    const compile::Entity* entity = program.entity(loaded.flow->entity);
+    const feel::Type record = entity == nullptr ? feel::Type() : feel::Type::record(&entity->record);
+    json::Value list = json::Value::array();
+    for (const Diagnostic& each : flow::run_test(*loaded.flow, test, record, watch, others))
+        list.push(view.text(each.text));
+    return list;
 }
 
 // A version of a flow through which an instance was played.
@@ -336,6 +365,8 @@ Result<std::string> Flows::test_of(Reader& reader, const Caller& caller, Id inst
     if (!test) return tl::unexpected(std::move(test.error()));
     json::Value out = json::Value::object();
     out.set("flow", json::Value::string(loaded->flow->id));
+    json::Value problems = problems_of(view, *loaded, *test);
+    if (!problems.items().empty()) out.set("problems", std::move(problems));
     out.set("test", std::move(*test));
     return json::write_compact(out);
 }

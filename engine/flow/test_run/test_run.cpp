@@ -53,6 +53,8 @@ constexpr Action kActions[] = {
     {"comment", CommandKind::kComment, false},
     {"copy", CommandKind::kCopy, false},
     {"take_back", CommandKind::kTakeBack, false},
+    {"retry", CommandKind::kRetry, false},
+    {"skip", CommandKind::kSkip, false},
 };
 
 // One test while it runs.
@@ -202,9 +204,9 @@ class TestRun final : public RecordSource {
     }
 
     bool one(const json::Value& step) {
-        if (const json::Value* wait = step.find("wait")) return pass_time(*wait);
+        if (const json::Value* wait = step.find("wait")) return pass_time(*wait, step.string_or("error"));
         if (step.find("message") != nullptr || step.find("signal") != nullptr) return event(step);
-        for (const std::string_view verb : {"answer", "fail", "refused"}) {
+        for (const std::string_view verb : {"answer", "fail", "refused", "ended"}) {
             if (step.find(verb) != nullptr) return answer(step, verb);
         }
         if (step.find("enable") != nullptr) return enable(step);
@@ -276,6 +278,10 @@ class TestRun final : public RecordSource {
         if (command.kind == CommandKind::kAdd || command.kind == CommandKind::kCopy)
             return aim_addition(step, to, command);
         if (command.kind == CommandKind::kTakeBack) return aim_take_back(step, command);
+        if (command.kind == CommandKind::kRetry || command.kind == CommandKind::kSkip) {
+            aim_incident(step, target, command);
+            return true;
+        }
         if (command.kind == CommandKind::kComment && target.is_string()) command.text = target.as_string();
         if (command.kind != CommandKind::kReturn && command.kind != CommandKind::kJump) return true;
         const auto node = flow_.nodes_by_id.find(to);
@@ -288,6 +294,15 @@ class TestRun final : public RecordSource {
             if (target.is_string() && flow_.nodes[token.node].id == target.as_string()) command.token = token.number;
         }
         return true;
+    }
+
+    // {"retry": node} and {"skip": node, "content"}: what an administrator does with the incident there.
+    void aim_incident(const json::Value& step, const json::Value& target, Command& command) {
+        command.administrator = true;
+        command.payload = content_of(step);
+        for (const Incident& each : facts_.instance.incidents) {
+            if (target.is_string() && flow_.nodes[each.node].id == target.as_string()) command.incident = each.number;
+        }
     }
 
     // {"take_back": true, "opened": [nodes whose tasks have been looked at]}
@@ -319,13 +334,17 @@ class TestRun final : public RecordSource {
         return true;
     }
 
-    bool pass_time(const json::Value& wait) {
+    // {"wait": duration}; with "error" a time that comes in it fails so, and is an incident from then on.
+    bool pass_time(const json::Value& wait, std::string_view error) {
         const auto span = wait.is_string() ? parse_span(wait.as_string()) : std::nullopt;
         if (!span) {
             problem(Text("'wait' needs an ISO 8601 duration", "“wait”需要 ISO 8601 时长"), "FLOW-402");
             return false;
         }
-        return settled(world_.advance(*span), {});
+        World::Failing failing{error};
+        auto passed = world_.advance(*span, error.empty() ? nullptr : &failing);
+        if (!passed) return settled(std::move(passed), {});
+        return settled({}, failing.count == 0 ? error : std::string_view());
     }
 
     static feel::Value content_of(const json::Value& step) {
@@ -346,12 +365,13 @@ class TestRun final : public RecordSource {
     }
 
     // {"answer": node, "content"} and {"fail": node, "code"}: what a job or a called flow at that node gives back;
-    // {"refused": node}: the called flow was.
+    // {"refused": node}: the called flow was; {"ended": node, "code"}: somebody ended it.
     bool answer(const json::Value& step, std::string_view verb) {
         Command command;
-        command.kind = verb == "answer" ? CommandKind::kAnswer
-                       : verb == "fail" ? CommandKind::kFail
-                                        : CommandKind::kCallRefused;
+        command.kind = verb == "answer"  ? CommandKind::kAnswer
+                       : verb == "fail"  ? CommandKind::kFail
+                       : verb == "ended" ? CommandKind::kCallEnded
+                                         : CommandKind::kCallRefused;
         command.payload = content_of(step);
         command.text = step.string_or("code");
         for (const Wait& wait : facts_.instance.waits) {

@@ -1,8 +1,10 @@
-// Runs that are played again through a flow.
+// Runs that are played again through a flow, and kept as tests.
 #include "engine/flow/rerun.h"
 
 #include <gtest/gtest.h>
 
+#include "engine/flow/test_run.h"
+#include "engine/json/write.h"
 #include "tests/support/flow/small_run.h"
 
 namespace fw {
@@ -57,6 +59,109 @@ TEST(Play, SaysWhatItWaitsFor) {
     const flow::Played played = again(run);
     EXPECT_EQ(played.outcome, "");
     EXPECT_NE(played.stopped.en, "");
+}
+
+// The test that was made of the run passes.
+json::Value kept(const SmallRun& run) {
+    flow::RunRecord record;
+    record.steps = run.steps();
+    record.record = json::Value::object();
+    record.login = [&](flow::Person person) { return run.directory().login_of(person); };
+    auto test = flow::recorded_test(run.flow(), "kept", record);
+    if (!test) {
+        ADD_FAILURE() << format(test.error());
+        return {};
+    }
+    EXPECT_EQ(format(flow::run_test(run.flow(), *test)), "") << json::write_compact(*test);
+    return std::move(*test);
+}
+
+constexpr const char* kLimit =
+    R"({"kind": "flow", "id": "inc", "variables": [{"id": "limit", "type": "number", "initial": "0", "input": "both"}], "nodes": [{"id": "start", "type": "start"},
+    {"id": "a", "type": "approval", "who": {"person": "a"}}, {"id": "t", "type": "timer", "after": "PT5S"}, {"id": "x", "type": "exclusive"},
+    {"id": "b", "type": "approval", "who": {"person": "b"}}, {"id": "end", "type": "end"}],
+    "edges": [{"from": "start", "to": "a"}, {"from": "a", "to": "t"}, {"from": "t", "to": "x"}, {"from": "x", "to": "b", "when": "limit > 100"}, {"from": "b", "to": "end"}]})";
+
+flow::Command command(CommandKind kind) {
+    flow::Command made;
+    made.kind = kind;
+    made.administrator = true;
+    return made;
+}
+
+std::string fire(SmallRun& run) {
+    flow::Command fire = command(CommandKind::kTimer);
+    fire.timer = run.state().timers.front().number;
+    return run.execute(fire);
+}
+
+std::string set_limit(SmallRun& run, std::int64_t limit) {
+    flow::Command set = command(CommandKind::kEdit);
+    set.by = run.directory().person("boss");
+    set.variables.emplace_back("limit", feel::Value::number(limit));
+    return run.execute(set);
+}
+
+TEST(RecordedTest, ATimeThatFailedAndWasTriedAgain) {
+    SmallRun run(kLimit);
+    ASSERT_EQ(run.approve("a", "a"), "");
+    run.pass(6);
+    ASSERT_EQ(fire(run), "FLOW-301");
+    flow::Command broken = command(CommandKind::kBreak);
+    broken.timer = run.state().timers.front().number;
+    broken.text = "FLOW-301";
+    ASSERT_EQ(run.execute(broken), "");
+    run.pass(10);
+    ASSERT_EQ(set_limit(run, 200), "");
+    run.pass(3);
+    flow::Command retry = command(CommandKind::kRetry);
+    retry.incident = run.state().incidents.front().number;
+    ASSERT_EQ(run.execute(retry), "");
+    ASSERT_EQ(run.approve("b", "b"), "");
+    const std::string text = json::write_compact(kept(run));
+    EXPECT_NE(text.find("\"error\":\"FLOW-301\""), std::string::npos) << text;
+    EXPECT_NE(text.find("\"retry\":\"t\""), std::string::npos) << text;
+}
+
+// The server tried it again by itself, and it went well.
+TEST(RecordedTest, ATimeThatCameLate) {
+    SmallRun run(kLimit);
+    ASSERT_EQ(run.approve("a", "a"), "");
+    run.pass(6);
+    ASSERT_EQ(fire(run), "FLOW-301");
+    run.pass(4);
+    ASSERT_EQ(set_limit(run, 200), "");
+    run.pass(3);
+    ASSERT_EQ(fire(run), "");
+    (void)kept(run);
+}
+
+TEST(RecordedTest, AnIncidentThatIsLeft) {
+    SmallRun run(kLimit);
+    ASSERT_EQ(run.approve("a", "a"), "");
+    run.pass(6);
+    flow::Command broken = command(CommandKind::kBreak);
+    broken.timer = run.state().timers.front().number;
+    broken.text = "FLOW-301";
+    ASSERT_EQ(run.execute(broken), "");
+    run.pass(100);
+    flow::Command end = command(CommandKind::kTerminate);
+    end.by = run.directory().person("boss");
+    ASSERT_EQ(run.execute(end), "");
+    (void)kept(run);
+}
+
+TEST(RecordedTest, Signatures) {
+    SmallRun run(R"({"kind": "flow", "id": "sign", "nodes": [{"id": "start", "type": "start"},
+        {"id": "a", "type": "approval", "who": {"person": "a"}, "sign": true}, {"id": "end", "type": "end"}],
+        "edges": [{"from": "start", "to": "a"}, {"from": "a", "to": "end"}]})");
+    flow::Command signs = command(CommandKind::kApprove);
+    signs.by = run.directory().person("a");
+    signs.seat = run.state().seats.front().number;
+    signs.extras = feel::Value::context({{"signature", feel::Value::string("17")}});
+    ASSERT_EQ(run.execute(signs), "");
+    (void)kept(run);
+    EXPECT_EQ(again(run).outcome, "end");
 }
 
 }  // namespace

@@ -30,4 +30,5 @@ export interface BulkItem {
 export interface FlowTest {
   flow: string;
   test: { id: string; given?: unknown; do?: unknown; expect?: unknown };
+  problems?: string[];
 }
