@@ -138,10 +138,29 @@ bool too_late(const Flow& flow, const Instance& state, const Token& token, NodeI
 
 namespace {
 
-Text beside(const Node& target) {
-    return Text("'" + name(target, Language::kEn) +
-                    "' lies in another parallel branch: a token put back there would leave its join waiting for ever",
-                "“" + name(target, Language::kZh) + "”位于另一条并行分支中：退回到那里会使其汇合节点永远等待");
+// Whether two branches part at the same fork.
+bool part_at_a_fork(const Flow& flow, BranchIndex a, BranchIndex b) {
+    if (flow.inside(a, b) || flow.inside(b, a)) return false;
+    while (!flow.inside(b, flow.branches[a].parent)) a = flow.branches[a].parent;
+    while (!flow.inside(a, flow.branches[b].parent)) b = flow.branches[b].parent;
+    return flow.branches[a].fork == flow.branches[b].fork;
+}
+
+// Why a token of branch `here` cannot stand at the target.
+Text beside(const Flow& flow, BranchIndex here, const Node& target) {
+    const std::string en = "'" + name(target, Language::kEn) + "'", zh = "“" + name(target, Language::kZh) + "”";
+    if (here == kNone || target.branch == kNone) {
+        return Text(en + " stands where parallel ways cross each other: a token put there could leave a join waiting "
+                         "for ever",
+                    zh + "位于相互交叉的并行路径中：将令牌放到那里可能使汇合节点永远等待");
+    }
+    if (part_at_a_fork(flow, here, target.branch)) {
+        return Text(en + " lies in another parallel branch: a token put there would leave its join waiting for ever",
+                    zh + "位于另一条并行分支中：将令牌放到那里会使其汇合节点永远等待");
+    }
+    return Text(
+        en + " lies between a fork and its join: a token put there alone would leave that join waiting for ever",
+        zh + "位于分支与其汇合节点之间：单独将令牌放到那里会使该汇合节点永远等待");
 }
 
 // A sub-process that is over is entered again at one of its steps, where one run of it from there on is whole.
@@ -166,7 +185,7 @@ Text why_not_within(const Flow& flow, NodeIndex landing, NodeIndex target) {
         const BranchIndex branch = flow.nodes[inside].branch;
         const bool whole =
             branch != kNone && flow.branches[branch].fork == at && flow.branches[branch].parent == owner.branch;
-        if (!whole) return beside(flow.nodes[target]);
+        if (!whole) return beside(flow, owner.branch, flow.nodes[target]);
     }
     return {};
 }
@@ -191,7 +210,7 @@ void enter_at(Run& run, std::uint32_t token, NodeIndex target) {
 Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target) {
     if (target == flow.start) return {};
     const NodeIndex at = landing(flow, state, token, target);
-    if (at == kNone) return beside(flow.nodes[target]);
+    if (at == kNone) return beside(flow, branch_of(flow, token), flow.nodes[target]);
     const Node& to = flow.nodes[at];
     if (flow.nodes[target].for_compensation || to.for_compensation) {
         return Text("'" + name(flow.nodes[target], Language::kEn) + "' undoes another step: nothing goes back there",
@@ -205,12 +224,44 @@ Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIn
                         "' has been passed without this branch: only steps of its own can be gone to",
                     "“" + name(to, Language::kZh) + "”之后的流程已不再等待本分支：只能前往本分支内的步骤");
     }
-    return around ? within : beside(flow.nodes[target]);
+    return around ? within : beside(flow, branch_of(flow, token), flow.nodes[target]);
 }
 
 bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target) {
     const BranchIndex here = branch_of(flow, token);
     return here != kNone && flow.nodes[target].branch == here;
+}
+
+namespace {
+
+// The sub-process on the level `outer` that holds the nodes of body `inner`; kNone where there is none.
+NodeIndex holder(const Flow& flow, BodyIndex inner, BodyIndex outer) {
+    NodeIndex found = kNone;
+    while (inner != outer && inner != kNone) {
+        found = flow.bodies[inner].owner;
+        inner = flow.bodies[inner].parent;
+    }
+    return inner == outer ? found : kNone;
+}
+
+}  // namespace
+
+Text why_not_straight(const Flow& flow, const Token& token, NodeIndex target) {
+    if (may_come_straight_back(flow, token, target)) return {};
+    const BodyIndex here = flow.nodes[token.node].body, there = flow.nodes[target].body;
+    const std::string en = " the way must be walked again: it cannot come straight back here";
+    const std::string zh = "必须重新走流程，不能直接返回当前步骤";
+    const auto in = [&](NodeIndex around, std::string_view from, std::string_view from_zh, std::string_view to_zh) {
+        const Node& node = flow.nodes[around];
+        return Text(std::string(from) + " '" + name(node, Language::kEn) + "'" + en,
+                    std::string(from_zh) + "“" + name(node, Language::kZh) + "”" + std::string(to_zh) + zh);
+    };
+    if (const NodeIndex around = holder(flow, here, there); around != kNone)
+        return in(around, "out of", "从", "中退回后");
+    if (here != there) return in(flow.bodies[there].owner, "into", "退回到", "中的步骤后");
+    if (branch_of(flow, token) == kNone)
+        return Text("where parallel ways cross each other" + en, "并行路径相互交叉时" + zh);
+    return Text("from within a parallel branch" + en, "从并行分支退回后" + zh);
 }
 
 void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason) {

@@ -20,6 +20,7 @@ namespace fw::flow {
 // Why a token may not be put on `target`; empty if it may.
 [[nodiscard]] Text why_not(const Flow& flow, const Instance& state, const Token& token, NodeIndex target);
 [[nodiscard]] bool may_come_straight_back(const Flow& flow, const Token& token, NodeIndex target);
+[[nodiscard]] Text why_not_straight(const Flow& flow, const Token& token, NodeIndex target);  // empty if it may
 
 // Cancels what is open at the token and in the blocks opened since the target.
 void clear_region(Run& run, std::uint32_t token, NodeIndex target, Reason reason);

@@ -96,12 +96,8 @@ void send_back(Run& run, const Command& command) {
     if (undoes(run.state(), token)) return fail_undoing(run);
     if (!says_why(run, command, *seat)) return;
     if (!target->reason.empty()) return run.fail("FLOW-205", target->reason, &flow.nodes[command.node]);
-    if (command.straight && !may_come_straight_back(flow, token, command.node)) {
-        return run.fail(
-            "FLOW-206",
-            Text("from within a parallel branch the way must be walked again: it cannot come straight back here",
-                 "从并行分支退回后必须重新走流程，不能直接返回当前步骤"));
-    }
+    if (Text reason = why_not_straight(flow, token, command.node); command.straight && !reason.empty())
+        return run.fail("FLOW-206", std::move(reason), &flow.nodes[token.node]);
     return_to(run, command);
 }
 

@@ -164,5 +164,42 @@ TEST(RecordedTest, Signatures) {
     EXPECT_EQ(again(run).outcome, "end");
 }
 
+// Why a return is refused names what is in its way.
+TEST(Returns, SayTheTrueReason) {
+    SmallRun run(
+        R"({"kind": "flow", "id": "deep", "nodes": [{"id": "start", "type": "start"}, {"id": "a", "type": "approval", "who": {"person": "a"}},
+        {"id": "one", "type": "sub_process", "label": "One", "nodes": [{"id": "os", "type": "start"}, {"id": "of", "type": "parallel"},
+          {"id": "o2", "type": "approval", "who": {"person": "a"}}, {"id": "o3", "type": "approval", "who": {"person": "b"}}, {"id": "o3b", "type": "approval", "who": {"person": "b"}}, {"id": "oj", "type": "parallel"},
+          {"id": "o4", "type": "approval", "who": {"person": "a"}}, {"id": "oe", "type": "end"}],
+         "edges": [{"from": "os", "to": "of"}, {"from": "of", "to": "o2"}, {"from": "of", "to": "o3"}, {"from": "o3", "to": "o3b"}, {"from": "o2", "to": "oj"}, {"from": "o3b", "to": "oj"}, {"from": "oj", "to": "o4"}, {"from": "o4", "to": "oe"}]},
+        {"id": "z", "type": "approval", "who": {"person": "a"}}, {"id": "end", "type": "end"}],
+        "edges": [{"from": "start", "to": "a"}, {"from": "a", "to": "one"}, {"from": "one", "to": "z"}, {"from": "z", "to": "end"}]})");
+    const auto back = [&](std::string_view from, std::string_view by, const char* to, bool straight) {
+        const std::string code = run.decide(CommandKind::kReturn, from, by, to, straight);
+        return code + " " + run.refused().text.en;
+    };
+    ASSERT_EQ(run.approve("a", "a"), "");
+    ASSERT_EQ(run.approve("o2", "a"), "");
+    ASSERT_EQ(run.approve("o3", "b"), "");
+    EXPECT_EQ(back("o3b", "b", "o2", false),
+              "FLOW-205 'o2' lies in another parallel branch: a token put there would leave its join waiting for ever");
+    EXPECT_EQ(back("o3b", "b", "a", true),
+              "FLOW-206 out of 'One' the way must be walked again: it cannot come straight back here");
+    ASSERT_EQ(run.approve("o3b", "b"), "");
+    EXPECT_EQ(back("o4", "a", "a", true),
+              "FLOW-206 out of 'One' the way must be walked again: it cannot come straight back here");
+    EXPECT_EQ(
+        back("o4", "a", "o3", false),
+        "FLOW-205 'o3' lies between a fork and its join: a token put there alone would leave that join waiting for "
+        "ever");
+    ASSERT_EQ(run.approve("o4", "a"), "");
+    EXPECT_EQ(
+        back("z", "a", "o2", false),
+        "FLOW-205 'o2' lies between a fork and its join: a token put there alone would leave that join waiting for "
+        "ever");
+    EXPECT_EQ(back("z", "a", "o4", true),
+              "FLOW-206 into 'One' the way must be walked again: it cannot come straight back here");
+}
+
 }  // namespace
 }  // namespace fw
