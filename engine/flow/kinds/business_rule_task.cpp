@@ -30,16 +30,8 @@ void enter(Run& run, std::uint32_t token) {
     const feel::Value inputs =
         node.inherits ? run.visible_values(here.scope) : run.local_values(run.frame_of(token), node);
     auto result = run.inputs().decisions->decide(rule.decision, inputs, run.now());
-    if (!result) {
-        const Diagnostic& why = result.error().front();
-        Incident incident;
-        incident.token = token;
-        incident.node = here.node;
-        incident.code = why.code;
-        incident.text = why.text.en;
-        incident.text_zh = why.text.zh;
-        return run.incident(incident);
-    }
+    if (!result) return run.incident(token, result.error().front());
+    if (const auto wrong = run.misfit(token, *result)) return run.incident(token, *wrong);
     run.complete(token, *result);
 }
 

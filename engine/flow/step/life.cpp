@@ -17,6 +17,13 @@ bool plain(const feel::Type& type) {
            type.is(feel::TypeKind::kDate) || type.is(feel::TypeKind::kDateTime) || type.is(feel::TypeKind::kList);
 }
 
+constexpr const char* kMisfit = "FLOW-315";
+
+// Actions, called flows and decisions.
+bool gives_result(const Node& node) {
+    return node.kind->payload != nullptr && node.kind->payload(node.properties) == "result";
+}
+
 bool undoes_within(const Run& run, std::uint32_t frame, BodyIndex body) {
     const Instance& state = run.state();
     if (std::any_of(state.undos.begin(), state.undos.end(), [&](const Undo& undo) { return undo.frame == frame; })) {
@@ -96,11 +103,12 @@ void Run::enter_body(std::uint32_t token, NodeIndex start) {
     if (begun.empty()) frame_emptied(owner.inner);
 }
 
-void Run::map_out(std::uint32_t token, const feel::Value& payload) {
+void Run::map_out(std::uint32_t token, const feel::Value& payload, bool only_look) {
     const Node& here = node_of(token);
     const std::uint32_t frame = frame_of(token);
-    const bool checked = !payload.is_null() && here.event != nullptr && !here.kind->throws &&
-                         (here.event->trigger == Trigger::kMessage || here.event->trigger == Trigger::kSignal);
+    const bool heard = here.event != nullptr && !here.kind->throws &&
+                       (here.event->trigger == Trigger::kMessage || here.event->trigger == Trigger::kSignal);
+    const bool checked = !payload.is_null() && (heard || gives_result(here));
     if (!here.out_mapping.empty()) {
         const bool brings = here.locals.size() > here.payload;
         const Slot slot = brings ? here.first_local + here.payload : kNone;
@@ -108,7 +116,7 @@ void Run::map_out(std::uint32_t token, const feel::Value& payload) {
             feel::Value value = evaluate(each.value, frame, slot, payload);
             if (checked && plain(each.type)) value = brought(here, each.name, value, each.type);
             if (failed()) return;
-            assign(each, std::move(value), state_.token(token)->scope);
+            if (!only_look) assign(each, std::move(value), state_.token(token)->scope);
         }
         return;
     }
@@ -121,12 +129,12 @@ void Run::map_out(std::uint32_t token, const feel::Value& payload) {
         feel::Value value = checked ? brought(here, at.variable->id, view.value(i), at.variable->type)
                                     : feel::conform(view.value(i), at.variable->type, fits);
         if (failed()) return;
-        set_slot(at.slot, std::move(value), state_.token(token)->scope);
+        if (!only_look) set_slot(at.slot, std::move(value), state_.token(token)->scope);
     }
 }
 
-// Of what a message or signal brings: texts give dates too. A value that is no such thing fails the step, so that it is
-// told to who sent it instead of being lost.
+// Of what a message, a signal or a result brings: texts give dates too. A value that is no such thing fails the step,
+// so that it is told to who sent it, or becomes an incident, instead of being lost.
 feel::Value Run::brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type) {
     bool fits = true;
     feel::Value fitted = feel::conform(value, type, fits);
@@ -136,12 +144,28 @@ feel::Value Run::brought(const Node& here, const std::string& name, const feel::
         if (fits && !fitted.is_null()) return fitted;
     }
     const std::string wanted = type.to_string(), given(feel::type_kind_name(feel::type_kind_of(value.kind())));
+    if (gives_result(here)) {
+        fail(kMisfit,
+             Text("'" + name + "' must be a " + wanted + ": the result of '" +
+                      std::string(here.label.in(Language::kEn)) + "' gives a " + given +
+                      "; skip with a right one, or correct what gives it or 'out'",
+                  "“" + name + "”的类型必须是 " + wanted + "，而“" + std::string(here.label.in(Language::kZh)) +
+                      "”的结果给出的是 " + given + "；请以正确的结果跳过，或修正给出结果的一方或“out”"),
+             &here);
+        return {};
+    }
     const std::string& event = here.event->name;
     fail("FLOW-210",
          Text("'" + name + "' must be a " + wanted + ": '" + event + "' brings a " + given,
               "“" + name + "”的类型必须是 " + wanted + "，而“" + event + "”带来的是 " + given),
          &here);
     return {};
+}
+
+std::optional<Diagnostic> Run::misfit(std::uint32_t token, const feel::Value& result) {
+    map_out(token, result, true);
+    if (!failed() || failure_.front().code != kMisfit) return std::nullopt;
+    return take_failure().front();
 }
 
 // What counts the runs goes with the last of them.

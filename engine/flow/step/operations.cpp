@@ -107,6 +107,16 @@ void Run::incident(const Incident& what) {
     emit(std::move(made));
 }
 
+void Run::incident(std::uint32_t token, const Diagnostic& why) {
+    Incident what;
+    what.token = token;
+    what.node = state_.token(token)->node;
+    what.code = why.code;
+    what.text = why.text.en;
+    what.text_zh = why.text.zh;
+    incident(what);
+}
+
 void edited(Run& run, const Command& command) {
     if (administrator(run, command)) note(run, EventKind::kEdited, command);
 }

@@ -121,6 +121,9 @@ class Run {
 
     // What cannot be done waits for an administrator, instead of failing the step.
     void incident(const Incident& what);
+    void incident(std::uint32_t token, const Diagnostic& why);  // of the work of its node
+    // What of a result does not fit where the node of the token puts it; nothing where all does.
+    [[nodiscard]] std::optional<Diagnostic> misfit(std::uint32_t token, const feel::Value& result);
 
     // Failing ends the step; the first failure counts.
     void fail(std::string code, Text text, const Node* at = nullptr);
@@ -140,7 +143,7 @@ class Run {
     void arrive(std::uint32_t token);
     bool look();  // at conditions, where they may see something new; whether it did
     void fill(const Node& here, std::uint32_t from, std::uint32_t frame);  // initial values and inputs
-    void map_out(std::uint32_t token, const feel::Value& payload);
+    void map_out(std::uint32_t token, const feel::Value& payload, bool only_look = false);
     feel::Value brought(const Node& here, const std::string& name, const feel::Value& value, const feel::Type& type);
     void leave_frame(std::uint32_t token);
     void keep_or_close(std::uint32_t token, std::uint32_t frame);  // of an event sub-process that is done

@@ -164,6 +164,37 @@ TEST(RecordedTest, Signatures) {
     EXPECT_EQ(again(run).outcome, "end");
 }
 
+class Texts final : public flow::Decisions {
+  public:
+    [[nodiscard]] Result<feel::Value> decide(std::string_view, const feel::Value&,
+                                             const feel::DateTime&) const override {
+        return feel::Value::context({{"n", feel::Value::string("seven")}});
+    }
+};
+
+// What a decision gives and what the variable takes differ: an incident of the step, nobody's approval is refused.
+TEST(Results, OfADecisionThatDoNotFitAreAnIncident) {
+    const Texts decisions;
+    SmallRun run(
+        R"({"kind": "flow", "id": "rule", "variables": [{"id": "n", "type": "number", "initial": "1"}], "nodes": [{"id": "start", "type": "start"},
+        {"id": "a", "type": "approval", "who": {"person": "a"}}, {"id": "ask", "type": "business_rule_task", "decision": "rate", "out": {"n": "result.n"}}, {"id": "end", "type": "end"}],
+        "edges": [{"from": "start", "to": "a"}, {"from": "a", "to": "ask"}, {"from": "ask", "to": "end"}]})");
+    run.decide_with(decisions);
+    ASSERT_EQ(run.approve("a", "a"), "");
+    ASSERT_EQ(run.state().incidents.size(), 1U);
+    EXPECT_EQ(run.state().incidents.front().code, "FLOW-315");
+    EXPECT_EQ(run.state().incidents.front().text,
+              "'n' must be a number: the result of 'ask' gives a string; skip with a right one, or correct what gives "
+              "it or 'out'");
+    EXPECT_EQ(run.state().variables.front(), feel::Value::number(1));
+    flow::Command skip = command(CommandKind::kSkip);
+    skip.incident = run.state().incidents.front().number;
+    skip.payload = feel::Value::context({{"n", feel::Value::number(7)}});
+    ASSERT_EQ(run.execute(skip), "");
+    EXPECT_EQ(run.state().variables.front(), feel::Value::number(7));
+    EXPECT_EQ(run.state().status, flow::Status::kCompleted);
+}
+
 // Why a return is refused names what is in its way.
 TEST(Returns, SayTheTrueReason) {
     SmallRun run(
