@@ -22,32 +22,77 @@ std::vector<EdgeIndex> ways_ahead(Run& run, NodeIndex index) {
 
 }  // namespace
 
+namespace {
+
+// The nodes ahead in the order one comes to them: each behind what leads to it, the content of a sub-process before
+// what follows it, one way after the other.
+class Ahead {
+  public:
+    explicit Ahead(Run& run) : run_(run), seen_(run.flow().nodes.size(), false) {}
+
+    std::vector<NodeIndex> from(const std::vector<EdgeIndex>& edges) {
+        for (auto each = edges.rbegin(); each != edges.rend(); ++each) {
+            if (*each != kNone) walk(run_.flow().edges[*each].to);
+        }
+        std::reverse(left_.begin(), left_.end());
+        return std::move(left_);
+    }
+
+  private:
+    struct Stand {
+        NodeIndex node;
+        std::vector<NodeIndex> next;  // the last one is walked first
+    };
+
+    // Depth first; a node is left when everything behind it has been.
+    void walk(NodeIndex first) {
+        std::vector<Stand> path;
+        const auto enter = [&](NodeIndex node) {
+            if (seen_[node]) return;
+            seen_[node] = true;
+            path.push_back({node, next(node)});
+        };
+        enter(first);
+        while (!path.empty()) {
+            if (path.back().next.empty()) {
+                left_.push_back(path.back().node);
+                path.pop_back();
+                continue;
+            }
+            const NodeIndex node = path.back().next.back();
+            path.back().next.pop_back();
+            enter(node);
+        }
+    }
+
+    std::vector<NodeIndex> next(NodeIndex at) {
+        const Node& node = run_.node(at);
+        std::vector<NodeIndex> found;
+        if (node.inner != kNone) found = run_.flow().bodies[node.inner].entries;
+        const bool jumps = node.event != nullptr && node.kind->throws && node.event->trigger == Trigger::kLink;
+        if (jumps && node.event->target != kNone) found.push_back(node.event->target);
+        for (const EdgeIndex edge : ways_ahead(run_, at)) {
+            if (edge != kNone) found.push_back(run_.flow().edges[edge].to);
+        }
+        return found;
+    }
+
+    Run& run_;
+    std::vector<bool> seen_;
+    std::vector<NodeIndex> left_;
+};
+
+}  // namespace
+
 std::vector<Predicted> predict_from(Run& run, const std::vector<EdgeIndex>& edges) {
     std::vector<Predicted> ahead;
-    std::vector<NodeIndex> queue;
-    std::vector<bool> seen(run.flow().nodes.size(), false);
-    const auto visit = [&](NodeIndex to) {
-        if (!seen[to]) queue.push_back(to);
-        seen[to] = true;
-    };
-    const auto follow = [&](EdgeIndex edge) {
-        if (edge != kNone) visit(run.flow().edges[edge].to);
-    };
-    for (const EdgeIndex edge : edges) follow(edge);
-    for (std::size_t next = 0; next < queue.size(); ++next) {
-        const NodeIndex at = queue[next];
+    for (const NodeIndex at : Ahead(run).from(edges)) {
         const Node& node = run.node(at);
         if (node.human != nullptr) {
-            Candidates found = candidates(run, at, 0);
-            ahead.push_back({at, std::move(found.people)});
+            ahead.push_back({at, candidates(run, at, 0).people});
         } else if (node.kind->ends) {
             ahead.push_back({at, {}});
         }
-        if (node.inner != kNone) {
-            for (const NodeIndex entry : run.flow().bodies[node.inner].entries) visit(entry);
-        }
-        if (node.event != nullptr && node.kind->throws && node.event->target != kNone) visit(node.event->target);
-        for (const EdgeIndex edge : ways_ahead(run, at)) follow(edge);
     }
     return ahead;
 }
