@@ -49,6 +49,7 @@ class StepWriter {
         out.set("variables", std::move(variables));
         out.set("state", json::Value::string(flow::status_name(state.status)));
         out.set("round", json::Value::number(state.round));
+        out.set("returned", json::Value::boolean(state.returned));
         return out;
     }
 

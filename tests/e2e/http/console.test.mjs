@@ -82,6 +82,7 @@ test('a replay tells every step with the tokens after it, page by page', async (
   const whole = (await admin('GET', `/instances/${instance}/replay`)).json;
   assert.deepEqual(whole.steps.map((one) => one.step), [1, 2]);
   assert.deepEqual(whole.steps.map((one) => one.tokens), [{ manager: 1 }, { director: 1, finance: 1 }]);
+  assert.deepEqual(whole.steps.map((one) => one.returned), [false, false]);
   assert.equal(whole.next, null);
   const agreed = whole.steps[1].events.find((event) => event.kind === 'seat_agreed');
   assert.equal(agreed.text, 'fine');
@@ -106,6 +107,16 @@ test('durations count what was left and what stands there now', async () => {
   assert.equal((await admin('GET', `/flows/${flow}/durations?from=yesterday`)).status, 400);
   assert.equal((await admin('GET', '/flows/no.such/durations')).status, 404);
   assert.equal((await sales('GET', `/flows/${flow}/durations`)).status, 403);
+});
+
+test('a replay says where the initiator was to resubmit, also after he did', async () => {
+  const instance = await submitted();
+  const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === instance);
+  assert.equal((await manager('POST', `/tasks/${task.id}/return`, { to: 'initiator', comment: 'mend it' })).status, 200);
+  const { record } = (await sales('GET', `/instances/${instance}`)).json;
+  assert.equal((await sales('POST', `/records/sales.contract/${record.id}/actions/submit`, {})).status, 201);
+  const { steps } = (await admin('GET', `/instances/${instance}/replay`)).json;
+  assert.deepEqual(steps.map((one) => one.returned), [false, true, false]);
 });
 
 test('a flow from a BPMN file is drawn as it was there: pools, lanes, notes, ways', async () => {

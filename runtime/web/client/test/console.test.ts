@@ -80,6 +80,7 @@ describe('a replay', () => {
     variables: {},
     state: 'running',
     round: 1,
+    returned: false,
     ...part,
   });
   const steps = [

@@ -1172,6 +1172,8 @@ export interface components {
       variables: Record<string, never>;
       state: string;
       round: number;
+      /** @description The initiator is to resubmit */
+      returned: boolean;
     };
     replay: {
       instance: string;

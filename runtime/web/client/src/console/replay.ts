@@ -106,14 +106,40 @@ function instant(at: string | null | undefined): number {
   return seconds ? Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6)) : NaN;
 }
 
-/** The trail as it stood at a moment that is past: what was done until then, and who had been asked and had not answered. */
-export function trailAt(entries: TrailEntry[], at: string | null | undefined): TrailEntry[] {
-  const then = instant(at);
-  return entries.flatMap((entry): TrailEntry[] => {
+/**
+ * The trail as it stood after a step that is past: what was done until then, and who had been asked and had not answered.
+ * `initiator` is to resubmit where the step left the flow returned.
+ */
+export function trailAt(
+  entries: TrailEntry[],
+  step: Pick<ReplayStep, 'at' | 'returned' | 'round'>,
+  initiator?: TrailEntry['person'],
+): TrailEntry[] {
+  const then = instant(step.at);
+  const stood = entries.flatMap((entry): TrailEntry[] => {
     if (entry.status === 'predicted' || !entry.at) return [];
-    if (instant(entry.at) <= then) return [entry];
+    const now = entry.status === 'waiting' && entry.action === 'resubmit';
+    if (instant(entry.at) <= then) return now ? [] : [entry];
     if (!entry.asked_at || instant(entry.asked_at) > then) return [];
     const { kind, node, node_label, person, round } = entry;
     return [{ kind, node, node_label, person, round, at: entry.asked_at, status: 'waiting' }];
   });
+  if (!step.returned) return stood;
+  const back = stood.filter((entry) => entry.kind === 'returned').at(-1);
+  const start = entries.find((entry) => entry.kind === 'started');
+  const { node, node_label } = start ?? {};
+  const person = initiator ?? start?.person;
+  return [
+    ...stood,
+    {
+      kind: 'seat',
+      status: 'waiting',
+      action: 'resubmit',
+      at: back?.at ?? step.at,
+      node,
+      node_label,
+      person,
+      round: step.round,
+    },
+  ];
 }
