@@ -69,6 +69,12 @@ function files(changes = {}) {
     'flows/moody.json': job('moody', 'moody'),
     'flows/hang.json': job('hang', 'hang', { retries: 0, time_limit: 'PT1S' }),
     'flows/crash.json': job('crash', 'crash', { retries: 0 }),
+    'flows/typed.json': { ...job('typed', 'good'), variables: [{ id: 'number', type: 'number' }, { id: 'key', type: 'text' }] },
+    'flows/unlucky.json': {
+      kind: 'flow', id: 'unlucky', label: T('Unlucky'), variables: [{ id: 'limit', type: 'number', initial: '0' }],
+      nodes: [{ id: 'start', type: 'start' }, { id: 'soon', type: 'timer', after: 'PT1S' }, { id: 'ask', type: 'exclusive' }, { id: 'end', type: 'end' }],
+      edges: [...line('start', 'soon', 'ask'), { from: 'ask', to: 'end', when: 'limit > 100' }],
+    },
     'flows/rated.json': {
       kind: 'flow', id: 'rated', label: T('Rated'), variables: [{ id: 'amount', type: 'number', input: 'start' }, { id: 'rate', type: 'any' }],
       nodes: [{ id: 'start', type: 'start' }, { id: 'ask', type: 'business_rule_task', decision: 'rate', in: { amount: 'amount' }, out: { rate: 'result' } }, { id: 'wait', type: 'timer', after: 'P1D' }, { id: 'end', type: 'end' }],
@@ -298,6 +304,40 @@ test('records start flows: made, changed so that a condition becomes true; and w
 
 test('a time starts a flow as often as it says', async () => {
   await eventually(async () => (await admin('GET', '/instances?flow=opstest.tick&count=true')).json.count === 2, 'two ticks');
+});
+
+test('a result of another type is an incident that says so', async () => {
+  const id = await start('typed');
+  const found = await incident(id);
+  assert.deepEqual([found.code, found.node], ['FLOW-315', 'work']);
+  assert.match(found.text, /'number' must be a number: the result of 'work' gives a string/);
+  assert.equal((await instance(id)).variables.number, null, 'nothing was set');
+  assert.equal((await admin('POST', `/incidents/${found.id}/skip`, { result: { number: 17, key: 'k' } })).status, 200);
+  assert.equal((await state(id, 'completed')).variables.number, 17);
+});
+
+test('a run whose time failed is kept as a test that passes', async () => {
+  const id = await start('unlucky');
+  const found = await incident(id);
+  assert.deepEqual([found.code, found.kind], ['FLOW-301', 'timer']);
+  assert.equal((await admin('POST', `/instances/${id}/set`, { variables: { limit: 200 } })).status, 200);
+  assert.equal((await admin('POST', `/incidents/${found.id}/retry`, {})).status, 200);
+  await state(id, 'completed');
+  const kept = (await admin('GET', `/instances/${id}/test`)).json;
+  assert.equal(kept.problems, undefined, JSON.stringify(kept));
+  assert.deepEqual(kept.test.do.map((each) => Object.keys(each)[0]), ['wait', 'set', 'retry']);
+  assert.deepEqual([kept.test.do[0].error, kept.test.expect.ended], ['FLOW-301', 'end']);
+});
+
+test('unchanged models change nothing, refusals included; what cannot be told says why', async () => {
+  const record = (await sales('POST', '/records/opstest.item', { name: 'Refused', amount: 2 })).json;
+  const id = (await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {})).json.instance;
+  const task = (await manager('GET', '/tasks?box=todo&limit=200')).json.tasks.find((each) => each.instance === id);
+  assert.equal((await manager('POST', `/tasks/${task.id}/refuse`, { comment: 'no' })).status, 200);
+  const what = await admin('POST', '/flows/opstest.review/what-if', { packs: [{ id: 'opstest', files: files() }], last: 50 });
+  assert.equal(what.status, 200, what.text);
+  assert.equal(what.json.instances.find((each) => each.instance === id).result, 'same', what.text);
+  for (const each of what.json.instances) assert.ok(each.result !== 'cannot_tell' || each.reason, JSON.stringify(each));
 });
 
 test('activities of an ad-hoc sub-process are begun by those who may', async () => {
