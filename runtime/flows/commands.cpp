@@ -311,7 +311,7 @@ class Session : public Runner {
     bool may_see_task(const TaskRow& task) const {
         const std::int64_t me = act_.caller.person();
         return task.assignee == me || task.done_by == me || task.initiator == me || act_.caller.administrator() ||
-               (task.status == "open" && may_act_for(task.assignee));
+               ((task.status == "open" || task.status == "held") && may_act_for(task.assignee));
     }
 
     Result<void> may_see_instance(const Loaded& loaded) {
@@ -323,7 +323,8 @@ class Session : public Runner {
         if (*mine) return {};
         for (const std::int64_t absent : act_.caller.directory().acts_for(act_.caller.person(), act_.now.micros)) {
             auto theirs = act_.tx.query_integer(
-                "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+                "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status IN ('open', 'held') LIMIT "
+                "1",
                 {loaded.id, absent});
             if (!theirs) return tl::unexpected(std::move(theirs.error()));
             if (*theirs) return {};

@@ -69,7 +69,7 @@ struct Outcome {
 };
 
 struct BoxRequest {
-    std::string box = "todo";  // todo, done, started, copied
+    std::string box = "todo";  // todo, waiting (those asked first), done, started, copied; newest first
     bool unread = false;       // copied: only those not read yet
     int limit = 50;
     std::string after;

@@ -114,6 +114,7 @@ class Projection {
             case EventKind::kSeatAdded:
                 return event.status == flow::SeatStatus::kWaiting ? open_task(event, index) : Result<void>();
             case EventKind::kSeatAsked:
+                if (auto done = end_hold(event); !done) return done;
                 return open_task(event, index);
             case EventKind::kSeatAgreed:
                 return close_task(event, "done", approves(event) ? "approved" : "completed");
@@ -123,14 +124,16 @@ class Projection {
                 if (auto done = close_task(event, "done", "returned"); !done) return done;
                 return event.node == loaded_.flow->start ? tell_initiator(event, index, "returned") : Result<void>();
             case EventKind::kSeatClosed:
+                if (event.status == flow::SeatStatus::kHeld) return end_hold(event);
                 return event.status == flow::SeatStatus::kWaiting
                            ? close_task(event, "cancelled", flow::reason_name(event.reason))
                            : Result<void>();
             case EventKind::kSeatHeld:
-                return close_task(event, "cancelled", "held");
+                return hold(event);
             case EventKind::kSeatQueued:
                 return close_task(event, "cancelled", "take_back");
             case EventKind::kSeatRestored:
+                if (event.status == flow::SeatStatus::kHeld) return insert_task(event, index, "held");
                 return event.status == flow::SeatStatus::kWaiting ? open_task(event, index) : Result<void>();
             case EventKind::kSeatParked:
                 return close_task(event, "cancelled", "return");
@@ -193,20 +196,40 @@ class Projection {
         return 0;
     }
 
-    Result<void> open_task(const Event& event, std::size_t index) {
+    Result<void> open_task(const Event& event, std::size_t index) { return insert_task(event, index, "open"); }
+
+    // `status`: open, or held, where its person waits for those he has asked first.
+    Result<void> insert_task(const Event& event, std::size_t index, std::string_view status) {
         const Id id = act_.ids.next();
         act_.news.tasks.emplace_back(event.person, id);
         for (const flow::Person other : stand_ins(event.person)) act_.news.tasks.emplace_back(other, id);
         const flow::Human& human = *loaded_.flow->nodes[event.node].human;
         return execute(
             "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
-            "initiator_id, round, created_at, due_at, hides, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, "
+            "initiator_id, round, created_at, due_at, hides, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
             "?, "
             "?, ?, ?)",
             {id, loaded_.id, event.seat, loaded_.flow->id, loaded_.flow->nodes[event.node].id,
-             approves(event) ? "approval" : "user_task", maybe(event.person), entity(), maybe(loaded_.record),
+             approves(event) ? "approval" : "user_task", maybe(event.person), status, entity(), maybe(loaded_.record),
              maybe(loaded_.state.initiator), loaded_.state.round, act_.now, moment(due_of(event, index)),
              !human.hide.empty(), with_commas(human.hide)});
+    }
+
+    // It stays in his box of what waits until those he has asked first have spoken; then he is asked anew.
+    Result<void> hold(const Event& event) {
+        if (event.person != flow::kNobody) act_.news.tasks.emplace_back(event.person, 0);
+        return execute(
+            "UPDATE fw_task SET status = 'held', outcome = 'held' WHERE instance_id = ? AND seat = ? AND status = "
+            "'open'",
+            {loaded_.id, event.seat});
+    }
+
+    Result<void> end_hold(const Event& event) {
+        if (event.person != flow::kNobody) act_.news.tasks.emplace_back(event.person, 0);
+        return execute(
+            "UPDATE fw_task SET status = 'cancelled', done_at = ? WHERE instance_id = ? AND seat = ? AND status = "
+            "'held'",
+            {act_.now, loaded_.id, event.seat});
     }
 
     [[nodiscard]] std::vector<flow::Person> stand_ins(flow::Person person) const {

@@ -31,6 +31,73 @@ Result<Page> page_of(Reader& reader, const std::string& sql, storage::Params par
     return page;
 }
 
+// What a box holds: tasks, or flows that wait for their initiator; ids are unique over both.
+struct Part {
+    std::string from;  // "fw_task WHERE …"
+    std::vector<storage::Param> params;
+};
+
+// The caller's own tasks and those of whom he stands in for. Administrators also see what nobody was found for, or only
+// somebody who cannot act any more.
+Part whose(const Caller& caller, DateTime now) {
+    Part part{"fw_task WHERE (assignee_id IN (?", {caller.person()}};
+    for (const std::int64_t absent : caller.directory().acts_for(caller.person(), now.micros)) {
+        part.from += ", ?";
+        part.params.emplace_back(absent);
+    }
+    part.from += ")";
+    if (caller.administrator()) {
+        part.from += std::string(" OR assignee_id IS NULL OR assignee_id IN (") + unable_to_act() + ")";
+        add_unable_to_act(part.params);
+    }
+    part.from += ")";
+    return part;
+}
+
+// Flows that wait to be submitted again.
+Part returned_to(const Caller& caller) {
+    Part part{"fw_flow_instance WHERE (initiator_id = ?", {caller.person()}};
+    if (caller.administrator()) {
+        part.from += std::string(" OR initiator_id IN (") + unable_to_act() + ")";
+        add_unable_to_act(part.params);
+    }
+    part.from += ") AND returned_at IS NOT NULL AND state = 'running'";
+    return part;
+}
+
+Part with(Part part, std::string_view condition) {
+    part.from += " AND ";
+    part.from += condition;
+    return part;
+}
+
+Result<std::vector<Part>> parts_of(const BoxRequest& request, const Caller& caller, DateTime now) {
+    const std::int64_t me = caller.person();
+    if (request.box == "todo")
+        return std::vector<Part>{with(whose(caller, now), "status = 'open'"), returned_to(caller)};
+    if (request.box == "waiting") return std::vector<Part>{with(whose(caller, now), "status = 'held'")};
+    if (request.box == "done") return std::vector<Part>{{"fw_task WHERE done_by = ? AND status = 'done'", {me}}};
+    if (request.box == "copied") {
+        const Part copies{"fw_task WHERE assignee_id = ? AND status = 'copy'", {me}};
+        return std::vector<Part>{request.unread ? with(copies, "opened_at IS NULL") : copies};
+    }
+    return fail("FLOW-422", {"'box' is todo, waiting, done, started or copied",
+                             "“box”必须是 todo、waiting、done、started 或 copied"});
+}
+
+// Newest first.
+Result<Page> page_of(Reader& reader, const std::vector<Part>& parts, const std::string& after, int limit) {
+    std::string sql;
+    std::vector<storage::Param> params;
+    for (const Part& part : parts) {
+        sql += (sql.empty() ? "SELECT id FROM " : " UNION ALL SELECT id FROM ") + part.from;
+        params.insert(params.end(), part.params.begin(), part.params.end());
+    }
+    params.emplace_back(storage::parse_id(after).value_or(INT64_MAX));
+    params.emplace_back(limit + 1);
+    return page_of(reader, "SELECT id FROM (" + sql + ") AS box WHERE id < ? ORDER BY id DESC LIMIT ?", params, limit);
+}
+
 json::Value next_of(const Page& page) { return page.more ? View::id(page.ids.back()) : json::Value::null(); }
 
 }  // namespace
@@ -68,53 +135,9 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
         out.set("count", json::Value::number(count->value_or(0)));
         return json::write_compact(out);
     }
-    const bool todo = request.box == "todo";
-    const bool copied = request.box == "copied";
-    if (!todo && !copied && request.box != "done")
-        return fail("FLOW-422",
-                    {"'box' is todo, done, started or copied", "“box”必须是 todo、done、started 或 copied"});
-    // Oldest first to do, newest first when done. Administrators also see what nobody was found for, or only somebody
-    // who cannot act any more; stand-ins what waits for those they act for.
-    std::string mine = "done_by = ? AND status = 'done'";
-    std::vector<storage::Param> whose{me};
-    std::string again;  // what waits to be submitted again, and whose
-    std::vector<storage::Param> returned;
-    if (todo) {
-        mine = "(assignee_id IN (?";
-        for (const std::int64_t absent : caller.directory().acts_for(me, now.micros)) {
-            mine += ", ?";
-            whose.emplace_back(absent);
-        }
-        mine += ")";
-        if (caller.administrator()) {
-            mine += std::string(" OR assignee_id IS NULL OR assignee_id IN (") + unable_to_act() + ")";
-            add_unable_to_act(whose);
-        }
-        mine += ") AND status = 'open'";
-        again = "(initiator_id = ?";
-        returned.emplace_back(me);
-        if (caller.administrator()) {
-            again += std::string(" OR initiator_id IN (") + unable_to_act() + ")";
-            add_unable_to_act(returned);
-        }
-        again += ") AND returned_at IS NOT NULL AND state = 'running'";
-    }
-    if (copied) {
-        mine = "assignee_id = ? AND status = 'copy'";
-        if (request.unread) mine += " AND opened_at IS NULL";
-    }
-    const Id after = storage::parse_id(request.after).value_or(todo ? 0 : INT64_MAX);
-    const std::string order = todo ? " AND id > ? ORDER BY id LIMIT ?" : " AND id < ? ORDER BY id DESC LIMIT ?";
-    std::vector<storage::Param> of_page = whose;
-    std::string select = "SELECT id FROM fw_task WHERE " + mine;
-    if (todo) {  // ids are unique over both
-        select = "SELECT id FROM (" + select + " UNION ALL SELECT id FROM fw_flow_instance WHERE " + again +
-                 ") AS box WHERE 1 = 1";
-        of_page.insert(of_page.end(), returned.begin(), returned.end());
-    }
-    of_page.emplace_back(after);
-    of_page.emplace_back(limit + 1);
-    auto page = page_of(reader, select + order, of_page, limit);
+    auto parts = parts_of(request, caller, now);
+    if (!parts) return tl::unexpected(std::move(parts.error()));
+    auto page = page_of(reader, *parts, request.after, limit);
     if (!page) return tl::unexpected(std::move(page.error()));
     std::optional<Loaded> instance;  // one with ten thousand tasks is not read for each of them
     for (const Id id : page->ids) {
@@ -137,12 +160,13 @@ Result<std::string> Flows::tasks(Reader& reader, const Caller& caller, const Box
     }
     out.set("tasks", std::move(list));
     out.set("next", next_of(*page));
-    auto count = reader.query_integer("SELECT count(*) FROM fw_task WHERE " + mine, whose);
-    if (!count) return tl::unexpected(std::move(count.error()));
-    Result<std::optional<std::int64_t>> more = std::optional<std::int64_t>(0);
-    if (todo) more = reader.query_integer("SELECT count(*) FROM fw_flow_instance WHERE " + again, returned);
-    if (!more) return tl::unexpected(std::move(more.error()));
-    out.set("count", json::Value::number(count->value_or(0) + more->value_or(0)));
+    std::int64_t all = 0;
+    for (const Part& part : *parts) {
+        auto count = reader.query_integer("SELECT count(*) FROM " + part.from, part.params);
+        if (!count) return tl::unexpected(std::move(count.error()));
+        all += count->value_or(0);
+    }
+    out.set("count", json::Value::number(all));
     return json::write_compact(out);
 }
 
@@ -151,9 +175,10 @@ Result<std::string> Flows::task(Reader& reader, const Caller& caller, Id id, Dat
     auto row = load_task(reader, id);
     if (!row) return tl::unexpected(std::move(row.error()));
     if (!*row) return not_found();
-    const bool mine = (*row)->assignee == caller.person() || (*row)->done_by == caller.person() ||
-                      caller.administrator() || (*row)->initiator == caller.person() ||
-                      ((*row)->status == "open" && stands_in(caller, (*row)->assignee, now));
+    const bool mine =
+        (*row)->assignee == caller.person() || (*row)->done_by == caller.person() || caller.administrator() ||
+        (*row)->initiator == caller.person() ||
+        (((*row)->status == "open" || (*row)->status == "held") && stands_in(caller, (*row)->assignee, now));
     if (!mine) return not_found();
     auto whole = view.whole_task(**row);
     if (!whole) return tl::unexpected(std::move(whole.error()));

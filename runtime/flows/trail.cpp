@@ -66,7 +66,8 @@ class TrailWriter {
             out_.push(item);
         }
         for (const flow::Seat& seat : loaded_.state.seats) {
-            if (seat.status == flow::SeatStatus::kQueued) predicted(seat.node, seat.person);
+            const bool later = seat.status == flow::SeatStatus::kQueued || seat.status == flow::SeatStatus::kHeld;
+            if (later) predicted(seat.node, seat.person);
         }
         for (const flow::Predicted& each : ahead) {
             if (each.people.empty()) predicted(each.node, flow::kNobody);

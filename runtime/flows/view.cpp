@@ -132,6 +132,17 @@ json::Value View::removable(const Loaded& loaded, const TaskRow& task) const {
     return list;
 }
 
+// Whom he has asked first, while his own decision is held.
+json::Value View::waits_for(const Loaded& loaded, const TaskRow& task) const {
+    json::Value list = json::Value::array();
+    for (const flow::Seat& seat : loaded.state.seats) {
+        const bool open = seat.status == flow::SeatStatus::kWaiting || seat.status == flow::SeatStatus::kQueued ||
+                          seat.status == flow::SeatStatus::kParked || seat.status == flow::SeatStatus::kHeld;
+        if (seat.adder == task.seat && seat.position == flow::Position::kBefore && open) list.push(person(seat.person));
+    }
+    return list;
+}
+
 Result<bool> View::may_take_back(const Loaded& loaded, const TaskRow& task) const {
     const flow::Decision& last = loaded.state.last;
     flow::Command command = command_on(task);
@@ -207,7 +218,8 @@ Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const 
     made.set("due_at", moment(task.due_at));
     made.set("round", json::Value::number(task.round));
     made.set("status", json::Value::string(task.status));
-    if (task.status != "open") {
+    if (task.status == "held") made.set("waits_for", waits_for(loaded, task));
+    if (task.status != "open" && task.status != "held") {
         made.set("outcome", json::Value::string(task.outcome));
         made.set("done_at", moment(task.done_at));
         made.set("done_by", person(task.done_by));
@@ -221,8 +233,8 @@ Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const 
     }
     made.set("opened_at", moment(task.opened_at));
     if (task.kind == "copy") made.set("read", json::Value::boolean(task.opened_at.has_value()));
-    const bool absent =
-        task.status == "open" && task.assignee != caller_.person() && task.assignee != 0 && acts_for(task);
+    const bool waits = task.status == "open" || task.status == "held";
+    const bool absent = waits && task.assignee != caller_.person() && task.assignee != 0 && acts_for(task);
     if (absent) made.set("for", person(task.assignee));
     auto offered = actions(loaded, task);
     if (!offered) return offered;
@@ -295,7 +307,7 @@ Result<bool> View::may_see(const Loaded& loaded) const {
     if (*mine) return true;
     for (const std::int64_t absent : caller_.directory().acts_for(caller_.person(), now_.micros)) {
         auto theirs = reader_.query_integer(
-            "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status = 'open' LIMIT 1",
+            "SELECT id FROM fw_task WHERE instance_id = ? AND assignee_id = ? AND status IN ('open', 'held') LIMIT 1",
             {loaded.id, absent});
         if (!theirs) return tl::unexpected(std::move(theirs.error()));
         if (*theirs) return true;

@@ -62,6 +62,7 @@ class View {
     // What the person may do with the task now; nothing else is taken from him.
     [[nodiscard]] Result<json::Value> actions(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value removable(const Loaded& loaded, const TaskRow& task) const;
+    [[nodiscard]] json::Value waits_for(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] Result<bool> may_take_back(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value return_target(const Loaded& loaded, const TaskRow& task,
                                             const flow::ReturnTarget& target) const;

@@ -56,7 +56,8 @@ Result<void> orphans(Reader& reader, const compile::Program& program, std::vecto
          "t.instance_id)",
          {"Tasks without an instance", "没有对应实例的任务"}},
         {"open_tasks",
-         "SELECT count(*) FROM fw_task t JOIN fw_flow_instance i ON i.id = t.instance_id WHERE t.status = 'open' AND "
+         "SELECT count(*) FROM fw_task t JOIN fw_flow_instance i ON i.id = t.instance_id WHERE t.status IN ('open', "
+         "'held') AND "
          "i.state <> 'running'",
          {"Open tasks of ended instances", "已结束实例中的未完成任务"}},
         {"timers",

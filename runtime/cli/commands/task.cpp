@@ -65,6 +65,16 @@ std::string name_of(const json::Value& task, std::string_view member) {
     return person == nullptr || !person->is_object() ? std::string() : std::string(person->string_or("name"));
 }
 
+// "  waits for Li, Wang"; "" where it does not.
+std::string waits_of(const json::Value& task) {
+    const json::Value* people = task.find("waits_for");
+    if (people == nullptr || !people->is_array()) return "";
+    std::string names;
+    for (const json::Value& each : people->items())
+        names += (names.empty() ? "" : ", ") + std::string(each.string_or("name"));
+    return "  waits for " + names;
+}
+
 int list(const Options& options) {
     auto session = open(options);
     if (!session) return report(session.error());
@@ -80,11 +90,11 @@ int list(const Options& options) {
             const std::string title =
                 record != nullptr && record->is_object() ? std::string(record->string_or("title")) : "";
             const std::string for_whom = name_of(task, "for");
-            std::printf("%s  %-22s %-20s %-12s %s  %s%s%s\n", std::string(task.string_or("id")).c_str(),
+            std::printf("%s  %-22s %-20s %-12s %s  %s%s%s%s\n", std::string(task.string_or("id")).c_str(),
                         std::string(task.string_or("flow_label")).c_str(),
                         std::string(task.string_or("node_label")).c_str(), name_of(task, "initiator").c_str(),
                         std::string(task.string_or("created_at")).c_str(), title.c_str(),
-                        for_whom.empty() ? "" : "  for ", for_whom.c_str());
+                        for_whom.empty() ? "" : "  for ", for_whom.c_str(), waits_of(task).c_str());
         }
         after = page->string_or("next");
     } while (!after.empty());
@@ -308,8 +318,8 @@ void add_task(Commands& commands) {
         "  formwork task approve 219873456712345 --comment ok --as wang --data ./data\n"
         "  formwork task add 219873456712345 --to chen --place before --server http://host:8080 --token …");
     Command listing = sub(task, options, "list", "A box of tasks");
-    listing.add("--box", options->box, "todo, done, started or copied")
-        .one_of({"todo", "done", "started", "copied"})
+    listing.add("--box", options->box, "todo, waiting (for those one has asked first), done, started or copied")
+        .one_of({"todo", "waiting", "done", "started", "copied"})
         .show_default();
     listing.run([options] { return list(*options); });
     Command showing = sub(task, options, "show", "A task with everything needed to decide, as JSON");

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "runtime/flows/flows.h"
 #include "runtime/http/routes/routes.h"
 
@@ -9,10 +12,11 @@ Response tasks(host::Host& host, Call& call) {
     request.box = call.request.query("box").value_or("todo");
     request.after = call.request.query("after").value_or("");
     request.unread = call.request.query("unread").value_or("") == "true";
-    if (request.box != "todo" && request.box != "done" && request.box != "started" && request.box != "copied") {
-        return call.failure(
-            400, "HTTP-400",
-            {"\"box\" is todo, done, started or copied.", "\"box\" 应为 todo、done、started 或 copied。"});
+    static constexpr std::string_view kBoxes[] = {"todo", "waiting", "done", "started", "copied"};
+    if (std::find(std::begin(kBoxes), std::end(kBoxes), request.box) == std::end(kBoxes)) {
+        return call.failure(400, "HTTP-400",
+                            {"\"box\" is todo, waiting, done, started or copied.",
+                             "\"box\" 应为 todo、waiting、done、started 或 copied。"});
     }
     const auto limit = limit_of(call.request, 50);
     if (!limit) return call.failure(limit.error());
@@ -74,16 +78,18 @@ Result<Response> decide(host::Host& host, Act& act, const Input& in) {
 
 void add_tasks(Api& api) {
     host::Host& host = api.host();
-    api.read(
-        "/api/v1/tasks", Needs::kPerson,
-        {.tag = "tasks",
-         .summary = "A box of tasks: todo (also of those one stands in for), done, copied, or the flows one started",
-         .parameters = {query("box", "todo, done, started, copied", R"({"enum":["todo","done","started","copied"]})"),
-                        query("unread", "Of copied: only those not read yet", schema::kBoolean),
-                        query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
-         .body = {},
-         .answers = {{200, "", schema::ref("task_page")}}},
-        [&host](Call& call) { return tasks(host, call); });
+    api.read("/api/v1/tasks", Needs::kPerson,
+             {.tag = "tasks",
+              .summary = "A box of tasks: todo (also of those one stands in for), waiting (for others whom one has "
+                         "asked first), done, "
+                         "copied, or the flows one started; newest first",
+              .parameters = {query("box", "todo, waiting, done, started, copied",
+                                   R"({"enum":["todo","waiting","done","started","copied"]})"),
+                             query("unread", "Of copied: only those not read yet", schema::kBoolean),
+                             query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
+              .body = {},
+              .answers = {{200, "", schema::ref("task_page")}}},
+             [&host](Call& call) { return tasks(host, call); });
     api.task(
         Method::kGet, "/api/v1/tasks/{id}", Needs::kPerson,
         {.tag = "tasks",

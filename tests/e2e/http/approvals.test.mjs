@@ -103,6 +103,53 @@ test('add approver before, after and beside; remove; never the last one', async 
   await refused(who.admin, 'POST', `/tasks/${only.id}/remove`, { to: ids.manager }, 409, 'FLOW-278');
 });
 
+test('who adds somebody before himself keeps his task among what waits, and takes it back from there', async () => {
+  const waiting = async (login, instance) => {
+    const box = good(await who[login]('GET', '/tasks?box=waiting&limit=200'));
+    assert.equal(box.count, box.tasks.length);
+    return box.tasks.find((task) => task.instance === instance);
+  };
+  const { instance } = await begin('plain');
+  const own = await todo('manager', instance);
+  await act('manager', instance, 'add', { to: [ids.sales2, ids.director], place: 'before' });
+  assert.equal(await todo('manager', instance), undefined);
+  let held = await waiting('manager', instance);
+  assert.equal(held.id, own.id);
+  assert.equal(held.status, 'held');
+  assert.deepEqual(held.waits_for.map((p) => p.id), [ids.sales2, ids.director]);
+  assert.ok(!held.done_at);
+  const ahead = (await trail(instance)).filter((entry) => entry.status === 'predicted');
+  assert.equal(ahead[0].person.id, ids.manager, 'he comes next');
+  // The added one adds somebody too; each waits for his own.
+  await act('sales2', instance, 'add', { to: [ids.finance], place: 'before' });
+  assert.deepEqual((await waiting('sales2', instance)).waits_for.map((p) => p.id), [ids.finance]);
+  assert.deepEqual((await waiting('manager', instance)).waits_for.map((p) => p.id), [ids.sales2, ids.director]);
+  await act('finance', instance, 'approve');
+  assert.equal(await waiting('sales2', instance), undefined);
+  await act('sales2', instance, 'approve');
+  assert.deepEqual((await waiting('manager', instance)).waits_for.map((p) => p.id), [ids.director]);
+  // His stand-in sees it too, and may do the same.
+  const absence = good(await who.manager('POST', '/absences', { stand_in: ids.manager2, from: '2020-01-01', to: '2099-12-31' }), 201);
+  held = await waiting('manager2', instance);
+  assert.equal(held.for.id, ids.manager);
+  good(await who.manager2('GET', `/tasks/${held.id}`));
+  good(await who.manager('DELETE', `/absences/${absence.id}`), 204);
+  good(await who.manager('POST', `/tasks/${own.id}/remove`, { to: ids.director }));
+  assert.equal(await waiting('manager', instance), undefined);
+  await act('manager', instance, 'approve');
+  // Taken back, the added one's decision leaves him waiting again.
+  const again = await begin('plain');
+  await act('manager', again.instance, 'add', { to: [ids.sales2], place: 'before' });
+  const added = await todo('sales2', again.instance);
+  good(await who.sales2('POST', `/tasks/${added.id}/approve`, {}));
+  assert.ok(await todo('manager', again.instance));
+  good(await who.sales2('POST', `/tasks/${added.id}/take-back`, {}));
+  assert.equal(await todo('manager', again.instance), undefined);
+  assert.deepEqual((await waiting('manager', again.instance)).waits_for.map((p) => p.id), [ids.sales2]);
+  good(await who.sales('POST', `/instances/${again.instance}/withdraw`, {}));
+  assert.equal(await waiting('manager', again.instance), undefined);
+});
+
 test('transfer: for good, the trail says from whom to whom', async () => {
   const { instance } = await begin('plain');
   const task = await todo('manager', instance);
