@@ -76,7 +76,11 @@ Result<std::vector<Part>> parts_of(const BoxRequest& request, const Caller& call
     if (request.box == "todo")
         return std::vector<Part>{with(whose(caller, now), "status = 'open'"), returned_to(caller)};
     if (request.box == "waiting") return std::vector<Part>{with(whose(caller, now), "status = 'held'")};
-    if (request.box == "done") return std::vector<Part>{{"fw_task WHERE done_by = ? AND status = 'done'", {me}}};
+    if (request.box == "done") {  // what somebody did for him counts as his
+        return std::vector<Part>{
+            {"fw_task WHERE done_by = ? AND status = 'done'", {me}},
+            {"fw_task WHERE assignee_id = ? AND status = 'done' AND done_by <> assignee_id", {me}}};
+    }
     if (request.box == "copied") {
         const Part copies{"fw_task WHERE assignee_id = ? AND status = 'copy'", {me}};
         return std::vector<Part>{request.unread ? with(copies, "opened_at IS NULL") : copies};

@@ -235,7 +235,8 @@ Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const 
     if (task.kind == "copy") made.set("read", json::Value::boolean(task.opened_at.has_value()));
     const bool waits = task.status == "open" || task.status == "held";
     const bool absent = waits && task.assignee != caller_.person() && task.assignee != 0 && acts_for(task);
-    if (absent) made.set("for", person(task.assignee));
+    const bool did_for = task.status == "done" && task.done_by == caller_.person() && task.assignee != task.done_by;
+    if (absent || (did_for && task.assignee != 0)) made.set("for", person(task.assignee));
     auto offered = actions(loaded, task);
     if (!offered) return offered;
     made.set("actions", std::move(*offered));

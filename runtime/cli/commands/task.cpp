@@ -75,6 +75,12 @@ std::string waits_of(const json::Value& task) {
     return "  waits for " + names;
 }
 
+// "  done by Li" where it was somebody else's task.
+std::string done_by(const json::Value& task) {
+    const std::string did = name_of(task, "done_by");
+    return did.empty() || did == name_of(task, "assignee") || !name_of(task, "for").empty() ? "" : "  done by " + did;
+}
+
 int list(const Options& options) {
     auto session = open(options);
     if (!session) return report(session.error());
@@ -94,7 +100,7 @@ int list(const Options& options) {
                         std::string(task.string_or("flow_label")).c_str(),
                         std::string(task.string_or("node_label")).c_str(), name_of(task, "initiator").c_str(),
                         std::string(task.string_or("created_at")).c_str(), title.c_str(),
-                        for_whom.empty() ? "" : "  for ", for_whom.c_str(), waits_of(task).c_str());
+                        for_whom.empty() ? "" : "  for ", for_whom.c_str(), (waits_of(task) + done_by(task)).c_str());
         }
         after = page->string_or("next");
     } while (!after.empty());

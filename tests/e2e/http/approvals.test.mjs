@@ -103,6 +103,36 @@ test('add approver before, after and beside; remove; never the last one', async 
   await refused(who.admin, 'POST', `/tasks/${only.id}/remove`, { to: ids.manager }, 409, 'FLOW-278');
 });
 
+test('what a stand-in decided is in the done box of both, and both may take it back', async () => {
+  const done = async (login, instance) =>
+    good(await who[login]('GET', '/tasks?box=done&limit=200')).tasks.find((task) => task.instance === instance);
+  const absence = good(await who.manager('POST', '/absences', { stand_in: ids.manager2, from: '2020-01-01', to: '2099-12-31' }), 201);
+  const { instance } = await begin('plain');
+  await act('manager2', instance, 'approve', { comment: 'for you' });
+  const his = await done('manager2', instance);
+  assert.equal(his.for.id, ids.manager);
+  const mine = await done('manager', instance);
+  assert.equal(mine.id, his.id);
+  assert.equal(mine.done_by.id, ids.manager2);
+  assert.equal(mine.outcome, 'approved');
+  assert.ok(his.actions.includes('take-back') && mine.actions.includes('take-back'));
+  const box = good(await who.manager('GET', '/tasks?box=done&limit=1000'));
+  assert.equal(box.count, box.tasks.length);
+  assert.equal(new Set(box.tasks.map((task) => task.id)).size, box.tasks.length);
+  good(await who.manager('DELETE', `/absences/${absence.id}`), 204);
+  good(await who.manager('POST', `/tasks/${mine.id}/take-back`, { comment: 'let me look myself' }));
+  await act('manager', instance, 'approve');
+  // Once the next one has looked, neither can.
+  const second = good(await who.manager('POST', '/absences', { stand_in: ids.manager2, from: '2020-01-01', to: '2099-12-31' }), 201);
+  const other = await begin('plain');
+  await act('manager2', other.instance, 'approve');
+  good(await who.finance('GET', `/tasks/${(await todo('finance', other.instance)).id}`));
+  const late = await done('manager', other.instance);
+  assert.ok(!late.actions.includes('take-back'));
+  await refused(who.manager, 'POST', `/tasks/${late.id}/take-back`, {}, 409, 'FLOW-276');
+  good(await who.manager('DELETE', `/absences/${second.id}`), 204);
+});
+
 test('who adds somebody before himself keeps his task among what waits, and takes it back from there', async () => {
   const waiting = async (login, instance) => {
     const box = good(await who[login]('GET', '/tasks?box=waiting&limit=200'));
