@@ -69,7 +69,7 @@ struct Outcome {
 };
 
 struct BoxRequest {
-    std::string box = "todo";  // todo, waiting (those asked first), done, started, copied; newest first
+    std::string box = "todo";  // todo, waiting (suspended, or for those asked first), done, started, copied; newest first
     bool unread = false;       // copied: only those not read yet
     int limit = 50;
     std::string after;

@@ -163,6 +163,9 @@ class Projection {
                                                   {kNever, loaded_.id, event.timer});
             case EventKind::kMigrated:
                 return migrated(event);
+            case EventKind::kSuspended:
+            case EventKind::kContinued:
+                return suspended(event.kind == EventKind::kSuspended);
             default:
                 return {};
         }
@@ -206,13 +209,25 @@ class Projection {
         const flow::Human& human = *loaded_.flow->nodes[event.node].human;
         return execute(
             "INSERT INTO fw_task (id, instance_id, seat, flow, node, kind, assignee_id, status, entity, record_id, "
-            "initiator_id, round, created_at, due_at, hides, hidden) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "initiator_id, round, created_at, due_at, hides, hidden, suspended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "?, ?, ?, "
             "?, "
             "?, ?, ?)",
             {id, loaded_.id, event.seat, loaded_.flow->id, loaded_.flow->nodes[event.node].id,
              approves(event) ? "approval" : "user_task", maybe(event.person), status, entity(), maybe(loaded_.record),
              maybe(loaded_.state.initiator), loaded_.state.round, act_.now, moment(due_of(event, index)),
-             !human.hide.empty(), with_commas(human.hide)});
+             !human.hide.empty(), with_commas(human.hide), loaded_.state.suspended});
+    }
+
+    // Open tasks leave the boxes of what is to do, or come back.
+    Result<void> suspended(bool now) {
+        for (const flow::Seat& seat : loaded_.state.seats) {
+            if (seat.status != flow::SeatStatus::kWaiting || seat.person == flow::kNobody) continue;
+            act_.news.tasks.emplace_back(seat.person, 0);
+            for (const flow::Person other : stand_ins(seat.person)) act_.news.tasks.emplace_back(other, 0);
+        }
+        if (loaded_.state.returned) act_.news.tasks.emplace_back(loaded_.state.initiator, 0);
+        return execute("UPDATE fw_task SET suspended = ? WHERE instance_id = ? AND status = 'open'", {now, loaded_.id});
     }
 
     // It stays in his box of what waits until those he has asked first have spoken; then he is asked anew.

@@ -73,9 +73,15 @@ Part with(Part part, std::string_view condition) {
 
 Result<std::vector<Part>> parts_of(const BoxRequest& request, const Caller& caller, DateTime now) {
     const std::int64_t me = caller.person();
-    if (request.box == "todo")
-        return std::vector<Part>{with(whose(caller, now), "status = 'open'"), returned_to(caller)};
-    if (request.box == "waiting") return std::vector<Part>{with(whose(caller, now), "status = 'held'")};
+    if (request.box == "todo") {
+        return std::vector<Part>{with(whose(caller, now), "status = 'open' AND NOT suspended"),
+                                 with(returned_to(caller), "NOT suspended")};
+    }
+    if (request.box == "waiting") {
+        return std::vector<Part>{with(whose(caller, now), "status = 'held'"),
+                                 with(whose(caller, now), "status = 'open' AND suspended"),
+                                 with(returned_to(caller), "suspended")};
+    }
     if (request.box == "done") {  // what somebody did for him counts as his
         return std::vector<Part>{
             {"fw_task WHERE done_by = ? AND status = 'done'", {me}},

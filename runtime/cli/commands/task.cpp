@@ -65,8 +65,10 @@ std::string name_of(const json::Value& task, std::string_view member) {
     return person == nullptr || !person->is_object() ? std::string() : std::string(person->string_or("name"));
 }
 
-// "  waits for Li, Wang"; "" where it does not.
+// "  suspended", "  waits for Li, Wang"; "" where it does not.
 std::string waits_of(const json::Value& task) {
+    const json::Value* suspended = task.find("suspended");
+    if (suspended != nullptr && suspended->is_boolean() && suspended->as_boolean()) return "  suspended";
     const json::Value* people = task.find("waits_for");
     if (people == nullptr || !people->is_array()) return "";
     std::string names;
@@ -324,7 +326,7 @@ void add_task(Commands& commands) {
         "  formwork task approve 219873456712345 --comment ok --as wang --data ./data\n"
         "  formwork task add 219873456712345 --to chen --place before --server http://host:8080 --token …");
     Command listing = sub(task, options, "list", "A box of tasks");
-    listing.add("--box", options->box, "todo, waiting (for those one has asked first), done, started or copied")
+    listing.add("--box", options->box, "todo, waiting (suspended, or for those asked first), done, started or copied")
         .one_of({"todo", "waiting", "done", "started", "copied"})
         .show_default();
     listing.run([options] { return list(*options); });

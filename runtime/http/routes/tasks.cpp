@@ -78,18 +78,18 @@ Result<Response> decide(host::Host& host, Act& act, const Input& in) {
 
 void add_tasks(Api& api) {
     host::Host& host = api.host();
-    api.read("/api/v1/tasks", Needs::kPerson,
-             {.tag = "tasks",
-              .summary = "A box of tasks: todo (also of those one stands in for), waiting (for others whom one has "
-                         "asked first), done, "
-                         "copied, or the flows one started; newest first",
-              .parameters = {query("box", "todo, waiting, done, started, copied",
-                                   R"({"enum":["todo","waiting","done","started","copied"]})"),
-                             query("unread", "Of copied: only those not read yet", schema::kBoolean),
-                             query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
-              .body = {},
-              .answers = {{200, "", schema::ref("task_page")}}},
-             [&host](Call& call) { return tasks(host, call); });
+    api.read(
+        "/api/v1/tasks", Needs::kPerson,
+        {.tag = "tasks",
+         .summary = "A box of tasks, newest first: todo (also of those one stands in for), waiting (suspended, or for "
+                    "others whom one has asked first), done, copied, or the flows one started",
+         .parameters = {query("box", "todo, waiting, done, started, copied",
+                              R"({"enum":["todo","waiting","done","started","copied"]})"),
+                        query("unread", "Of copied: only those not read yet", schema::kBoolean),
+                        query("limit", "1 to 1000", schema::kLimit), query("after", "Cursor", schema::kId)},
+         .body = {},
+         .answers = {{200, "", schema::ref("task_page")}}},
+        [&host](Call& call) { return tasks(host, call); });
     api.task(
         Method::kGet, "/api/v1/tasks/{id}", Needs::kPerson,
         {.tag = "tasks",

@@ -269,16 +269,49 @@ test('nobody acts on a suspended instance', async () => {
   const started = await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {});
   const id = started.json.instance;
   assert.equal((await sales('POST', `/instances/${id}/suspend`)).status, 403);
+  const box = async (name) => (await manager('GET', `/tasks?box=${name}&limit=1000`)).json;
+  const task = (await box('todo')).tasks.find((each) => each.instance === id);
+  const before = (await box('todo')).count;
   assert.equal((await admin('POST', `/instances/${id}/suspend`, { comment: 'audit' })).status, 200);
-  const task = (await manager('GET', '/tasks?box=todo')).json.tasks.find((each) => each.instance === id);
+  assert.ok(!(await box('todo')).tasks.some((each) => each.instance === id), 'it is not to do');
+  assert.equal((await box('todo')).count, before - 1);
+  const waits = (await box('waiting')).tasks.find((each) => each.instance === id);
+  assert.equal(waits.id, task.id);
+  assert.equal(waits.suspended, true);
+  assert.deepEqual(waits.actions, ['comment']);
   const refused = await manager('POST', `/tasks/${task.id}/approve`, {});
   assert.equal(refused.status, 409);
   assert.equal(refused.json.diagnostics[0].code, 'FLOW-250');
   assert.ok((await admin('GET', '/instances?state=suspended')).json.instances.some((each) => each.id === id));
   assert.equal((await admin('POST', `/instances/${id}/resume`)).status, 200);
+  assert.equal((await box('todo')).count, before);
+  assert.ok(!(await box('waiting')).tasks.some((each) => each.instance === id));
   assert.equal((await manager('POST', `/tasks/${task.id}/approve`, {})).status, 200);
   const kinds = (await instance(id)).trail.map((each) => each.kind);
   assert.ok(kinds.includes('suspended') && kinds.includes('resumed'), kinds.join());
+});
+
+test('a new task is on the first page of an inbox full of others, suspended or not', async () => {
+  const make = async (name) => {
+    const record = (await sales('POST', '/records/opstest.item', { name, amount: 2 })).json;
+    return (await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {})).json.instance;
+  };
+  const old = [];
+  for (let i = 0; i < 6; i += 1) old.push(await make(`Old ${i}`));
+  for (const id of old.slice(0, 3)) assert.equal((await admin('POST', `/instances/${id}/suspend`)).status, 200);
+  const last = await make('New');
+  const page = (await manager('GET', '/tasks?box=todo&limit=2')).json;
+  assert.equal(page.tasks[0].instance, last);
+  const seen = [];
+  for (let at = page; ; at = (await manager('GET', `/tasks?box=todo&limit=2&after=${at.next}`)).json) {
+    seen.push(...at.tasks.map((each) => each.instance));
+    if (!at.next) break;
+  }
+  assert.deepEqual(seen.filter((id) => old.includes(id)), old.slice(3).reverse());
+  const waiting = (await manager('GET', '/tasks?box=waiting&limit=1000')).json;
+  assert.deepEqual(waiting.tasks.map((each) => each.instance).filter((id) => old.includes(id)), old.slice(0, 3).reverse());
+  assert.equal(waiting.count, waiting.tasks.length);
+  for (const id of [...old, last]) await admin('POST', `/instances/${id}/${'terminate'}`, { comment: 'done' });
 });
 
 test('records start flows: made, changed so that a condition becomes true; and wake those that wait for them', async () => {

@@ -70,6 +70,7 @@ TEST_P(SchemaTest, AnotherApplicationsDatabaseIsRefused) {
 TEST_P(SchemaTest, AFailedActionKnowsItsAutomationAfterAnUpgrade) {
     ASSERT_TRUE(store_.database().write_and_wait([](Transaction& tx) {
         return tx.execute_script(
+            "DROP INDEX fw_task_done_for; ALTER TABLE fw_task DROP COLUMN suspended;"                      // 0009
             "DROP INDEX fw_flow_instance_returned; ALTER TABLE fw_flow_instance DROP COLUMN returned_at;"  // 0008
             "DROP INDEX fw_outbox_failed; DROP INDEX fw_automation_job_failed;"
             "ALTER TABLE fw_outbox DROP COLUMN automation; ALTER TABLE fw_outbox DROP COLUMN record_id;"
