@@ -178,7 +178,8 @@ void add_instance(Commands& commands) {
     with_id(command("show", "One instance with its trail, as JSON",
                     [](const Options& o) { return print(o, "/api/v1/instances/" + encoded(o.id)); }));
     Command state = with_id(command("state", "The instance after a step, as JSON", [](const Options& o) {
-        return print(o, "/api/v1/instances/" + encoded(o.id) + "/state?at=" + std::to_string(o.at), o.at != 0);
+        const std::string at = o.at == 0 ? "" : "?at=" + std::to_string(o.at);
+        return print(o, "/api/v1/instances/" + encoded(o.id) + "/state" + at, o.at != 0);
     }));
     state.add("--at", options->at, "Number of the step; without it: now").range(1, 1000000000);
     with_id(command("history", "What happened, step by step, as JSON", [](const Options& o) {

@@ -96,6 +96,7 @@ inline constexpr const char* kBoolean = R"({"type":"boolean"})";
 inline constexpr const char* kObject = R"({"type":"object"})";
 inline constexpr const char* kId = R"({"type":"string","format":"id"})";
 inline constexpr const char* kLimit = R"({"type":"integer","minimum":1,"maximum":1000})";
+inline constexpr const char* kStep = R"({"type":"integer","minimum":1})";
 inline constexpr const char* kCount = R"({"type":"integer","minimum":0})";
 [[nodiscard]] std::string ref(std::string_view name);   // {"$ref": "#/components/schemas/NAME"}
 [[nodiscard]] std::string list(std::string_view name);  // an array of them

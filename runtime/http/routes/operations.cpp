@@ -210,7 +210,7 @@ void add_history(Api& api) {
              });
     api.read("/api/v1/instances/{id}/state", Needs::kAdministrator,
              about("The instance as it was after a step",
-                   {query("at", "Number of the step; without it: now", schema::kCount)}, "",
+                   {query("at", "Number of the step, from 1; without it: now", schema::kStep)}, "",
                    {{200, "", schema::ref("instance_state")}, {404, "No such instance or step"}}),
              [&host](Call& call) {
                  const auto id = id_parameter(call.request, "id");

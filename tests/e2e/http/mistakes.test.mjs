@@ -225,4 +225,8 @@ test('what is no mistake but should not go unsaid', async () => {
   const id = (await formwork('instance', 'list', '--limit', '1', ...data)).stdout.split(' ')[0];
   await refused(1, new RegExp(`There is no step 99999 of an instance '${id}'`), 'instance', 'state', id, '--at', '99999', ...data);
   await refused(2, /--at: Value x not in range/, 'instance', 'state', id, '--at', 'x', ...data);
+  await refused(2, /--at: Value 0 not in range/, 'instance', 'state', id, '--at', '0', ...data);
+  const now = await formwork('instance', 'state', id, ...data);
+  assert.equal(now.code, 0, now.stderr);
+  assert.equal(JSON.parse(now.stdout).step, JSON.parse(now.stdout).steps);
 });

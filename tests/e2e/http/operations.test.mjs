@@ -397,6 +397,14 @@ test('any moment is seen again; a fork tries out; the run becomes a test', async
   const then = (await admin('GET', `/instances/${id}/state?at=1`)).json;
   assert.deepEqual(then.tokens.map((each) => each.node), ['check']);
   assert.equal(then.steps, 2);
+  for (const at of ['0', '-1', 'x']) {
+    const none = await admin('GET', `/instances/${id}/state?at=${at}`);
+    assert.equal(none.status, 400, `${at}: ${none.text}`);
+  }
+  assert.match((await admin('GET', `/instances/${id}/state?at=0`)).json.diagnostics[0].text, /at least 1/);
+  assert.equal((await admin('GET', `/instances/${id}/state?at=3`)).status, 404);
+  const early = await admin('POST', `/instances/${id}/fork`, { at: 0, do: [] });
+  assert.equal(early.status, 422, early.text);
   assert.equal((await admin('GET', `/instances/${id}/state?at=9`)).status, 404);
   const history = (await admin('GET', `/instances/${id}/history`)).json;
   assert.equal(history.steps.length, 2);
