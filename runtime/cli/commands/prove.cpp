@@ -35,6 +35,7 @@ struct Given {
     std::string name;
     json::Value model;
     std::string text;      // of the file, where the model's ranges refer to it
+    std::string xml;       // of the file, where it is BPMN
     Diagnostics mistakes;  // values and names that no flow has
 };
 
@@ -67,7 +68,7 @@ Result<void> add_xml(const std::string& path, const std::string& text, Files& ou
             out.empty.push_back(name);
             continue;
         }
-        out.flows.push_back({path, name, std::move(flow), "", {}});
+        out.flows.push_back({path, name, std::move(flow), "", text, {}});
     }
     return {};
 }
@@ -87,7 +88,7 @@ Result<void> add_json(const std::string& path, std::string text, Files& out) {
     }
     const std::string name(model->string_or("id", fs::path(path).stem().string()));
     Diagnostics mistakes = model::mistakes_of(*model, path, text, compile::standard_descriptors());
-    out.flows.push_back({path, name, std::move(*model), std::move(text), std::move(mistakes)});
+    out.flows.push_back({path, name, std::move(*model), std::move(text), "", std::move(mistakes)});
     return {};
 }
 
@@ -168,12 +169,48 @@ struct Summary {
     }
 };
 
+// The node as it is written, of this level or of one within.
+const json::Value* node_in(const json::Value& level, std::string_view id) {
+    const json::Value* nodes = level.find("nodes");
+    if (nodes == nullptr || !nodes->is_array()) return nullptr;
+    for (const json::Value& node : nodes->items()) {
+        if (!node.is_object()) continue;
+        if (node.string_or("id") == id) return &node;
+        if (const json::Value* inner = node_in(node, id)) return inner;
+    }
+    return nullptr;
+}
+
+// Where the step is written that a finding is about: in JSON whom it asks, in BPMN the element.
+void give_place(Diagnostic& found, const Given& given, const flow::Flow& flow) {
+    found.place.file = given.file;
+    const std::string id = found.place.element.substr(found.place.element.rfind('/') + 1);
+    if (!given.text.empty()) {
+        const json::Value* node = node_in(given.model, id);
+        if (node == nullptr) return;
+        const json::Value* who = node->find("who");
+        found.place.range = (who == nullptr ? *node : *who).range();
+        found.place.at = line_column(given.text, found.place.range.begin);
+        return;
+    }
+    const auto node = flow.nodes_by_id.find(id);
+    const std::string written = node == flow.nodes_by_id.end() ? id : flow::source_id(flow.nodes[node->second]);
+    for (const char* quote : {"\"", "'"}) {
+        const std::size_t at = given.xml.find(std::string(" id=") + quote + written + quote);
+        if (at == std::string::npos) continue;
+        found.place.at = line_column(given.xml, static_cast<std::uint32_t>(at + 1));
+        return;
+    }
+}
+
 // Whether everybody finds an approver: the organisation may change, so these are warnings.
-Diagnostics ask_people(const flow::Flow& flow, const host::People& people) {
+Diagnostics ask_people(const flow::Flow& flow, const host::People& people, const Given& given) {
     std::vector<flow::Person> everybody;
     for (const identity::Person& each : people.directory->people()) everybody.push_back(each.id);
     const flow::ApproverReport found = flow::find_approver_holes(flow, *people.directory, everybody);
-    return flow::approver_diagnostics(flow, *people.directory, found);
+    Diagnostics holes = flow::approver_diagnostics(flow, *people.directory, found);
+    for (Diagnostic& each : holes) give_place(each, given, flow);
+    return holes;
 }
 
 // "unsound: mistake at 'choice' (FLOW-048)".
@@ -215,7 +252,7 @@ class Proving {
         print(*flow, proof, language_);
         std::fflush(stdout);
         report(data);
-        if (people_) report(ask_people(*flow, *people_));
+        if (people_) report(ask_people(*flow, *people_, given));
         summary_.add(proof.answer, line);
         return {};
     }
