@@ -85,6 +85,63 @@ Result<std::string> known_flow(const View& view, const std::string& name) {
     return wrong("flow", format_text({"there is no flow '{0}'", "没有流程“{0}”"}, {name}), std::move(hint));
 }
 
+// The variables that instances of the flow, or of any, can have: of the models deployed now, and where `all` of those
+// they run on.
+Result<std::vector<std::string>> variables_of(const View& view, const std::string& flow, bool all) {
+    std::vector<std::string> names;
+    const auto add = [&](const flow::Flow& one) {
+        for (const flow::Variable& each : one.variables) names.push_back(each.id);
+    };
+    for (const auto& each : view.program().flows) {
+        if (flow.empty() || each->id == flow) add(*each);
+    }
+    if (!all) return names;
+    struct Version {
+        std::string flow, version;
+        Id deployment = 0;
+    };
+    std::vector<Version> versions;
+    const auto read = view.reader().query(
+        "SELECT flow, flow_version, max(deployment_id) FROM fw_flow_instance WHERE flow = ? OR ? = '' GROUP BY flow, "
+        "flow_version",
+        {flow, flow}, [&](const storage::Row& row) {
+            versions.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2)});
+        });
+    if (!read) return tl::unexpected(read.error());
+    for (const Version& each : versions) {
+        Loaded on;
+        if (view.finder().find(view.reader(), each.flow, each.version, each.deployment, on)) add(*on.flow);
+    }
+    return names;
+}
+
+// A name that no flow has would find nothing, whatever the values are.
+Result<void> known_variables(const View& view, const std::string& flow, const InstanceRequest& request) {
+    for (const auto& [name, text] : request.variables) {
+        const auto among = [&, &wanted = name](const std::vector<std::string>& names) {
+            return std::find(names.begin(), names.end(), wanted) != names.end();
+        };
+        auto names = variables_of(view, flow, false);
+        if (names && !among(*names)) names = variables_of(view, flow, true);
+        if (!names) return tl::unexpected(std::move(names.error()));
+        if (among(*names)) continue;
+        std::sort(names->begin(), names->end());
+        names->erase(std::unique(names->begin(), names->end()), names->end());
+        Text hint = did_you_mean(name, *names);
+        if (hint.empty() && !names->empty()) {
+            std::string known;
+            for (const std::string& each : *names) known += (known.empty() ? "" : ", ") + each;
+            hint = format_text({"there are: {0}", "可用：{0}"}, {known});
+        }
+        return wrong(("variable." + name).c_str(),
+                     flow.empty() ? format_text({"no flow has a variable '{0}'", "没有任何流程有变量“{0}”"}, {name})
+                                  : format_text({"the flow '{1}' has no variable '{0}'", "流程“{1}”没有变量“{0}”"},
+                                                {name, flow}),
+                     std::move(hint));
+    }
+    return {};
+}
+
 }  // namespace
 
 void InstanceSearch::where(std::string condition) { where_ += " AND " + std::move(condition); }
@@ -116,6 +173,7 @@ Result<InstanceSearch> InstanceSearch::make(const View& view, const InstanceRequ
     auto known = known_flow(view, request.flow);
     if (!known) return tl::unexpected(std::move(known.error()));
     const std::string& flow_id = *known;
+    if (auto named = known_variables(view, flow_id, request); !named) return tl::unexpected(std::move(named.error()));
     if (!view.caller().administrator()) search.where("i.initiator_id = ?", view.caller().person());
     if (!flow_id.empty()) search.where("i.flow = ?", flow_id);
     if (request.state == "ended") {

@@ -148,7 +148,8 @@ void add_instance(Commands& commands) {
     const auto options = std::make_shared<Options>();
     Command instance =
         commands.add("instance", "Flow instances: find, look at, repair, move, one or many",
-                     "  formwork instance list --data ./data --flow sales.contract_approval --where 'limit>=100000'\n"
+                     "  formwork instance list --data ./data --flow sales.contract_approval --state suspended --count\n"
+                     "  formwork instance list --data ./data --flow shop.order --where 'limit>=100000'\n"
                      "  formwork instance show 219873456712345 --data ./data\n"
                      "  formwork instance incidents --data ./data\n"
                      "  formwork instance retry 219873456712345 --data ./data\n"

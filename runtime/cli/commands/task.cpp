@@ -106,9 +106,12 @@ int list(const Options& options) {
         }
         after = page->string_or("next");
     } while (!after.empty());
-    if (shown == 0 && options.as.empty() && options.target.server.empty())
-        say({"the administrator of the data folder has no tasks; say whose with --as NAME",
-             "数据文件夹的管理员没有任务；请用 --as 登录名 指定人员"});
+    if (shown == 0) {
+        const bool nobody = options.as.empty() && options.target.server.empty();
+        say(nobody ? Text("the administrator of the data folder has no tasks; say whose with --as NAME",
+                          "数据文件夹的管理员没有任务；请用 --as 登录名 指定人员")
+                   : Text("nothing is there", "暂无内容"));
+    }
     return kDone;
 }
 

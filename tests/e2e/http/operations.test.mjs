@@ -318,6 +318,39 @@ test('records start flows: made, changed so that a condition becomes true; and w
   const made = (await sales('POST', '/records/opstest.item', { name: 'One', amount: 1 })).json;
   assert.equal((await sales('GET', `/records/opstest.item/${made.id}`)).json.seen, 'new');
   const record = (await sales('POST', '/records/opstest.item', { name: 'Rich', amount: 10 })).json;
+test('the tokens of a repeated activity are told apart, and counted as its instances', async () => {
+  const id = await start('many');
+  const tokens = (await instance(id)).tokens;
+  assert.deepEqual(tokens.map((each) => [each.all ?? false, each.instance ?? 0, each.people?.length ?? 0]), [[true, 0, 0], [false, 1, 1], [false, 2, 1], [false, 3, 1]]);
+  const listed = (await admin('GET', `/instances?search=${id}`)).json.instances[0];
+  assert.equal(listed.tokens.filter((each) => !each.all).length, 3);
+  assert.deepEqual((await admin('GET', `/instances/${id}/diagram`)).json.instance.tokens, { prepare: 3 });
+  assert.deepEqual((await admin('GET', `/instances/${id}/replay`)).json.steps.at(-1).tokens, { prepare: 3 });
+  const which = await admin('POST', `/instances/${id}/jump`, { to: 'end', comment: 'x' });
+  assert.match(which.json.diagnostics[0].text, /1 at 'Prepare' \(all instances\), 2 at 'Prepare' \(instance 1\)/);
+  const line = (await formwork('instance', 'list', '--flow', 'opstest.many', '--data', server.folder)).stdout;
+  assert.match(line, /  prepare x3  /);
+  await admin('POST', `/instances/${id}/terminate`, { comment: 'done' });
+});
+
+test('a search by a variable that no flow has says so, and what was meant', async () => {
+  const wrong = async (query, words) => {
+    const answer = await admin('GET', `/instances?${query}`);
+    assert.equal(answer.status, 400, answer.text);
+    assert.equal(answer.json.diagnostics[0].code, 'FLOW-422');
+    assert.match(answer.json.diagnostics[0].text, words);
+    return answer.json.diagnostics[0].hint;
+  };
+  assert.match(await wrong('variable.amonut=5', /no flow has a variable 'amonut'/), /amount/);
+  assert.match(await wrong('flow=opstest.review&variable.amount=5', /'opstest.review' has no variable 'amount'/), /there are: limit/);
+  assert.equal((await admin('GET', '/instances?flow=opstest.review&variable.limit=999')).json.instances.length, 0, 'nothing fits is no mistake');
+  const bulk = await admin('POST', '/bulk', { action: 'suspend', select: { variables: { amonut: '5' } }, dry_run: true });
+  assert.equal(bulk.status, 422, bulk.text);
+  const cli = await formwork('instance', 'list', '--where', 'amonut>5', '--data', server.folder);
+  assert.equal(cli.code, 1);
+  assert.match(cli.stderr, /FLOW-422: no flow has a variable 'amonut'.*amount/);
+});
+
   const rich = async () => (await admin('GET', `/instances?flow=opstest.rich&record=${record.id}`)).json.instances.length;
   assert.equal(await rich(), 0);
   const patch = async (amount) => {
@@ -461,6 +494,8 @@ test('running instances move to a new version, checked first; many at once', asy
   assert.equal(lost.json.diagnostics[0].code, 'FLOW-261');
   assert.equal((await admin('POST', `/instances/${ids[0]}/migrate`)).status, 409);
   const cli = await formwork('instance', 'migrate', ids[0], '--node', 'check=approve_it', '--dry-run', '--data', server.folder);
+  assert.ok((await instance(ids[0])).actions.includes('migrate'));
+  assert.equal((await admin('GET', '/instances?flow=opstest.review&variable.more=1')).status, 200);
   assert.equal(cli.code, 0, cli.stderr + cli.stdout);
   assert.match(cli.stdout, /would stand at approve_it/);
   assert.equal((await instance(ids[0])).tokens[0].node, 'check');
