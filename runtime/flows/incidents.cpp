@@ -124,6 +124,22 @@ json::Value View::waits(const flow::Instance& state, const flow::Flow& flow, Id 
     return list;
 }
 
+// Whether there is another version of its flow: the one deployed now, or one that other instances run on. Of a flow
+// with very many instances the first and the last ones are looked at.
+bool View::may_migrate(const Loaded& loaded) const {
+    const std::string own = version_text(*loaded.flow);
+    const flow::Flow* now = program().flow(loaded.flow->id);
+    if (now != nullptr && version_text(*now) != own) return true;
+    for (const char* order : {"ASC", "DESC"}) {
+        const auto other = reader_.query_integer(
+            std::string("SELECT 1 FROM (SELECT flow_version AS v FROM fw_flow_instance WHERE flow = ? ORDER BY id ") +
+                order + " LIMIT 1000) AS seen WHERE v <> ? LIMIT 1",
+            {loaded.flow->id, own});
+        if (other && *other) return true;
+    }
+    return false;
+}
+
 Result<void> View::add_operations(const Loaded& loaded, bool whole, json::Value& made) const {
     const flow::Instance& state = loaded.state;
     made.set("suspended", json::Value::boolean(state.suspended));
@@ -142,7 +158,7 @@ Result<void> View::add_operations(const Loaded& loaded, bool whole, json::Value&
         }
         actions.push(json::Value::string(state.suspended ? "resume" : "suspend"));
         actions.push(json::Value::string("set"));
-        actions.push(json::Value::string("migrate"));
+        if (may_migrate(loaded)) actions.push(json::Value::string("migrate"));
         if (!state.incidents.empty() && !state.suspended) {
             actions.push(json::Value::string("retry"));
             actions.push(json::Value::string("skip"));

@@ -69,6 +69,7 @@ class View {
 
     const Flows& flows_;
     Reader& reader_;
+    [[nodiscard]] bool may_migrate(const Loaded& loaded) const;
     const Caller& caller_;
     DateTime now_;
     Language language_;

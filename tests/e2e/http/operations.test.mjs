@@ -480,6 +480,7 @@ test('running instances move to a new version, checked first; many at once', asy
   const rename = (id) => (id === 'check' ? 'approve_it' : id);
   const renamed = {
     ...review,
+  assert.ok(!(await instance(ids[0])).actions.includes('migrate'), 'there is no other version');
     variables: [...review.variables, { id: 'more', type: 'text', initial: '"new"' }],
     nodes: review.nodes.map((each) => ({ ...each, id: rename(each.id), ...(each.attached_to ? { attached_to: rename(each.attached_to) } : {}) })),
     edges: review.edges.map((each) => ({ ...each, from: rename(each.from), to: rename(each.to) })),
@@ -493,9 +494,9 @@ test('running instances move to a new version, checked first; many at once', asy
   assert.equal(lost.json.possible, false);
   assert.equal(lost.json.diagnostics[0].code, 'FLOW-261');
   assert.equal((await admin('POST', `/instances/${ids[0]}/migrate`)).status, 409);
-  const cli = await formwork('instance', 'migrate', ids[0], '--node', 'check=approve_it', '--dry-run', '--data', server.folder);
   assert.ok((await instance(ids[0])).actions.includes('migrate'));
   assert.equal((await admin('GET', '/instances?flow=opstest.review&variable.more=1')).status, 200);
+  const cli = await formwork('instance', 'migrate', ids[0], '--node', 'check=approve_it', '--dry-run', '--data', server.folder);
   assert.equal(cli.code, 0, cli.stderr + cli.stdout);
   assert.match(cli.stdout, /would stand at approve_it/);
   assert.equal((await instance(ids[0])).tokens[0].node, 'check');
