@@ -237,7 +237,9 @@ Result<std::string> Console::instance_diagram(Id instance) const {
     run.set("state", json::Value::string(flow::status_name(loaded->state.status)));
     run.set("returned", json::Value::boolean(loaded->state.returned));
     std::map<std::string, std::int64_t> standing;
-    for (const flow::Token& token : loaded->state.tokens) ++standing[flow.nodes[token.node].id];
+    for (const flow::Token& token : loaded->state.tokens) {
+        if (!stands_for_all(loaded->state, token)) ++standing[flow.nodes[token.node].id];
+    }
     const auto counts = [](const std::map<std::string, std::int64_t>& from) {
         json::Value made = json::Value::object();
         for (const auto& [id, count] : from) made.set(id, json::Value::number(count));

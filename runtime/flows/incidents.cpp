@@ -194,15 +194,7 @@ json::Value View::state(const Loaded& loaded, std::int64_t steps, std::optional<
     made.set("suspended", json::Value::boolean(state.suspended));
     made.set("returned", json::Value::boolean(state.returned));
     made.set("round", json::Value::number(static_cast<std::int64_t>(state.round)));
-    json::Value tokens = json::Value::array();
-    for (const flow::Token& token : state.tokens) {
-        json::Value item = json::Value::object();
-        item.set("number", json::Value::number(static_cast<std::int64_t>(token.number)));
-        item.set("node", json::Value::string(flow.nodes[token.node].id));
-        item.set("node_label", text(flow.nodes[token.node].label));
-        tokens.push(std::move(item));
-    }
-    made.set("tokens", std::move(tokens));
+    made.set("tokens", tokens(loaded));
     json::Value variables = json::Value::object();
     for (std::size_t i = 0; i < state.variables.size(); ++i)
         variables.set(flow.variables[i].id, feel::to_json(state.variables[i]));

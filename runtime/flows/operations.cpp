@@ -103,8 +103,18 @@ tl::unexpected<Diagnostics> which_token(const Loaded& loaded) {
         const flow::Token& token = loaded.state.tokens[i];
         const Text& label = loaded.flow->nodes[token.node].label;
         const std::string number = std::to_string(token.number);
-        en += (i == 0 ? "" : ", ") + number + " at '" + std::string(label.in(Language::kEn)) + "'";
-        zh += (i == 0 ? "" : "、") + number + "（“" + std::string(label.in(Language::kZh)) + "”）";
+        const std::uint32_t which = repeated_instance(loaded.state, token);
+        const bool all = stands_for_all(loaded.state, token);
+        const std::string of = which == 0 ? "" : std::to_string(which);
+        en += (i == 0 ? "" : ", ") + number + " at '" + std::string(label.in(Language::kEn)) + "'" +
+              (all          ? " (all instances)"
+               : of.empty() ? ""
+                            : " (instance " + of + ")");
+        zh += (i == 0 ? "" : "、") + number + "（“" + std::string(label.in(Language::kZh)) + "”" +
+              (all          ? "，全部实例"
+               : of.empty() ? ""
+                            : "，第 " + of + " 个实例") +
+              "）";
     }
     if (loaded.state.tokens.size() > kMost) en += " …", zh += "……";
     return wrong("token", Text("several tokens stand: say in 'token' which one jumps: " + en,

@@ -40,7 +40,9 @@ class StepWriter {
         out.set("at", View::moment(std::optional(step_.at)));
         out.set("events", std::move(list));
         std::map<flow::NodeIndex, std::int64_t> standing;
-        for (const flow::Token& token : state.tokens) ++standing[token.node];
+        for (const flow::Token& token : state.tokens) {
+            if (!stands_for_all(state, token)) ++standing[token.node];
+        }
         json::Value tokens = json::Value::object();
         for (const auto& [node, count] : standing) tokens.set(flow_.nodes[node].id, json::Value::number(count));
         out.set("tokens", std::move(tokens));

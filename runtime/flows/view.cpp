@@ -356,15 +356,7 @@ Result<json::Value> View::instance(const Loaded& loaded, bool whole) const {
     made.set("started_at", moment(state.started_at));
     made.set("ended_at", moment(state.ended_at));
     made.set("version", json::Value::number(loaded.version));
-    json::Value tokens = json::Value::array();
-    for (const flow::Token& token : state.tokens) {
-        json::Value item = json::Value::object();
-        item.set("number", json::Value::number(token.number));
-        item.set("node", json::Value::string(loaded.flow->nodes[token.node].id));
-        item.set("node_label", text(loaded.flow->nodes[token.node].label));
-        tokens.push(item);
-    }
-    made.set("tokens", std::move(tokens));
+    made.set("tokens", tokens(loaded));
     const bool mine = state.initiator == caller_.person() || caller_.administrator();
     json::Value actions = json::Value::array();
     if (state.running() && (!state.suspended || caller_.administrator())) {

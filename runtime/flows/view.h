@@ -9,6 +9,11 @@
 
 namespace fw::flows {
 
+// Whether it stands for the whole of a repeated activity, whose instances have tokens of their own.
+[[nodiscard]] bool stands_for_all(const flow::Instance& state, const flow::Token& token);
+// Which instance of a repeated activity it is, or is in, from 1; 0: of none.
+[[nodiscard]] std::uint32_t repeated_instance(const flow::Instance& state, const flow::Token& token);
+
 class View {
   public:
     View(const Flows& flows, Reader& reader, const Caller& caller, DateTime now, Language language)
@@ -42,6 +47,7 @@ class View {
     [[nodiscard]] Result<json::Value> trail(const Loaded& loaded) const;
     // What docs/operations-flows.md adds to an instance.
     [[nodiscard]] Result<void> add_operations(const Loaded& loaded, bool whole, json::Value& made) const;
+    [[nodiscard]] json::Value tokens(const Loaded& loaded) const;
     // An instance at one moment of its life.
     [[nodiscard]] json::Value state(const Loaded& loaded, std::int64_t steps, std::optional<DateTime> at) const;
     [[nodiscard]] json::Value timers(const flow::Instance& state, const flow::Flow& flow) const;
@@ -63,13 +69,13 @@ class View {
     [[nodiscard]] Result<json::Value> actions(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value removable(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value waits_for(const Loaded& loaded, const TaskRow& task) const;
+    [[nodiscard]] bool may_migrate(const Loaded& loaded) const;
     [[nodiscard]] Result<bool> may_take_back(const Loaded& loaded, const TaskRow& task) const;
     [[nodiscard]] json::Value return_target(const Loaded& loaded, const TaskRow& task,
                                             const flow::ReturnTarget& target) const;
 
     const Flows& flows_;
     Reader& reader_;
-    [[nodiscard]] bool may_migrate(const Loaded& loaded) const;
     const Caller& caller_;
     DateTime now_;
     Language language_;

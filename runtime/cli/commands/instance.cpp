@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "engine/json/write.h"
@@ -21,6 +22,23 @@ Result<void> nothing_fits(Client& client, const Options& options) {
     return known;
 }
 
+// "check,sign x3": what stands for all of a repeated activity is not one of it.
+std::string standing_at(const std::vector<json::Value>& tokens) {
+    std::vector<std::pair<std::string, int>> counts;
+    for (const json::Value& token : tokens) {
+        if (token.find("all") != nullptr) continue;
+        const std::string node = member(token, "node");
+        const auto known =
+            std::find_if(counts.begin(), counts.end(), [&](const auto& each) { return each.first == node; });
+        if (known != counts.end()) ++known->second;
+        if (known == counts.end()) counts.emplace_back(node, 1);
+    }
+    std::string text;
+    for (const auto& [node, count] : counts)
+        text += (text.empty() ? "" : ",") + node + (count > 1 ? " x" + std::to_string(count) : "");
+    return text;
+}
+
 void print_line(const json::Value& one) {
     const json::Value* record = one.find("record");
     const json::Value* initiator = one.find("initiator");
@@ -31,7 +49,7 @@ void print_line(const json::Value& one) {
     if (incidents != nullptr && incidents->is_array() && !incidents->items().empty()) state += " !";
     std::string nodes;
     if (const json::Value* tokens = one.find("tokens"); tokens != nullptr && tokens->is_array()) {
-        for (const json::Value& token : tokens->items()) nodes += (nodes.empty() ? "" : ",") + member(token, "node");
+        nodes = standing_at(tokens->items());
     }
     std::printf("%s  %-12s %-28s %-12s %s  %s  %s\n", member(one, "id").c_str(), state.c_str(),
                 member(one, "flow").c_str(),

@@ -86,6 +86,10 @@ function files(changes = {}) {
         { id: 'note', type: 'script', set: { 'record.seen': '"large"' } }, { id: 'noted', type: 'end' }, { id: 'end', type: 'end' }],
       edges: [...line('start', 'check', 'end'), ...line('late', 'note', 'noted')],
     },
+    'flows/many.json': {
+      kind: 'flow', id: 'many', label: T('Many'),
+      nodes: [{ id: 'start', type: 'start' }, { id: 'prepare', type: 'user_task', label: T('Prepare'), who: { person: 'manager' }, for_each: { in: '[1, 2, 3]', as: 'part' } }, { id: 'end', type: 'end' }], edges: line('start', 'prepare', 'end'),
+    },
     'flows/welcome.json': {
       kind: 'flow', id: 'welcome', label: T('Welcome'), on: { entity: 'item', event: 'created', when: 'amount = 1' },
       nodes: [{ id: 'start', type: 'start' }, { id: 'set', type: 'script', set: { 'record.seen': '"new"' } }, { id: 'end', type: 'end' }], edges: line('start', 'set', 'end'),
@@ -314,10 +318,6 @@ test('a new task is on the first page of an inbox full of others, suspended or n
   for (const id of [...old, last]) await admin('POST', `/instances/${id}/${'terminate'}`, { comment: 'done' });
 });
 
-test('records start flows: made, changed so that a condition becomes true; and wake those that wait for them', async () => {
-  const made = (await sales('POST', '/records/opstest.item', { name: 'One', amount: 1 })).json;
-  assert.equal((await sales('GET', `/records/opstest.item/${made.id}`)).json.seen, 'new');
-  const record = (await sales('POST', '/records/opstest.item', { name: 'Rich', amount: 10 })).json;
 test('the tokens of a repeated activity are told apart, and counted as its instances', async () => {
   const id = await start('many');
   const tokens = (await instance(id)).tokens;
@@ -351,6 +351,10 @@ test('a search by a variable that no flow has says so, and what was meant', asyn
   assert.match(cli.stderr, /FLOW-422: no flow has a variable 'amonut'.*amount/);
 });
 
+test('records start flows: made, changed so that a condition becomes true; and wake those that wait for them', async () => {
+  const made = (await sales('POST', '/records/opstest.item', { name: 'One', amount: 1 })).json;
+  assert.equal((await sales('GET', `/records/opstest.item/${made.id}`)).json.seen, 'new');
+  const record = (await sales('POST', '/records/opstest.item', { name: 'Rich', amount: 10 })).json;
   const rich = async () => (await admin('GET', `/instances?flow=opstest.rich&record=${record.id}`)).json.instances.length;
   assert.equal(await rich(), 0);
   const patch = async (amount) => {
@@ -476,11 +480,11 @@ test('running instances move to a new version, checked first; many at once', asy
     const record = (await sales('POST', '/records/opstest.item', { name: `Move ${i}`, amount: 2 })).json;
     ids.push((await sales('POST', `/records/opstest.item/${record.id}/actions/submit`, {})).json.instance);
   }
+  assert.ok(!(await instance(ids[0])).actions.includes('migrate'), 'there is no other version');
   const review = JSON.parse(files().find((each) => each.path === 'flows/review.json').text);
   const rename = (id) => (id === 'check' ? 'approve_it' : id);
   const renamed = {
     ...review,
-  assert.ok(!(await instance(ids[0])).actions.includes('migrate'), 'there is no other version');
     variables: [...review.variables, { id: 'more', type: 'text', initial: '"new"' }],
     nodes: review.nodes.map((each) => ({ ...each, id: rename(each.id), ...(each.attached_to ? { attached_to: rename(each.attached_to) } : {}) })),
     edges: review.edges.map((each) => ({ ...each, from: rename(each.from), to: rename(each.to) })),
@@ -490,12 +494,12 @@ test('running instances move to a new version, checked first; many at once', asy
   const versions = (await admin('GET', '/flows/opstest.review/versions')).json;
   assert.equal(versions.length, 2);
   assert.ok(versions[0].current && versions[1].running >= 5);
+  assert.ok((await instance(ids[0])).actions.includes('migrate'));
+  assert.equal((await admin('GET', '/instances?flow=opstest.review&variable.more=1')).status, 200);
   const lost = await admin('POST', `/instances/${ids[0]}/migrate`, { dry_run: true });
   assert.equal(lost.json.possible, false);
   assert.equal(lost.json.diagnostics[0].code, 'FLOW-261');
   assert.equal((await admin('POST', `/instances/${ids[0]}/migrate`)).status, 409);
-  assert.ok((await instance(ids[0])).actions.includes('migrate'));
-  assert.equal((await admin('GET', '/instances?flow=opstest.review&variable.more=1')).status, 200);
   const cli = await formwork('instance', 'migrate', ids[0], '--node', 'check=approve_it', '--dry-run', '--data', server.folder);
   assert.equal(cli.code, 0, cli.stderr + cli.stdout);
   assert.match(cli.stdout, /would stand at approve_it/);

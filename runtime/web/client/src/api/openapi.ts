@@ -834,6 +834,12 @@ export interface components {
     /** @description An instance at one moment of its life */
     instance_state: {
       step: number;
+      /** @description Stands for the whole of a repeated activity, whose instances have tokens of their own */
+      all?: boolean;
+      /** @description Which instance of a repeated activity it is, or is in, from 1 */
+      instance?: number;
+      /** @description Who is asked there now */
+      people?: components['schemas']['person_ref'][];
       steps: number;
       at?: string | null;
       /** @description Digits; as text, since it has more than 53 bits */

@@ -13,11 +13,22 @@ export const titleOf = (i: Operated) => i.record?.title || `#${i.id.slice(-6)}`;
 /** Where its tokens stand: "Sign, Check ×3". */
 export function placesOf(i: Operated) {
   const names = new Map<string, number>();
-  for (const token of i.tokens ?? []) {
+  for (const token of (i.tokens ?? []).filter((each) => !each.all)) {
     const name = label(token.node_label, token.node);
     names.set(name, (names.get(name) ?? 0) + 1);
   }
   return [...names].map(([name, count]) => (count > 1 ? `${name} ×${count}` : name)).join(', ');
+}
+
+type Token = NonNullable<Operated['tokens']>[number];
+/** Which of several it is: "Check · 2 of 3 · Li Wei (#4)". */
+export function tokenWords(token: Token, all: Token[]) {
+  const alike = all.filter((each) => each.node === token.node && each.instance);
+  const which = token.all
+    ? t('console.token_all', { count: alike.length })
+    : token.instance && t('console.token_one', { n: token.instance });
+  const people = (token.people ?? []).map((p) => p.name).join(t('people.and'));
+  return `${[label(token.node_label, token.node), which, people].filter(Boolean).join(' · ')} (#${token.number})`;
 }
 
 /** How long it has been running, or ran. */
