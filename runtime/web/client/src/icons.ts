@@ -77,4 +77,7 @@ export {
   symOutlinedWifiOff as iconOffline,
   symOutlinedZoomIn as iconZoomIn,
   symOutlinedZoomOut as iconZoomOut,
+  symOutlinedCheckBox as iconTicked,
+  symOutlinedCheckBoxOutlineBlank as iconUnticked,
+  symOutlinedChecklist as iconSelect,
 } from '@quasar/extras/material-symbols-outlined';
