@@ -7,7 +7,7 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('@/pages/SignInPage.vue') },
     { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue') },
     {
-      path: '/inbox/:box(todo|done|started|copied)?/:id?',
+      path: '/inbox/:box(todo|waiting|done|started|copied)?/:id?',
       name: 'inbox',
       component: () => import('@/pages/InboxPage.vue'),
     },

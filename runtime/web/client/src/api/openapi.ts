@@ -523,6 +523,10 @@ export interface components {
       returned?: boolean;
       /** @description The absent person one stands in for */
       for?: components['schemas']['person_ref'] | null;
+      /** @description Nobody can act on it until its flow is resumed */
+      suspended?: boolean;
+      /** @description Of a held task: whom its person has asked first */
+      waits_for?: components['schemas']['person_ref'][];
       opened_at?: string | null;
       /** @description Of a copy */
       read?: boolean;
@@ -830,16 +834,16 @@ export interface components {
       number: number;
       node: string;
       node_label?: components['schemas']['text'];
-    };
-    /** @description An instance at one moment of its life */
-    instance_state: {
-      step: number;
       /** @description Stands for the whole of a repeated activity, whose instances have tokens of their own */
       all?: boolean;
       /** @description Which instance of a repeated activity it is, or is in, from 1 */
       instance?: number;
       /** @description Who is asked there now */
       people?: components['schemas']['person_ref'][];
+    };
+    /** @description An instance at one moment of its life */
+    instance_state: {
+      step: number;
       steps: number;
       at?: string | null;
       /** @description Digits; as text, since it has more than 53 bits */
@@ -999,7 +1003,7 @@ export interface components {
       code?: string;
     };
     fork: {
-      /** @description Number of a step; without it: now */
+      /** @description Number of a step, from 1; without it: now */
       at?: number;
       do?: components['schemas']['fork_step'][];
     };
