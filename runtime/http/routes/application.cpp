@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/compile/state_ways.h"
 #include "engine/feel/feel.h"
 #include "engine/form/field_type.h"
 #include "runtime/http/routes/routes.h"
@@ -93,10 +94,11 @@ void write_title_fields(JsonWriter& out, const Entity& entity) {
     out.end_array();
 }
 
-void write_states(JsonWriter& out, const Entity& entity) {
+void write_states(JsonWriter& out, const Entity& entity, const std::set<std::string>& beside) {
     out.key("states").begin_array();
     for (const compile::State& state : entity.states) {
         out.begin_object().member("id", state.id).member("label", state.label).member("color", state.color);
+        if (beside.count(state.id) > 0) out.member("beside", true);
         out.member("locked", state.locked).end_object();
     }
     out.end_array().key("transitions").begin_array();
@@ -164,7 +166,7 @@ void write_entity(JsonWriter& out, const Entity& entity, const Caller& caller) {
     out.member("plural", entity.plural.empty() ? entity.label : entity.plural).member("icon", entity.icon);
     if (entity.parent != nullptr) out.member("child_of", entity.parent->id);
     write_title_fields(out, entity);
-    write_states(out, entity);
+    write_states(out, entity, compile::states_beside(caller.program(), entity));
     out.key("fields").begin_array();
     for (const Field& field : entity.fields) {
         if (access.sees(field.id)) write_field(out, field, access.writes(field.id), false);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Person } from '../lib/app.mjs';
+import { pack } from '../../http/papers.mjs';
 import { desk, phone } from '../lib/browser.mjs';
 import { suite } from '../lib/suite.mjs';
 
@@ -175,6 +176,23 @@ test('each role is shown once, and saving a user keeps his roles', async () => {
   assert.equal(answer.status(), 200);
   assert.deepEqual(JSON.parse(answer.request().postData()).roles.sort(), ['base.employee', 'sales.manager']);
   await person.close();
+});
+
+test('an own entity draws its main way, without what only a refusal leads to', async () => {
+  for (const [device, language] of [[desk, 'en'], [phone, 'zh']]) {
+    const person = await Person.open(world.browser, world.url, { device, language });
+    const { page } = person;
+    await person.signIn('admin');
+    await person.call('POST', '/deployments', { packs: [pack] });
+    const { roles } = (await person.call('GET', '/users')).find((each) => each.login === 'admin');
+    await person.call('PATCH', '/users/admin', { roles: [...new Set([...roles, 'papers.writer'])] });
+    await person.go('/record/papers.paper/new');
+    await page.locator('.stepper li').first().waitFor();
+    const words = language === 'zh' ? ['草稿', '审批中', '已完成'] : ['Draft', 'In approval', 'Done'];
+    assert.deepEqual((await page.locator('.stepper li').allTextContents()).map((s) => s.trim()), words);
+    await person.picture('stepper-own');
+    await person.close();
+  }
 });
 
 test('a record beside the way shows the states it really went through', async () => {

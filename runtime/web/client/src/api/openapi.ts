@@ -149,6 +149,8 @@ export interface components {
       label?: components['schemas']['text'];
       color?: string;
       locked?: boolean;
+      /** @description Not on the main way: a refusal leads to it, or it is an end beside the main one */
+      beside?: boolean;
     };
     field_use: {
       field: string;
