@@ -194,6 +194,10 @@ class TrailWriter {
                 if (event.origin == flow::Origin::kAdded) {
                     add("added", event, event.by, "add");
                     out_.items().back().set("to_person", view_.person(event.person));
+                    const flow::Seat* adder = replayed_.seat(event.other);
+                    out_.items().back().erase("on_behalf_of");
+                    if (adder != nullptr && adder->person != event.by && adder->person != flow::kNobody)
+                        out_.items().back().set("on_behalf_of", view_.person(adder->person));
                 }
                 return;
             case EventKind::kSeatAsked:

@@ -148,6 +148,8 @@ test('who adds somebody before himself keeps his task among what waits, and take
   assert.equal(held.status, 'held');
   assert.deepEqual(held.waits_for.map((p) => p.id), [ids.sales2, ids.director]);
   assert.ok(!held.done_at);
+  const added = (await trail(instance)).filter((entry) => entry.kind === 'added');
+  assert.deepEqual(added.map((entry) => [entry.person.id, entry.to_person.id, entry.on_behalf_of]), [[ids.manager, ids.sales2, undefined], [ids.manager, ids.director, undefined]]);
   const ahead = (await trail(instance)).filter((entry) => entry.status === 'predicted');
   assert.equal(ahead[0].person.id, ids.manager, 'he comes next');
   // The added one adds somebody too; each waits for his own.
@@ -170,10 +172,10 @@ test('who adds somebody before himself keeps his task among what waits, and take
   // Taken back, the added one's decision leaves him waiting again.
   const again = await begin('plain');
   await act('manager', again.instance, 'add', { to: [ids.sales2], place: 'before' });
-  const added = await todo('sales2', again.instance);
-  good(await who.sales2('POST', `/tasks/${added.id}/approve`, {}));
+  const second = await todo('sales2', again.instance);
+  good(await who.sales2('POST', `/tasks/${second.id}/approve`, {}));
   assert.ok(await todo('manager', again.instance));
-  good(await who.sales2('POST', `/tasks/${added.id}/take-back`, {}));
+  good(await who.sales2('POST', `/tasks/${second.id}/take-back`, {}));
   assert.equal(await todo('manager', again.instance), undefined);
   assert.deepEqual((await waiting('manager', again.instance)).waits_for.map((p) => p.id), [ids.sales2]);
   good(await who.sales('POST', `/instances/${again.instance}/withdraw`, {}));
