@@ -298,16 +298,82 @@ test('many at once: tried first, then done, with a report for each', async () =>
   await person.close();
 });
 
-test('where there is no other version it says so, and nothing is mapped', async () => {
+test('where there is no other version nothing is migrated', async () => {
   const person = await administrator();
+  const { page } = person;
   await openInstance(person, world.ops.look[2]);
-  await person.button('console.act.migrate').click();
-  const dialog = person.page.locator('.dialog');
+  await person.button('console.act.suspend').waitFor();
+  assert.equal(await person.button('console.act.migrate').count(), 0);
+  await person.go('/operations/instances?flow=ops_test.look');
+  await page.locator('tr[data-id]').first().waitFor();
+  await page.getByRole('checkbox', { name: person.t('list.select_all') }).check();
+  await person.button('console.bulk.migrate').click();
+  const dialog = page.locator('.dialog');
   await dialog.getByText(person.t('console.only_version')).waitFor();
   assert.equal(await dialog.locator('select').count(), 0);
-  assert.ok(await dialog.locator('button[type=submit]').isDisabled());
+  assert.equal(await dialog.locator('button[type=submit]').getAttribute('aria-disabled'), 'true');
   await person.picture('console-migrate-alone');
   await person.close();
+});
+
+for (const language of ['en', 'zh']) {
+  test(`on a phone instances are ticked for a bulk command (${language})`, async () => {
+    const person = await administrator({ device: phone, language });
+    const { page } = person;
+    await person.go('/operations/instances?flow=ops_test.look');
+    const cards = page.locator('.entry[data-id]');
+    await cards.first().waitFor();
+    await person.button('console.select').click();
+    const bar = page.getByRole('toolbar');
+    await bar.getByText(person.t('console.chosen', { count: 0 })).waitFor();
+    await cards.nth(0).click();
+    await cards.nth(1).click();
+    await bar.getByText(person.t('console.chosen', { count: 2 })).waitFor();
+    assert.equal(await page.getByRole('checkbox', { checked: true }).count(), 2);
+    await person.checkPage('instances ticked');
+    await person.picture('console-phone-select');
+    await cards.nth(1).click();
+    const id = await cards.nth(0).getAttribute('data-id');
+    await person.button('console.bulk.suspend').click();
+    const dialog = page.locator('.dialog');
+    await dialog.waitFor();
+    await person.picture('console-phone-bulk');
+    await dialog.locator('button[type=submit]').click();
+    await page.waitForURL(/\/operations\/bulk\/\d+$/);
+    await page.locator('.now').getByText(person.t('bulk.state.done')).waitFor();
+    assert.equal((await shown(person, id)).suspended, true);
+    await person.call('POST', `/instances/${id}/resume`, {});
+    await person.go('/operations/instances?flow=ops_test.look');
+    await cards.first().waitFor();
+    await person.button('console.select').click();
+    await bar.getByRole('button', { name: person.t('list.select_all') }).click();
+    await bar.getByText(person.t('console.chosen', { count: await cards.count() })).waitFor();
+    await person.button('console.choose_none').click();
+    await bar.waitFor({ state: 'detached' });
+    await cards.first().click();
+    await page.waitForURL(/\/operations\/instances\/\d+$/);
+    await person.close();
+  });
+}
+
+test('instances of a repeated step are counted, and a jump says which token is which', async () => {
+  for (const look of [{}, { device: phone, language: 'zh' }]) {
+    const person = await administrator(look);
+    const { page } = person;
+    const id = await startFlow(person, 'rich');
+    const draw = (await shown(person, id)).tokens.find((each) => each.node === 'draw');
+    await person.call('POST', `/instances/${id}/jump`, { to: 'each', token: draw.number, comment: 'drawn up' });
+    await person.go('/operations/instances?flow=ops_test.rich');
+    await page.locator(`[data-id="${id}"]`).getByText(look.language ? '逐个处理 ×3' : 'Each one ×3').waitFor();
+    await person.picture('console-repeated');
+    await openInstance(person, id);
+    await person.button('console.act.jump').click();
+    const options = await page.locator('.dialog select option').allTextContents();
+    assert.equal(options.length, 5, options.join(' | '));
+    assert.match(options.join('\n'), look.language ? /逐个处理 · 全部 3 个实例 \(#\d+\)\n逐个处理 · 第 1 个实例 · .+ \(#/ : /Each one · all 3 instances \(#\d+\)\nEach one · instance 1 · .+ \(#/);
+    await person.picture('console-jump-which');
+    await person.close();
+  }
 });
 
 test('instances are moved to a new version: nodes of the same name are proposed, the rest is asked', async () => {
