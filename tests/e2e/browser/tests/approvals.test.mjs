@@ -77,6 +77,18 @@ for (const [language, device] of [['en', desk], ['zh', phone]]) {
     await person.pick(dialog.locator('#people-to'), '周敏');
     await person.picture('approval-add');
     await send(dialog);
+    await person.toast(person.t('people.add.done_before', { names: '周敏' }));
+    const held = (await (await client('manager'))('GET', '/tasks?box=waiting')).tasks.find((each) => each.instance === instance);
+    await person.go('/inbox/waiting');
+    const row = person.page.locator(`.task[data-task="${held.id}"]`);
+    await row.getByText(person.t('task.waits_short', { names: '周敏' })).waitFor();
+    await person.checkPage('waiting');
+    await person.picture('inbox-waiting');
+    await row.click();
+    const banner = person.page.locator('.panel .waits');
+    await banner.getByText(person.t('task.held', { names: '周敏' })).waitFor();
+    await person.checkPage('held');
+    await person.picture('approval-held');
     const director = await onTask('director', instance, { device, language });
     dialog = await more(director, 'delegate');
     await director.pick(dialog.locator('#people-to'), '陈静');
@@ -89,6 +101,14 @@ for (const [language, device] of [['en', desk], ['zh', phone]]) {
     await finance.button('task.answer_yes').click();
     await finance.toast(finance.t('task.answered'));
     assert.ok(await taskOf('director', instance));
+    // Nobody waits any longer: the added one is taken out, and the task opens.
+    await banner.getByRole('button', { name: person.t('people.remove.do') }).click();
+    const out = person.page.locator('.dialog');
+    assert.ok(await out.getByRole('radio').isChecked(), 'there is one only');
+    await send(out);
+    await person.page.waitForURL(/\/inbox\/todo\/\d+$/);
+    await person.button('task.approve').waitFor();
+    assert.equal(new URL(person.page.url()).pathname, `/inbox/todo/${await taskOf('manager', instance)}`);
     for (const each of [person, director, finance]) await each.close();
   });
 
@@ -203,6 +223,48 @@ for (const [language, device] of [['en', desk], ['zh', phone]]) {
     await send(dialog);
     const box = await (await client('finance'))('GET', '/tasks?box=todo&limit=200');
     assert.ok(box.tasks.some((each) => each.record.id === made.id));
+    await person.close();
+  });
+
+  test(`what a stand-in decided stands in both done boxes, with who did it (${language})`, async () => {
+    const { instance } = await begin('plain', 'Stand-in');
+    const manager = await client('manager');
+    const absence = await manager('POST', '/absences', { stand_in: (await client('director')).id, from: '2020-01-01', to: '2099-12-31' });
+    await act('director', instance, 'approve');
+    await manager('DELETE', `/absences/${absence.id}`);
+    const task = (await manager('GET', '/tasks?box=done')).tasks.find((each) => each.instance === instance).id;
+    for (const [login, short, whole] of [['manager', ['task.by_short', '周敏'], ['task.did_for_me', '周敏']], ['director', ['task.for_short', '王磊'], ['task.did_for', '王磊']]]) {
+      const person = await at(login, '/inbox/done', { device, language });
+      const row = person.page.locator(`.task[data-task="${task}"]`);
+      await row.getByText(person.t(short[0], { name: short[1] })).waitFor();
+      await person.checkPage('done');
+      await person.picture(`inbox-done-${login}`);
+      await row.click();
+      await person.page.locator('.panel .note').getByText(person.t(whole[0], { name: whole[1] })).waitFor();
+      await person.picture(`approval-done-${login}`);
+      if (login === 'director') {
+        await person.button('task.take_back').click();
+        await person.toast(person.t('task.taken_back', { title: 'Stand-in' }));
+      }
+      await person.close();
+    }
+    assert.ok(await taskOf('manager', instance));
+  });
+
+  test(`tasks of a suspended flow wait, and say so (${language})`, async () => {
+    const { instance } = await begin('plain', 'Under audit');
+    const task = await taskOf('manager', instance);
+    await (await client('admin'))('POST', `/instances/${instance}/suspend`, { comment: 'audit' });
+    const person = await at('manager', '/inbox/waiting', { device, language });
+    const row = person.page.locator(`.task[data-task="${task}"]`);
+    await row.getByText(person.t('console.states.suspended')).waitFor();
+    await row.click();
+    await person.page.locator('.panel .waits').getByText(person.t('task.suspended')).waitFor();
+    assert.equal(await person.button('task.approve').count(), 0);
+    await person.checkPage('suspended');
+    await person.picture('approval-suspended');
+    await (await client('admin'))('POST', `/instances/${instance}/resume`, {});
+    await person.button('task.approve').waitFor();
     await person.close();
   });
 
