@@ -169,6 +169,39 @@ TEST_P(FlowsTest, BoxesAndTrails) {
     EXPECT_EQ(shown.find("trail")->items()[1].string_or("comment"), "fine");
 }
 
+TEST_P(FlowsTest, WhoAsksOthersFirstWaitsForThem) {
+    const storage::Id id = flows_.start(kLi)->instance;
+    const auto box = [&](std::int64_t person, const char* name) {
+        return read([&](storage::Reader& reader) {
+            flows::BoxRequest request;
+            request.box = name;
+            return flows_.flows().tasks(reader, flows_.caller(person), request, flows_.now(), Language::kEn);
+        });
+    };
+    const auto size = [&](std::int64_t person, const char* name) {
+        const json::Value page = box(person, name);
+        EXPECT_EQ(page.find("count")->as_int64(), static_cast<std::int64_t>(page.find("tasks")->items().size()));
+        return page.find("tasks")->items().size();
+    };
+    const storage::Id task = flows_.open_task(id, kWang);
+    const std::string zhao = "\"" + std::to_string(kZhao) + "\"";
+    ASSERT_TRUE(flows_.task(kWang, task, "add", R"({"place": "before", "to": [)" + zhao + "]}"));
+    EXPECT_EQ(size(kWang, "todo"), 0U);
+    ASSERT_EQ(size(kWang, "waiting"), 1U);
+    const json::Value held = box(kWang, "waiting").find("tasks")->items().front();
+    EXPECT_EQ(held.string_or("id"), storage::id_text(task));
+    EXPECT_EQ(held.find("waits_for")->items().front().string_or("name"), "zhao");
+    EXPECT_EQ(size(kZhao, "todo"), 1U);
+    ASSERT_TRUE(flows_.task(kWang, task, "remove", R"({"to": )" + zhao + "}"));
+    EXPECT_EQ(size(kWang, "waiting"), 0U);
+    EXPECT_EQ(size(kWang, "todo"), 1U);
+    EXPECT_EQ(size(kZhao, "todo"), 0U);
+    // An administrator decides for him: it stands in both boxes.
+    ASSERT_TRUE(flows_.task(kAdmin, flows_.open_task(id, kWang), "approve"));
+    EXPECT_EQ(size(kWang, "done"), 1U);
+    EXPECT_EQ(size(kAdmin, "done"), 1U);
+}
+
 TEST_P(FlowsTest, StrangersSeeNothing) {
     const storage::Id id = flows_.start(kLi)->instance;
     const auto seen = [&](std::int64_t person) {

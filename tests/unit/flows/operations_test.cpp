@@ -193,6 +193,17 @@ TEST_P(OperationsTest, NobodyActsOnASuspendedInstance) {
     ASSERT_NE(task, 0);
     ASSERT_NE(operate(kAdmin, id, "suspend").find("instance"), std::string::npos);
     EXPECT_EQ(flows_.task(kWang, task, "approve").error().front().code, "FLOW-250");
+    const auto in_box = [&](const char* name) {
+        return read([&](storage::Reader& reader) {
+                   flows::BoxRequest request;
+                   request.box = name;
+                   return flows_.flows().tasks(reader, flows_.caller(kWang), request, flows_.now(), Language::kEn);
+               })
+            .find("count")
+            ->as_int64();
+    };
+    EXPECT_EQ(in_box("todo"), 0);
+    EXPECT_EQ(in_box("waiting"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM fw_timer"), 1);
     pass(86400 * 5);
     jobs::Jobs timers(platform_);
@@ -201,6 +212,8 @@ TEST_P(OperationsTest, NobodyActsOnASuspendedInstance) {
     ASSERT_NE(operate(kAdmin, id, "resume").find("instance"), std::string::npos);
     ASSERT_TRUE(timers.run_once());
     EXPECT_EQ(timers.statistics().timers, 1U) << "what became due meanwhile happens now";
+    EXPECT_EQ(in_box("todo"), 1);
+    EXPECT_EQ(in_box("waiting"), 0);
     EXPECT_TRUE(flows_.task(kWang, task, "approve"));
     verify(id);
 }
@@ -223,6 +236,15 @@ TEST_P(OperationsTest, VariablesAreFoundAndChanged) {
     EXPECT_EQ(with("<10"), 1U);
     EXPECT_EQ(with("!=10"), 2U);
     EXPECT_EQ(with("7"), 0U);
+    flows::InstanceRequest unknown;
+    unknown.variables.emplace_back("limits", "10");
+    const auto refused = store_.database().read([&](storage::Reader& reader) -> Result<void> {
+        auto page = flows_.flows().instances(reader, flows_.caller(kAdmin), unknown, flows_.now(), Language::kEn);
+        return page ? Result<void>() : Result<void>(tl::unexpected(std::move(page.error())));
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().front().code, "FLOW-422");
+    EXPECT_NE(refused.error().front().hint.en.find("limit"), std::string::npos);
     flows::InstanceRequest at;
     at.node = "order";
     EXPECT_EQ(found(at), 3U);
