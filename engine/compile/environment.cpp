@@ -78,6 +78,22 @@ bool Environment::field(std::string_view entity, const json::Value& id, const st
     return found == nullptr || build_.field(source_, found, id, element) != nullptr;
 }
 
+bool Environment::person_field(std::string_view entity, const json::Value& id, const std::string& element,
+                               Diagnostics& out) const {
+    const Found found_here(build_, out);
+    const Entity* found = build_.entity_by_id(entity);
+    if (found == nullptr) return true;
+    const Field* field = build_.field(source_, found, id, element);
+    const Entity* person = build_.entity_by_id("base.person");
+    if (field == nullptr || person == nullptr || field->feel_type == feel::Type::record(&person->record))
+        return field != nullptr;
+    build_.error(source_, "FLOW-026", id.range(), element,
+                 format_text({"'{0}' names no person", "“{0}”不是人员字段"}, {field->id}),
+                 {"name a field of type user, or a reference to base.person",
+                  "请使用类型为 user 的字段，或引用 base.person 的字段"});
+    return false;
+}
+
 bool Environment::state(std::string_view entity, const json::Value& id, const std::string& element,
                         Diagnostics& out) const {
     const Found found_here(build_, out);

@@ -27,6 +27,8 @@ class Environment final : public flow::ReadEnv {
                                     Diagnostics& out) const override;
     bool field(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override;
+    bool person_field(std::string_view entity, const json::Value& id, const std::string& element,
+                      Diagnostics& out) const override;
     bool state(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override;
     [[nodiscard]] std::optional<feel::Type> written(std::string_view entity, const json::Value& id,

@@ -23,4 +23,7 @@ struct Migration {
 [[nodiscard]] Result<Events> migrate(const Flow& from, Instance& instance, const Flow& to, const Migration& how,
                                      const StepInputs& inputs);
 
+// What such a move would lose: a warning (FLOW-269) for each variable with a value that the new version does not have.
+[[nodiscard]] Diagnostics lost_values(const Flow& from, const Instance& instance, const Flow& to);
+
 }  // namespace fw::flow

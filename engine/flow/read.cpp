@@ -49,6 +49,10 @@ class NotingEnv final : public ReadEnv {
                Diagnostics& out) const override {
         return env_.field(entity, id, element, out);
     }
+    bool person_field(std::string_view entity, const json::Value& id, const std::string& element,
+                      Diagnostics& out) const override {
+        return env_.person_field(entity, id, element, out);
+    }
     bool state(std::string_view entity, const json::Value& id, const std::string& element,
                Diagnostics& out) const override {
         return env_.state(entity, id, element, out);

@@ -40,6 +40,9 @@ class ReadEnv {
     // Whether the entity has the field or state (`value` is its id); adds a diagnostic with a suggestion where not.
     virtual bool field(std::string_view entity, const json::Value& id, const std::string& element,
                        Diagnostics& out) const = 0;
+    // The same, and the field names a person. Here: every field does.
+    virtual bool person_field(std::string_view entity, const json::Value& id, const std::string& element,
+                              Diagnostics& out) const;
     virtual bool state(std::string_view entity, const json::Value& id, const std::string& element,
                        Diagnostics& out) const = 0;
     // The type of the values that may be written into a field of the entity's records; nothing, and a diagnostic, where

@@ -163,7 +163,7 @@ class WhoReader {
             complain(env_, out_, "FLOW-022", Text("the flow has no record", "该流程没有关联记录"), member.value.range(),
                      element_);
         } else {
-            env_.field(entity_, member.value, element_, out_);
+            env_.person_field(entity_, member.value, element_, out_);
         }
     }
     void wrong(const json::Member& member, const Text& needed) {

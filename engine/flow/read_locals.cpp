@@ -86,6 +86,15 @@ class LocalsReader {
         }
         const std::string as(each.string_or("as"));
         repeat.has_item = !as.empty();
+        if (repeat.has_item && repeat.count) {
+            r_.mistake(
+                "FLOW-053",
+                Text("'" + as + "' is always empty: with 'count' there is no item",
+                     "“" + as + "”始终为空：使用“count”时没有当前项"),
+                each.range(), at,
+                Text("leave 'as' out; loop_counter is the number of the run", "请去掉“as”；loop_counter 是执行的序号"),
+                Severity::kWarning);
+        }
         if (repeat.has_item) {
             const feel::Type& list = repeat.items.code ? repeat.items.code.type() : feel::Type();
             local(as, list.kind() == feel::TypeKind::kList ? list.element() : feel::Type(), {});

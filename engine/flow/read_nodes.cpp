@@ -15,6 +15,11 @@ std::optional<feel::Type> ReadEnv::written(std::string_view entity, const json::
 void ReadEnv::written_value(std::string_view, std::string_view, const model::Expr&, Range, const std::string&,
                             Diagnostics&) const {}
 
+bool ReadEnv::person_field(std::string_view entity, const json::Value& id, const std::string& element,
+                           Diagnostics& out) const {
+    return field(entity, id, element, out);
+}
+
 std::string ReadEnv::model(std::string_view, const json::Value& id, const std::string&, Diagnostics&) const {
     return id.is_string() ? id.as_string() : std::string();
 }

@@ -52,11 +52,11 @@ Result<std::vector<model::PackSource>> with_neighbours(const std::string& folder
     return packs;
 }
 
-// What the proof itself says is left to it.
+// What the proof itself says is left to it, and warnings about style to check.
 bool is_about_data(const Diagnostic& each) {
     static constexpr const char* kProof[] = {"FLOW-039", "FLOW-040", "FLOW-041", "FLOW-042", "FLOW-043"};
     if (std::find(std::begin(kProof), std::end(kProof), each.code) != std::end(kProof)) return false;
-    return each.code.starts_with("FLOW-") || each.code.starts_with("FEEL-");
+    return each.severity == Severity::kError || each.code.starts_with("FLOW-") || each.code.starts_with("FEEL-");
 }
 
 Diagnostic not_checked(const std::string& file, const Text& why) {

@@ -148,8 +148,10 @@ Result<void> Followers::wait_set(const Loaded& loaded, const Event& event) {
 // A called flow that is not waited for any more is ended; its answer has come otherwise.
 Result<void> Followers::wait_gone(const Loaded& loaded, const Event& event) {
     auto gone = execute("DELETE FROM fw_flow_wait WHERE instance_id = ? AND number = ?", {loaded.id, event.wait});
-    if (gone && is(event, Wait::Kind::kJob) && event.reason != flow::Reason::kDecision) {
-        return execute("DELETE FROM fw_outbox WHERE key = ? AND status <> 'sent'", {job_key(loaded.id, event.wait)});
+    if (gone && is(event, Wait::Kind::kJob)) {  // answered, it is marked as sent; one given up may be answered by hand
+        const bool answered = event.reason == flow::Reason::kDecision;
+        const std::string which = answered ? "status = 'dead'" : "status <> 'sent'";
+        return execute("DELETE FROM fw_outbox WHERE key = ? AND " + which, {job_key(loaded.id, event.wait)});
     }
     if (!gone || !is(event, Wait::Kind::kCall) || event.reason == flow::Reason::kDecision) return gone;
     auto child = child_of(loaded.id, event.wait);

@@ -371,12 +371,25 @@ Result<std::string> Flows::versions(Reader& reader, const Caller& caller, const 
 
 namespace {
 
-Result<std::string> done_json(const View& view, const Operations::Done& done) {
+json::Value told(const Diagnostics& some, Language language) {
+    json::Value list = json::Value::array();
+    for (const Diagnostic& each : some) {
+        json::Value item = json::Value::object();
+        item.set("code", json::Value::string(each.code));
+        item.set("severity", json::Value::string(std::string(severity_name(each.severity))));
+        item.set("text", json::Value::string(each.text.in(language)));
+        if (!each.place.element.empty()) item.set("element", json::Value::string(each.place.element));
+        list.push(std::move(item));
+    }
+    return list;
+}
+
+Result<std::string> done_json(const View& view, const Operations::Done& done, Language language) {
     json::Value out = json::Value::object();
     if (done.dry_run) {
         out.set("dry_run", json::Value::boolean(true));
         out.set("possible", json::Value::boolean(true));
-        out.set("diagnostics", json::Value::array());
+        out.set("diagnostics", told(done.notes, language));
         out.set("instance", view.state(done.after, done.after.version, std::nullopt));
         return json::write_compact(out);
     }
@@ -399,16 +412,7 @@ std::string impossible(const Diagnostics& why, Language language) {
     json::Value out = json::Value::object();
     out.set("dry_run", json::Value::boolean(true));
     out.set("possible", json::Value::boolean(false));
-    json::Value list = json::Value::array();
-    for (const Diagnostic& each : why) {
-        json::Value item = json::Value::object();
-        item.set("code", json::Value::string(each.code));
-        item.set("severity", json::Value::string("error"));
-        item.set("text", json::Value::string(each.text.in(language)));
-        if (!each.place.element.empty()) item.set("element", json::Value::string(each.place.element));
-        list.push(std::move(item));
-    }
-    out.set("diagnostics", std::move(list));
+    out.set("diagnostics", told(why, language));
     return json::write_compact(out);
 }
 

@@ -301,6 +301,7 @@ Result<Operations::Done> Operations::migrate(Loaded loaded, const json::Value& b
     target.version = loaded.version;
     target.state = std::move(loaded.state);
     const std::vector<flow::Incident> before = target.state.incidents;
+    Diagnostics lost = flow::lost_values(*loaded.flow, target.state, *target.flow);
     const Surroundings around(act_.tx, records(), target, act_.caller.directory(), flows_.options().zone, act_.now);
     auto events = flow::migrate(*loaded.flow, target.state, *target.flow, how, around.inputs());
     if (!around.failure().empty()) return tl::unexpected(around.failure());
@@ -312,7 +313,7 @@ Result<Operations::Done> Operations::migrate(Loaded loaded, const json::Value& b
         if (!again) return tl::unexpected(std::move(again.error()));
         target = std::move(*again);
     }
-    return Done{check, std::move(target)};
+    return Done{check, std::move(target), std::move(lost)};
 }
 
 }  // namespace fw::flows

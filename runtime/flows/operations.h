@@ -17,6 +17,7 @@ class Operations : public Runner {
     struct Done {
         bool dry_run = false;  // nothing has been written
         Loaded after;
+        Diagnostics notes{};  // what is possible, and yet to be known before
     };
     // With `dry_run` in the body (or `check`) nothing is written. FLOW-422 where the body is wrong.
     [[nodiscard]] Result<Done> perform(Id instance, std::string_view action, const json::Value& body,

@@ -1,6 +1,9 @@
 #include "runtime/flows/project.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
+#include <vector>
 
 #include "runtime/flows/extras.h"
 #include "runtime/flows/follow.h"
@@ -189,14 +192,19 @@ class Projection {
         return loaded_.entity == nullptr ? std::string_view() : loaded_.entity->id;
     }
 
-    // The time-out that is set for the same step in this batch.
-    [[nodiscard]] flow::Instant due_of(const Event& event, std::size_t index) const {
-        for (std::size_t i = index; i < events_.size(); ++i) {
-            if (events_[i].kind == EventKind::kTimerSet && events_[i].token == event.token &&
-                events_[i].node == event.node)
-                return events_[i].due;
+    // The time-out that is set for the same step, after this, in this batch.
+    [[nodiscard]] flow::Instant due_of(const Event& event, std::size_t index) {
+        if (!dues_) {
+            dues_.emplace();
+            for (std::size_t i = 0; i < events_.size(); ++i) {
+                const Event& each = events_[i];
+                if (each.kind == EventKind::kTimerSet) dues_->push_back({each.token, each.node, i});
+            }
+            std::sort(dues_->begin(), dues_->end());
         }
-        return 0;
+        const auto next = std::lower_bound(dues_->begin(), dues_->end(), Due{event.token, event.node, index});
+        if (next == dues_->end() || std::get<0>(*next) != event.token || std::get<1>(*next) != event.node) return 0;
+        return events_[std::get<2>(*next)].due;
     }
 
     Result<void> open_task(const Event& event, std::size_t index) { return insert_task(event, index, "open"); }
@@ -432,6 +440,8 @@ class Projection {
     Loaded& loaded_;
     const flow::Events& events_;
     std::string text_;
+    using Due = std::tuple<std::uint32_t, flow::NodeIndex, std::size_t>;  // token, node, event
+    std::optional<std::vector<Due>> dues_;                                // in order, once a task asks for them
 };
 
 }  // namespace

@@ -65,8 +65,11 @@ Result<void> orphans(Reader& reader, const compile::Program& program, std::vecto
          "i.id = t.instance_id)",
          {"Timers without an instance", "没有对应实例的定时器"}},
         {"outbox",
-         "SELECT count(*) FROM fw_outbox WHERE status = 'dead'",
+         "SELECT count(*) FROM fw_outbox WHERE status = 'dead' AND channel <> 'flow_job'",
          {"Messages that could not be delivered", "无法送达的消息"}},
+        {"incidents",
+         "SELECT count(*) FROM fw_incident WHERE state = 'open'",
+         {"Incidents of flows that wait for a decision", "等待处理的流程异常"}},
     };
     for (const Question& question : questions) {
         Result<void> done = count(reader, out, question.check, question.sql, question.what);

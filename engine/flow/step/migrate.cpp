@@ -357,4 +357,22 @@ Result<Events> migrate(const Flow& from, Instance& instance, const Flow& to, con
     return run.take_events();
 }
 
+Diagnostics lost_values(const Flow& from, const Instance& instance, const Flow& to) {
+    Diagnostics lost;
+    for (std::size_t i = 0; i < from.variables.size() && i < instance.variables.size(); ++i) {
+        const std::string& id = from.variables[i].id;
+        const bool kept =
+            std::any_of(to.variables.begin(), to.variables.end(), [&](const Variable& each) { return each.id == id; });
+        if (kept || instance.variables[i].is_null()) continue;
+        Diagnostic made;
+        made.code = "FLOW-269";
+        made.severity = Severity::kWarning;
+        made.place.element = "flow:" + from.id + "/variables/" + id;
+        made.text = format_text(
+            {"the new version has no variable '{0}': its value is lost", "新版本没有变量“{0}”，其值将丢失"}, {id});
+        lost.push_back(std::move(made));
+    }
+    return lost;
+}
+
 }  // namespace fw::flow

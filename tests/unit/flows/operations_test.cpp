@@ -170,8 +170,21 @@ TEST_P(OperationsTest, AnIncidentIsSkippedWithAResult) {
               std::string::npos);
     EXPECT_EQ(shown(id).find("variables")->string_or("number"), "B-1");
     EXPECT_EQ(count("SELECT count(*) FROM fw_incident WHERE how = 'skipped'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_outbox WHERE status = 'dead'"), 0) << "nothing waits for it any more";
     EXPECT_NE(flows_.open_task(id, kWang), 0);
     verify(id);
+}
+
+TEST_P(OperationsTest, AnActionThatFailedIsGoneWithItsFlow) {
+    fails_ = "PLUG-015";
+    const storage::Id id = flows_.start(kLi)->instance;
+    for (int i = 0; i < 4; ++i) {
+        run();
+        pass(100);
+    }
+    EXPECT_EQ(count("SELECT count(*) FROM fw_outbox WHERE status = 'dead'"), 1);
+    ASSERT_NE(operate(kAdmin, id, "terminate", R"({"comment": "not needed"})").find("instance"), std::string::npos);
+    EXPECT_EQ(count("SELECT count(*) FROM fw_outbox WHERE status = 'dead'"), 0);
 }
 
 TEST_P(OperationsTest, NobodyActsOnASuspendedInstance) {
