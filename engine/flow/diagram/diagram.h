@@ -68,6 +68,7 @@ struct Drawn {
     Size size;
     bool expanded = true;
     std::optional<Point> centre{};  // where it stood with that size: as long as all stand there nothing grows
+    bool apart = false;             // its content is drawn somewhere else: it keeps its size whatever that holds
 };
 
 struct Options {
@@ -90,6 +91,15 @@ struct Options {
 [[nodiscard]] std::optional<Box> around_content(const FlowDiagram& diagram, std::string_view sub_process);
 // Routes again the edges at these nodes, or all if none is named.
 void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes = {});
+// Routes the edges that have no way yet; the others stay as they are.
+void route_rest(FlowDiagram& diagram);
+// Boxes at the two ends of a line.
+struct Ends {
+    Box from, to;
+};
+// A way that somebody has drawn, after the boxes at its ends were moved or have grown: it docks where it did and keeps
+// its corners as far as that gives right angles and no run through either box; else nothing.
+[[nodiscard]] std::optional<Route> bend_route(const Route& way, const Ends& was, const Ends& is);
 // Right angles without looking at anything else: to the right where there is room, else below both.
 [[nodiscard]] Route plain_route(const Box& from, const Box& to);
 

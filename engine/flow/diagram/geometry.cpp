@@ -34,6 +34,25 @@ double distance_to_route(Point p, const Route& route) {
     return nearest;
 }
 
+Route tidied(const Route& route) {
+    Route out;
+    for (const Point& p : route) {
+        if (!out.empty() && out.back() == p) continue;
+        if (out.size() >= 2) {
+            const Point& a = out[out.size() - 2];
+            const Point& b = out.back();
+            const bool straight = (a.x == b.x && b.x == p.x && (b.y - a.y) * (p.y - b.y) >= 0) ||
+                                  (a.y == b.y && b.y == p.y && (b.x - a.x) * (p.x - b.x) >= 0);
+            if (straight) {
+                out.back() = p;
+                continue;
+            }
+        }
+        out.push_back(p);
+    }
+    return out;
+}
+
 Point label_point(const Route& route, double label_width) {
     double longest = -1;
     Point best;

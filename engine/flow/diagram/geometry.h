@@ -34,6 +34,7 @@ inline constexpr double kGrid = 10;
 [[nodiscard]] Box box_between(Point a, Point b);  // corners in any order
 [[nodiscard]] double distance_to_segment(Point p, Point a, Point b);
 [[nodiscard]] double distance_to_route(Point p, const Route& route);
+[[nodiscard]] Route tidied(const Route& route);  // without corners that are none
 // The point half way along the longest segment, where a label stands best.
 [[nodiscard]] Point label_point(const Route& route, double label_width = 110);
 // Whether an axis-parallel segment runs through the inside of a box.

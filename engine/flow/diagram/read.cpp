@@ -82,6 +82,7 @@ class Reading {
         node.box = box_at(place.value_or(Point{}), own ? own->size : node_size(node.type));
         placed_.push_back(place.has_value());
         sized_.push_back(own.has_value());
+        apart_.push_back(own && own->apart);
         untouched_.push_back(own && own->centre && place && std::abs(place->x - own->centre->x) <= 1 &&
                              std::abs(place->y - own->centre->y) <= 1);
         const std::string id = node.id;
@@ -144,6 +145,7 @@ class Reading {
     // The box around what stands in a sub-process. It stays where its own place is written, and is never smaller than
     // what it holds.
     void surround(std::size_t index) {
+        if (apart_[index]) return;
         FlowNode& node = diagram_.nodes[index];
         const std::optional<Box> content = around_content(diagram_, node.id);
         const Point centre = node.box.centre();
@@ -239,7 +241,7 @@ class Reading {
     const Options& options_;
     FlowDiagram diagram_;
     std::set<std::string> ids_;
-    std::vector<bool> placed_, sized_, untouched_;
+    std::vector<bool> placed_, sized_, apart_, untouched_;
     std::vector<std::size_t> settled_;  // laid out by us
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <set>
@@ -40,25 +41,6 @@ double exit_cost(Side side, const FlowNode& node) {
 double entry_cost(Side side) {
     if (side == kLeft) return 0;
     return side == kRight ? 150 : 20;
-}
-
-Route tidy(const Route& route) {
-    Route out;
-    for (const Point& p : route) {
-        if (!out.empty() && out.back() == p) continue;
-        if (out.size() >= 2) {
-            const Point& a = out[out.size() - 2];
-            const Point& b = out.back();
-            const bool straight = (a.x == b.x && b.x == p.x && (b.y - a.y) * (p.y - b.y) >= 0) ||
-                                  (a.y == b.y && b.y == p.y && (b.x - a.x) * (p.x - b.x) >= 0);
-            if (straight) {
-                out.back() = p;
-                continue;
-            }
-        }
-        out.push_back(p);
-    }
-    return out;
 }
 
 // What is drawn on one level, the flow's or a sub-process's.
@@ -105,7 +87,7 @@ struct Router {
 
     // It must leave through its side and arrive against the other: along the box's edge is no arrival.
     void offer(const Route& raw, double cost, Side exit, Side entry) {
-        const Route ends = tidy(raw);
+        const Route ends = tidied(raw);
         if (ends.size() < 2) return;
         const Point out{ends[1].x - ends[0].x, ends[1].y - ends[0].y};
         const Point in{ends.back().x - ends[ends.size() - 2].x, ends.back().y - ends[ends.size() - 2].y};
@@ -120,7 +102,7 @@ struct Router {
             const Point v{raw[i].x - raw[i - 1].x, raw[i].y - raw[i - 1].y};
             if (u.x * v.x + u.y * v.y < 0) return;
         }
-        const Route route = tidy(raw);
+        const Route route = tidied(raw);
         cost += static_cast<double>(route.size() - 2) * kBend;
         for (std::size_t i = 1; i < route.size(); ++i) {
             cost += std::abs(route[i].x - route[i - 1].x) + std::abs(route[i].y - route[i - 1].y);
@@ -210,8 +192,9 @@ Route plain_route(const Box& from, const Box& to) {
     return {{a.x, from.bottom()}, {a.x, below}, {b.x, below}, {b.x, to.bottom()}};
 }
 
-void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes) {
-    const std::set<std::string, std::less<>> named(at_nodes.begin(), at_nodes.end());
+namespace {
+
+void route_those(FlowDiagram& diagram, const std::function<bool(const FlowEdge&)>& wanted) {
     std::map<std::string, Level, std::less<>> levels;
     for (const FlowNode& node : diagram.nodes) {
         Level& level = levels[node.parent];
@@ -222,7 +205,7 @@ void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes)
     for (auto& [parent, level] : levels) {
         std::vector<FlowEdge*> todo;
         for (FlowEdge* edge : level.edges) {
-            if (named.empty() || named.contains(edge->from) || named.contains(edge->to)) todo.push_back(edge);
+            if (wanted(*edge)) todo.push_back(edge);
         }
         for (FlowEdge* edge : todo) edge->route.clear();
         // Forward edges on one line first: they are straight, the others give way.
@@ -249,6 +232,19 @@ void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes)
             edge->route = router.best.empty() ? Route{from->box.centre(), to->box.centre()} : router.best;
         }
     }
+}
+
+}  // namespace
+
+void route_edges(FlowDiagram& diagram, const std::vector<std::string>& at_nodes) {
+    const std::set<std::string, std::less<>> named(at_nodes.begin(), at_nodes.end());
+    route_those(diagram, [&](const FlowEdge& edge) {
+        return named.empty() || named.contains(edge.from) || named.contains(edge.to);
+    });
+}
+
+void route_rest(FlowDiagram& diagram) {
+    route_those(diagram, [](const FlowEdge& edge) { return edge.route.size() < 2; });
 }
 
 }  // namespace fw::diagram

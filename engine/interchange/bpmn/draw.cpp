@@ -1,6 +1,7 @@
 // The diagram of a flow as it is drawn everywhere (engine/flow/diagram). In a document that exists already nodes keep
-// the sizes they have there, and edges look only at what they join: what was not moved stays as somebody has drawn it.
+// the sizes and edges the ways they have there, as long as they were not moved (drawing.h).
 #include "engine/flow/diagram/diagram.h"
+#include "engine/interchange/bpmn/drawing.h"
 #include "engine/interchange/bpmn/kinds.h"
 #include "engine/interchange/bpmn/layout.h"
 #include "engine/interchange/bpmn/override.h"
@@ -20,9 +21,12 @@ class Drawing {
         options.drawn = [&](std::string_view node) -> std::optional<diagram::Drawn> {
             const Shape* kept = w_.style.kept == nullptr ? nullptr : w_.style.kept->shape(w_.node(node));
             if (kept == nullptr) return std::nullopt;
-            return diagram::Drawn{{kept->width, kept->height}, true};
+            return diagram::Drawn{
+                {kept->width, kept->height}, true, diagram::Point{kept->centre().x, kept->centre().y}, !kept->expanded};
         };
         diagram_ = diagram::read_flow(flow, options);
+        if (w.style.kept != nullptr)
+            Ways(*w.style.kept).give(diagram_, [&](std::string_view node) { return w_.node(node); });
         for (const diagram::FlowNode& node : diagram_.nodes) nodes_.emplace(node.id, &node);
     }
 

@@ -3,6 +3,7 @@
 #include "engine/interchange/bpmn/keep.h"
 #include "engine/interchange/bpmn/merge.h"
 #include "engine/interchange/bpmn/override.h"
+#include "engine/interchange/bpmn/redraw.h"
 #include "engine/interchange/bpmn/schema_order.h"
 #include "engine/interchange/bpmn/vocabulary.h"
 #include "engine/interchange/bpmn/writing.h"
@@ -100,6 +101,7 @@ void take_up(xml::Document& document, const std::vector<json::Value>& given) {
     const xml::Document now = write_flows(flows, style);
     xml::Element root = document.root;
     merge(root, was.root, now.root);
+    redraw(root, source, now.root);
     document.root = std::move(root);
     complete(document, flows);
 }

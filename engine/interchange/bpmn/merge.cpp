@@ -1,7 +1,6 @@
 #include "engine/interchange/bpmn/merge.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
@@ -9,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/interchange/bpmn/layout.h"
+#include "engine/interchange/bpmn/drawing.h"
 #include "engine/interchange/bpmn/schema_order.h"
 #include "engine/interchange/bpmn/vocabulary.h"
 
@@ -119,37 +118,6 @@ void remove_child(xml::Element& parent, const xml::Element* child) {
     });
 }
 
-// Where a shape stands; its label goes with it.
-using Corner = std::optional<std::pair<double, double>>;
-
-double coordinate(const xml::Element& bounds, std::string_view name) {
-    return std::strtod(std::string(bounds.value_or(name)).c_str(), nullptr);
-}
-
-Corner corner_of(const xml::Element& shape) {
-    if (!shape.name.is(kBpmnDi, "BPMNShape")) return std::nullopt;
-    const xml::Element* bounds = shape.child(kDc, "Bounds");
-    if (bounds == nullptr) return std::nullopt;
-    return std::pair(coordinate(*bounds, "x"), coordinate(*bounds, "y"));
-}
-
-xml::Element* child_of(xml::Element& parent, std::string_view uri, std::string_view local) {
-    for (xml::Node& node : parent.children) {
-        if (node.kind == xml::NodeKind::kElement && node.element[0].name.is(uri, local)) return &node.element[0];
-    }
-    return nullptr;
-}
-
-void move_label(xml::Element& shape, const Corner& was) {
-    const Corner now = corner_of(shape);
-    if (!was || !now || *was == *now) return;
-    xml::Element* label = child_of(shape, kBpmnDi, "BPMNLabel");
-    xml::Element* bounds = label == nullptr ? nullptr : child_of(*label, kDc, "Bounds");
-    if (bounds == nullptr) return;
-    bounds->set("x", diagram_number(coordinate(*bounds, "x") + now->first - was->first));
-    bounds->set("y", diagram_number(coordinate(*bounds, "y") + now->second - was->second));
-}
-
 void merge_into(xml::Element& kept, const xml::Element& before, const xml::Element& after);
 
 void merge_children(xml::Element& kept, const xml::Element& before, const xml::Element& after) {
@@ -178,7 +146,7 @@ void merge_into(xml::Element& kept, const xml::Element& before, const xml::Eleme
         kept.name.uri = after.name.uri;  // a task that became a user task keeps what was said about it
         kept.name.local = after.name.local;
     }
-    const Corner was = corner_of(kept);
+    const std::optional<diagram::Box> was = bounds_of(kept);
     merge_attributes(kept, before, after);
     if (has_elements(before) || has_elements(after)) {
         merge_children(kept, before, after);
@@ -206,13 +174,50 @@ void collect_drawn(Element& element, std::map<std::string, Element*>& drawn, std
     }
 }
 
-// The plane for what is new: the one that draws the process or its pool, else the first.
-xml::Element* plane_for(const std::vector<xml::Element*>& planes, const xml::Element& as_written) {
-    for (xml::Element* plane : planes) {
-        if (plane->value_or("bpmnElement") == as_written.value_or("bpmnElement")) return plane;
+// Elements of a process by what they stand in: ids of sub-processes, empty directly in the process.
+void collect_scopes(const xml::Element& scope, const std::string& id, std::map<std::string, std::string>& scopes) {
+    for (const xml::Element* each : scope.elements()) {
+        const std::string own(each->value_or("id"));
+        if (own.empty() || each->name.uri != kModel) continue;
+        scopes.emplace(own, id);
+        collect_scopes(*each, own, scopes);
     }
-    return planes.front();
 }
+
+// The plane for what is new.
+class Planes {
+  public:
+    Planes(const std::vector<xml::Element*>& planes, const std::map<std::string, xml::Element*>& shapes,
+           const xml::Element& model)
+        : planes_(planes), shapes_(shapes) {
+        for (const xml::Element* process : model.elements(kModel, "process")) collect_scopes(*process, {}, scopes_);
+    }
+
+    // That of the nearest sub-process with a plane of its own, else the one that draws the process or its pool, else
+    // the first; null where it stands in a closed sub-process that is drawn nowhere.
+    [[nodiscard]] xml::Element* plane_for(const std::string& element, const xml::Element& as_written) const {
+        for (auto scope = scopes_.find(element); scope != scopes_.end() && !scope->second.empty();
+             scope = scopes_.find(scope->second)) {
+            if (xml::Element* own = plane_of(scope->second)) return own;
+            const auto shape = shapes_.find("BPMNShape@" + scope->second);
+            if (shape != shapes_.end() && shape->second->value_or("isExpanded") == "false") return nullptr;
+        }
+        xml::Element* own = plane_of(as_written.value_or("bpmnElement"));
+        return own == nullptr ? planes_.front() : own;
+    }
+
+  private:
+    [[nodiscard]] xml::Element* plane_of(std::string_view element) const {
+        for (xml::Element* plane : planes_) {
+            if (plane->value_or("bpmnElement") == element) return plane;
+        }
+        return nullptr;
+    }
+
+    const std::vector<xml::Element*>& planes_;
+    const std::map<std::string, xml::Element*>& shapes_;
+    std::map<std::string, std::string> scopes_;
+};
 
 void merge_diagrams(xml::Element& kept, const xml::Element& before, const xml::Element& after) {
     std::map<std::string, const xml::Element*> was, now;
@@ -237,14 +242,23 @@ void merge_diagrams(xml::Element& kept, const xml::Element& before, const xml::E
     for (const auto& [key, element] : now) {
         const auto earlier = was.find(key);
         if (earlier == was.end() || mine.count(key) == 0 || same(*earlier->second, *element)) continue;
-        merge_into(*mine.at(key), *earlier->second, *element);
+        if (element->name.local == "BPMNEdge") {  // a way is one thing: half of an old and half of a new one is none
+            set_way(*mine.at(key), way_of(*element));
+        } else {
+            merge_into(*mine.at(key), *earlier->second, *element);
+        }
     }
+    const Planes homes(planes, mine, after);
+    std::vector<std::pair<xml::Element*, const xml::Element*>> fresh;
     for (const xml::Element* plane : planes_after) {  // inserting moves elements, so it comes last
         for (const xml::Element* each : plane->elements()) {
             const std::string key = each->name.local + "@" + std::string(each->value_or("bpmnElement"));
-            if (was.count(key) == 0 && mine.count(key) == 0) insert_in_order(*plane_for(planes, *plane), *each);
+            if (was.count(key) != 0 || mine.count(key) != 0) continue;
+            if (xml::Element* home = homes.plane_for(std::string(each->value_or("bpmnElement")), *plane))
+                fresh.emplace_back(home, each);
         }
     }
+    for (const auto& [plane, each] : fresh) insert_in_order(*plane, *each);
 }
 
 bool refers_to(const xml::Element& element, const Ids& gone) {

@@ -8,8 +8,11 @@
 #include <memory>
 #include <set>
 
+#include "engine/interchange/bpmn/drawing.h"
 #include "engine/interchange/bpmn/json_tree.h"
+#include "engine/interchange/bpmn/kinds.h"
 #include "engine/interchange/bpmn/override.h"
+#include "engine/interchange/bpmn/scenery.h"
 #include "engine/interchange/bpmn/source.h"
 #include "engine/interchange/bpmn/vocabulary.h"
 
@@ -30,11 +33,6 @@ void name_nodes(const json::Value& body, BpmnIds& ids) {
         ids.emplace(id, node.string_or("bpmn", id));
         name_nodes(node, ids);
     }
-}
-
-double number(const xml::Element& element, std::string_view attribute) {
-    const double value = std::strtod(std::string(element.value_or(attribute)).c_str(), nullptr);
-    return std::isfinite(value) && std::fabs(value) < 1e7 ? value : 0;
 }
 
 // What the model says of it (a list, even an empty one) is newer than what the file says.
@@ -66,8 +64,6 @@ void name_types(const json::Value& body, std::map<std::string, std::string, std:
     }
 }
 
-Box box_of(const Shape& shape) { return {shape.at.x, shape.at.y, shape.width, shape.height}; }
-
 class Drawn {
   public:
     Drawn(const json::Value& flow, const xml::Document& document) : flow_(flow), source_(document) {
@@ -92,20 +88,23 @@ class Drawn {
             return diagram::Drawn{
                 {shape->width, shape->height}, open, diagram::Point{shape->centre().x, shape->centre().y}};
         };
+        options.route = false;
         picture_.diagram = diagram::read_flow(flow_, options);
-        std::set<std::string, std::less<>> moved;
-        for (diagram::FlowNode& node : picture_.diagram.nodes) {
-            const Shape* shape = shape_of(node.id);
-            const bool there = shape != nullptr && std::fabs(shape->centre().x - node.box.centre().x) <= 1 &&
-                               std::fabs(shape->centre().y - node.box.centre().y) <= 1 &&
-                               std::fabs(shape->width - node.box.width) <= 1 &&
-                               std::fabs(shape->height - node.box.height) <= 1;
-            if (there) node.box = box_of(*shape);
-            if (!there) moved.insert(node.id);
-            drawn_.insert(bpmn_id(node.id));
+        const auto name = [&](std::string_view node) { return bpmn_id(node); };
+        ways_.give(picture_.diagram, name);
+        Standing now;
+        for (const diagram::FlowNode& node : picture_.diagram.nodes) {
+            const std::string id = bpmn_id(node.id);
+            drawn_.insert(id);
+            if (node.expanded) open_.insert(id);
+            now.nodes.push_back({id, process(), node.box, false});
         }
-        for (diagram::FlowEdge& edge : picture_.diagram.edges) follow(edge, moved);
-        if (const auto process = source_.document().root.elements(); !process.empty()) artifacts();
+        for (const diagram::FlowEdge& edge : picture_.diagram.edges) {
+            if (edge.written != nullptr)
+                now.ways.emplace(written_id(*edge.written, bpmn_id(edge.from), bpmn_id(edge.to)), edge.route);
+        }
+        scenery_.emplace(source_, ways_, std::move(now));
+        artifacts();
         return std::move(picture_);
     }
 
@@ -120,35 +119,26 @@ class Drawn {
     }
     [[nodiscard]] const Shape* shape_of(std::string_view node) const { return source_.shape(bpmn_id(node)); }
 
-    // Ways of edges by what they draw; whether pools stand upright.
-    void index(const xml::Element& element) {
-        const std::string of(without_prefix(element.value_or("bpmnElement")));
-        if (element.name.is(kBpmnDi, "BPMNEdge")) {
-            Route route;
-            for (const xml::Element* point : element.elements(kDi, "waypoint"))
-                route.push_back({number(*point, "x"), number(*point, "y")});
-            if (route.size() >= 2) ways_.emplace(of, std::move(route));
-        }
-        if (element.name.is(kBpmnDi, "BPMNShape") && !flag(element, "isHorizontal", true)) upright_.insert(of);
-        for (const xml::Element* each : element.elements()) index(*each);
+    [[nodiscard]] std::string process() const {
+        const json::Value* kept = flow_.find("bpmn");
+        return std::string(kept == nullptr ? flow_.string_or("id") : kept->string_or("process"));
     }
 
-    void follow(diagram::FlowEdge& edge, const std::set<std::string, std::less<>>& moved) const {
-        if (moved.contains(edge.from) || moved.contains(edge.to) || edge.association) return;
-        const auto way = ways_.find(written_id(*edge.written, bpmn_id(edge.from), bpmn_id(edge.to)));
-        if (way != ways_.end()) edge.route = way->second;
+    void index(const xml::Element& element) {
+        if (element.name.is(kBpmnDi, "BPMNShape") && !flag(element, "isHorizontal", true))
+            upright_.insert(std::string(without_prefix(element.value_or("bpmnElement"))));
+        for (const xml::Element* each : element.elements()) index(*each);
     }
 
     void add(Artifact::Kind kind, const xml::Element& element, std::string text) {
         const std::string id(element.value_or("id"));
         const Shape* shape = source_.shape(id);
         if (shape == nullptr || !drawn_.insert(id).second) return;
-        picture_.artifacts.push_back({kind, std::move(text), box_of(*shape), !upright_.contains(id)});
+        picture_.artifacts.push_back({kind, std::move(text), scenery_->box(id, *shape), !upright_.contains(id)});
     }
 
     void artifacts() {
-        const json::Value* kept = flow_.find("bpmn");
-        const std::string process(kept == nullptr ? flow_.string_or("id") : kept->string_or("process"));
+        const std::string process = this->process();
         const xml::Element& root = source_.document().root;
         for (const xml::Element* each : root.elements()) {
             if (!is(*each, "collaboration")) continue;
@@ -210,9 +200,8 @@ class Drawn {
             const std::string_view type = each->name.local;
             const std::string id(each->value_or("id"));
             if (is(*each, "sequenceFlow")) {
-                if (const auto way = ways_.find(id); way != ways_.end())
-                    picture_.lines.push_back(
-                        {Line::Kind::kFlow, std::string(each->value_or("name")), way->second, true});
+                if (const Route* way = ways_.of(id); way != nullptr)
+                    picture_.lines.push_back({Line::Kind::kFlow, std::string(each->value_or("name")), *way, true});
                 continue;
             }
             const bool event = type.ends_with("Event");
@@ -225,17 +214,24 @@ class Drawn {
                           : Artifact::Kind::kTask,
                 *each, std::string(each->value_or("name")));
             const Shape* shape = source_.shape(id);
-            if (group && shape != nullptr && shape->expanded) steps(*each);
+            if (!group || shape == nullptr || !shape->expanded) continue;
+            if (open_.insert(id).second && !picture_.artifacts.empty()) picture_.artifacts.back().open = true;
+            steps(*each);
         }
     }
 
+    // What is closed keeps its artefacts to itself.
     void walk(const xml::Element& scope) {
         for (const xml::Element* each : scope.elements()) {
             if (is(*each, "laneSet")) lanes(*each);
         }
         around(scope);
         for (const xml::Element* each : scope.elements()) {
-            if (drawn_.contains(each->value_or("id")) && !is(*each, "sequenceFlow")) walk(*each);
+            const std::string_view id = each->value_or("id");
+            if (!drawn_.contains(id) || is(*each, "sequenceFlow")) continue;
+            const Kind* kind = kind_of(*each);
+            if (kind != nullptr && kind->family == Family::kContainer && !open_.contains(id)) continue;
+            walk(*each);
         }
     }
 
@@ -272,12 +268,12 @@ class Drawn {
             const bool data = is(*each, "dataInputAssociation") || is(*each, "dataOutputAssociation");
             if (is(*each, "ioSpecification")) around(*each);
             if (!message && !data && !is(*each, "association")) continue;
-            const auto way = ways_.find(each->value_or("id"));
-            if (way == ways_.end()) continue;
+            const Route* way = scenery_->way(each->value_or("id"));
+            if (way == nullptr) continue;
             const auto seen = [&](std::string_view end) { return drawn_.contains(without_prefix(end)); };
             if (message && !(seen(each->value_or("sourceRef")) && seen(each->value_or("targetRef")))) continue;
             Line line{message ? Line::Kind::kMessage : Line::Kind::kAssociation, std::string(each->value_or("name")),
-                      way->second, message || data};
+                      *way, message || data};
             if (!message && !data) {
                 const std::string_view direction = each->value_or("associationDirection");
                 line.arrow = direction == "One" || direction == "Both";
@@ -293,9 +289,10 @@ class Drawn {
     Closed closed_{flow_};
     BpmnIds ids_;
     std::map<std::string, std::string, std::less<>> types_;  // node → its type
-    std::map<std::string, Route, std::less<>> ways_;
+    Ways ways_{source_};
+    std::optional<Scenery> scenery_;
     std::set<std::string, std::less<>> upright_;
-    std::set<std::string, std::less<>> drawn_;  // ids in the file
+    std::set<std::string, std::less<>> drawn_, open_;  // ids in the file; open_: those with their content
     Picture picture_;
 };
 

@@ -1,5 +1,5 @@
 // A flow as it is drawn: by us, or where it came from a BPMN file as somebody has drawn it there. Nodes that were moved
-// since stand where they stand now.
+// since stand where they stand now, and what belongs to them goes with them (scenery.h).
 #pragma once
 
 #include <string>
@@ -18,6 +18,7 @@ struct Artifact {
     std::string text;
     diagram::Box box;
     bool horizontal = true;  // pools and lanes: their name stands at the left
+    bool open = false;       // kTask: a sub-process with what it holds, its name at the top
 };
 
 struct Line {

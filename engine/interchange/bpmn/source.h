@@ -8,16 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/flow/diagram/geometry.h"
 #include "engine/interchange/bpmn/expression.h"
 #include "engine/interchange/bpmn/names.h"
 #include "engine/interchange/xml/document.h"
 
 namespace fw::bpmn {
 
-struct Point {
-    double x = 0;
-    double y = 0;
-};
+using diagram::Point;
 
 struct Shape {
     Point at;  // its upper left corner
