@@ -127,6 +127,7 @@ json::Value artifact_json(const bpmn::Artifact& artifact) {
     out.set("kind", json::Value::string(kArtifacts[static_cast<std::size_t>(artifact.kind)]));
     out.set("text", json::Value::string(artifact.text));
     if (!artifact.horizontal) out.set("horizontal", json::Value::boolean(false));
+    if (artifact.open) out.set("expanded", json::Value::boolean(true));
     return out;
 }
 

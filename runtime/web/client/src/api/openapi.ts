@@ -1121,6 +1121,8 @@ export interface components {
       height: number;
       /** @description false: its name stands at the top */
       horizontal?: boolean;
+      /** @description a sub-process of another pool that is drawn with what it holds */
+      expanded?: boolean;
     };
     diagram_line: {
       /** @enum {unknown} */
