@@ -48,6 +48,7 @@ void FlowCanvas::draw_grid(wxGraphicsContext& gc) {
 
 void FlowCanvas::draw_all(wxGraphicsContext& gc) {
     const Theme& theme = Theme::now();
+    if (!labels_) place_labels(gc);
     draw_scenery(gc);
     for (const FlowNode& node : diagram_.nodes) {
         if (node.expanded) draw_node(gc, node, is_selected(node.path()));
@@ -62,6 +63,8 @@ void FlowCanvas::draw_all(wxGraphicsContext& gc) {
         if (!node.expanded) draw_node(gc, node, is_selected(node.path()));
     }
     for (const bpmn::Line& line : scenery_.lines) draw_line(gc, line);
+    for (std::size_t i = 0; i < labels_->artifacts.size(); ++i) draw_artifact_label(gc, i);
+    for (std::size_t i = 0; i < labels_->lines.size(); ++i) draw_line_label(gc, i);
     for (const FlowEdge& edge : diagram_.edges) draw_edge_label(gc, edge);
     for (const FlowNode& node : diagram_.nodes) draw_badge(gc, node);
     draw_ports(gc);
@@ -159,41 +162,6 @@ void FlowCanvas::draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool sel
         gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.accent, 1.5)));
         gc.SetBrush(wxBrush(theme.raised));
         for (const Point& p : {edge.route.front(), edge.route.back()}) gc.DrawEllipse(p.x - 4, p.y - 4, 8, 8);
-    }
-}
-
-void FlowCanvas::draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge) {
-    if (edge.route.size() < 2) return;
-    const Theme& theme = Theme::now();
-    wxString label = wx(edge.label.in(language()));
-    wxString when = wx(edge.when);
-    if (label.empty() && edge.is_default) label = tr("otherwise", "否则");
-    if (label.empty() && edge.on == "refused") label = tr("refused", "拒绝");
-    if (label.empty() && when.empty()) return;
-    if (when.length() > 34) when = when.Left(33) + wxString::FromUTF8("…");
-    const wxFont label_font = canvas_font(0.92);
-    const wxFont when_font = canvas_font(0.82);
-    double w1 = 0, h1 = 0, w2 = 0, h2 = 0;
-    gc.SetFont(label_font, theme.text);
-    if (!label.empty()) gc.GetTextExtent(label, &w1, &h1);
-    gc.SetFont(when_font, theme.muted);
-    if (!when.empty()) gc.GetTextExtent(when, &w2, &h2);
-    const double width = std::max(w1, w2) + 8;
-    const double height = h1 + h2 + 2;
-    const Point p = label_point(edge.route);
-    const bool selected = is_selected(edge.path());
-    const wxColour back = theme.canvas;
-    gc.SetPen(*wxTRANSPARENT_PEN);
-    gc.SetBrush(wxBrush(wxColour(back.Red(), back.Green(), back.Blue(), 235)));
-    gc.DrawRoundedRectangle(p.x - width / 2, p.y - height / 2, width, height, 4);
-    if (!label.empty()) {
-        gc.SetFont(label_font, selected ? theme.accent : theme.text);
-        gc.DrawText(label, p.x - w1 / 2, p.y - height / 2 + 1);
-    }
-    if (!when.empty()) {
-        const auto worst = worst_at(session_.problems(), {document_, edge.path()});
-        gc.SetFont(when_font, worst && *worst == Severity::kError ? theme.error : theme.muted);
-        gc.DrawText(when, p.x - w2 / 2, p.y - height / 2 + 1 + h1);
     }
 }
 

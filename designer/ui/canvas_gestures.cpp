@@ -95,6 +95,7 @@ void FlowCanvas::update_move(Point at, bool free) {
         node.box = united(before->box, room);
     }
     route_edges(diagram_, ids);
+    labels_.reset();
 }
 
 const FlowNode* FlowCanvas::drop_target(Point at) const {

@@ -226,48 +226,6 @@ void FlowCanvas::draw_gateway(wxGraphicsContext& gc, const FlowNode& node, const
     draw_label(gc, node);
 }
 
-// The name of an event or a gateway; one without stays without, as BPMN draws it.
-void FlowCanvas::draw_label(wxGraphicsContext& gc, const FlowNode& node) {
-    if (node.label.empty()) return;
-    const Theme& theme = Theme::now();
-    const Box& b = node.box;
-    const Point c = b.centre();
-    const wxString label = wx(std::string(node.label.in(language())));
-    // Above where an edge leaves downwards, below where one leaves upwards.
-    bool down = false;
-    bool up = false;
-    for (const FlowEdge& edge : diagram_.edges) {
-        if (edge.route.size() < 2) continue;
-        for (const Point& p : {edge.route.front(), edge.route.back()}) {
-            if (edge.from != node.id && edge.to != node.id) continue;
-            down = down || (std::abs(p.x - c.x) < 1 && std::abs(p.y - b.bottom()) < 1);
-            up = up || (std::abs(p.x - c.x) < 1 && std::abs(p.y - b.y) < 1);
-        }
-    }
-    const wxFont font = canvas_font(0.95);
-    if (down && !up) {
-        gc.SetFont(font, theme.text);
-        const double lines = static_cast<double>(wrapped(gc, label, 120, 2).size());
-        double w = 0, h = 0;
-        gc.GetTextExtent("Ag", &w, &h);
-        draw_text(gc, label, {c.x - 60, b.y - 4 - lines * h, 120, lines * h}, font, theme.text, 2, true);
-    } else {
-        // Lines above and below: to the left of the lower one, close to it.
-        double shift = 0;
-        if (down) {
-            gc.SetFont(font, theme.text);
-            double widest = 0;
-            for (const wxString& line : wrapped(gc, label, 120, 2)) {
-                double w = 0, h = 0;
-                gc.GetTextExtent(line, &w, &h);
-                widest = std::max(widest, w);
-            }
-            shift = -8 - widest / 2;
-        }
-        draw_text(gc, label, {c.x - 60 + shift, b.bottom() + (down ? -6 : 4), 120, 34}, font, theme.text, 2, true);
-    }
-}
-
 void FlowCanvas::draw_badge(wxGraphicsContext& gc, const FlowNode& node) {
     const auto worst = worst_at(session_.problems(), {document_, node.path()});
     if (!worst) return;

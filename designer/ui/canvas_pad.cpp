@@ -34,7 +34,7 @@ Point FlowCanvas::pad_place(const FlowNode& node, Point right, Size size) const 
     return right;
 }
 
-std::vector<FlowCanvas::PadButton> FlowCanvas::pad() const {
+std::vector<PadButton> FlowCanvas::pad() const {
     std::vector<PadButton> buttons;
     if (mode_ != Mode::kNone || rename_ != nullptr) return buttons;
     const std::vector<std::string> paths = selected_paths();

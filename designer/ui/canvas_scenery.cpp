@@ -149,24 +149,16 @@ void FlowCanvas::draw_name(wxGraphicsContext& gc, const bpmn::Artifact& artifact
             return;
         }
         case Kind::kTask:
+            if (artifact.open) {
+                for (const wxString& line : wrapped(gc, text, b.width - 24, 1)) gc.DrawText(line, b.x + 12, b.y + 7);
+                return;
+            }
             gc.GetTextExtent("Ag", &w, &h);
             draw_text(gc, text, b.grown(-6), font, theme.text, std::max(1, static_cast<int>((b.height - 12) / h)));
             return;
         default:
             break;
     }
-    // Below; above where a line leaves downwards.
-    const bool taken = std::any_of(scenery_.lines.begin(), scenery_.lines.end(), [&](const bpmn::Line& line) {
-        if (line.route.size() < 2) return false;
-        const auto below = [&](const Point& p) {
-            return std::abs(p.x - b.centre().x) < b.width / 2 && std::abs(p.y - b.bottom()) < 3;
-        };
-        return below(line.route.front()) || below(line.route.back());
-    });
-    gc.GetTextExtent("Ag", &w, &h);
-    const double lines = static_cast<double>(wrapped(gc, text, 116, 2).size());
-    const double top = taken ? b.y - 4 - lines * h : b.bottom() + 3;
-    draw_text(gc, text, {b.centre().x - 58, top, 116, lines * h}, font, theme.text, 2, true);
 }
 
 void FlowCanvas::draw_line(wxGraphicsContext& gc, const bpmn::Line& line) {
@@ -198,21 +190,6 @@ void FlowCanvas::draw_line(wxGraphicsContext& gc, const bpmn::Line& line) {
         gc.SetBrush(wxBrush(theme.canvas));
         gc.DrawEllipse(from.x - 3.5, from.y - 3.5, 7, 7);
     }
-    if (line.text.empty()) return;
-    const wxFont font = canvas_font(0.88);
-    gc.SetFont(font, theme.text);
-    double widest = 0, w = 0, h = 0;
-    const auto words = wrapped(gc, wx(line.text), 120, 2);
-    for (const wxString& each : words) {
-        gc.GetTextExtent(each, &w, &h);
-        widest = std::max(widest, w);
-    }
-    const Point p = label_point(line.route);
-    const double height = h * static_cast<double>(words.size());
-    gc.SetPen(*wxTRANSPARENT_PEN);
-    gc.SetBrush(wxBrush(wxColour(theme.canvas.Red(), theme.canvas.Green(), theme.canvas.Blue(), 225)));
-    gc.DrawRoundedRectangle(p.x - widest / 2 - 3, p.y - height / 2, widest + 6, height, 3);
-    draw_text(gc, wx(line.text), {p.x - 60, p.y - height / 2, 120, height}, font, theme.text, 2, true);
 }
 
 }  // namespace fw::designer::ui

@@ -60,6 +60,7 @@ void FlowCanvas::read_model() {
     scenery_ = drawn_picture(session_.workspace(), document_);
     diagram_ = std::move(scenery_.diagram);
     scenery_.diagram = {};
+    labels_.reset();
 }
 
 Box FlowCanvas::bounds() const {

@@ -1,6 +1,6 @@
-// The drawing area of a flow. Shows a FlowDiagram; mouse and keys become commands. Drawing: canvas_draw.cpp,
-// nodes: canvas_nodes.cpp, mouse: canvas_mouse.cpp, drags: canvas_gestures.cpp, keys: canvas_keys.cpp, context pad:
-// canvas_pad.cpp.
+// The drawing area of a flow. Shows a FlowDiagram; mouse and keys become commands. Drawing: canvas_draw.cpp, nodes:
+// canvas_nodes.cpp, names: canvas_labels.cpp, mouse: canvas_mouse.cpp, drags: canvas_gestures.cpp, keys:
+// canvas_keys.cpp, context pad: canvas_pad.cpp.
 #pragma once
 
 #include <functional>
@@ -17,6 +17,7 @@
 #include "designer/core/flow_diagram.h"
 #include "designer/core/session.h"
 #include "designer/ui/actions.h"
+#include "designer/ui/canvas_parts.h"
 
 namespace fw::designer::ui {
 
@@ -57,18 +58,16 @@ class FlowCanvas final : public wxWindow {
 
   private:
     enum class Mode { kNone, kPan, kMarquee, kMove, kConnect, kReconnect, kPlace, kMinimap };
-    struct PadButton {
-        std::string id, icon;
-        Text tip;
-        Box box;  // in window pixels
-    };
 
     // drawing
     void paint(wxPaintEvent& event);
     void draw_all(wxGraphicsContext& gc);
     void draw_grid(wxGraphicsContext& gc);
     void draw_edge(wxGraphicsContext& gc, const FlowEdge& edge, bool selected);
+    void place_labels(wxGraphicsContext& gc);
     void draw_edge_label(wxGraphicsContext& gc, const FlowEdge& edge);
+    void draw_line_label(wxGraphicsContext& gc, std::size_t line);
+    void draw_artifact_label(wxGraphicsContext& gc, std::size_t artifact);
     void draw_node(wxGraphicsContext& gc, const FlowNode& node, bool selected);
     void draw_scenery(wxGraphicsContext& gc);  // below the nodes; the lines of it above them
     void draw_artifact(wxGraphicsContext& gc, const bpmn::Artifact& artifact);
@@ -161,7 +160,8 @@ class FlowCanvas final : public wxWindow {
     Session& session_;
     std::string document_;
     FlowDiagram diagram_;
-    bpmn::Picture scenery_;  // without its nodes, which stand in diagram_
+    bpmn::Picture scenery_;               // without its nodes, which stand in diagram_
+    std::optional<CanvasLabels> labels_;  // nothing: to be found at the next drawing
     double scale_ = 1;
     Point origin_;           // diagram point at the window's top left
     bool own_view_ = false;  // somebody has zoomed or moved it
@@ -191,10 +191,5 @@ class FlowCanvas final : public wxWindow {
     bool hint_bad_ = false;
     wxTimer hint_timer_;
 };
-
-// The letter that adds a node of a type; 0: none.
-[[nodiscard]] char letter_of(const std::string& type);
-// Node types in the order of the palette.
-[[nodiscard]] std::vector<std::string> palette_types(const model::Descriptors& descriptors);
 
 }  // namespace fw::designer::ui

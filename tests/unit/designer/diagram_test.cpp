@@ -6,6 +6,7 @@
 #include "designer/core/command_stack.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
+#include "engine/flow/diagram/labels.h"
 #include "engine/interchange/bpmn/bpmn.h"
 #include "engine/json/read.h"
 #include "engine/json/write.h"
@@ -132,6 +133,35 @@ TEST(Flow, OpenSubProcessesAreDrawnWithWhatTheyHold) {
     EXPECT_EQ(workspace.value({flow, "edges"})->items().size(), 3U);
     while (stack.can_undo()) stack.undo();
     EXPECT_EQ(bytes(workspace), bytes_before);
+}
+
+// Names keep off nodes, borders, lines and each other.
+TEST(Diagram, NamesFindAFreePlace) {
+    diagram::Ground ground;
+    FlowNode gateway;
+    gateway.shape = NodeShape::kGateway;
+    gateway.box = {100, 100, 50, 50};
+    const Box below = diagram::Ground{}.beside(gateway, {80, 16});
+    EXPECT_GT(below.y, gateway.box.bottom());
+    ground.node(gateway.box);
+    ground.way({{125, 150}, {125, 300}});
+    const Box above = ground.beside(gateway, {80, 16});
+    EXPECT_LT(above.bottom(), gateway.box.y) << "an edge leaves downwards";
+    const Box border{180, 20, 400, 300};
+    ground.border(border);
+    const Route way{{150, 125}, {240, 125}};
+    ground.way(way);
+    std::size_t form = 0;
+    const Box words = ground.along(way, {{150, 16}, {62, 48}}, form);
+    EXPECT_EQ(form, 1U) << "broken into lines it fits";
+    EXPECT_FALSE(words.intersects(above));
+    EXPECT_FALSE(words.intersects(gateway.box));
+    EXPECT_EQ(diagram::length_inside(way[0], way[1], words), 0);
+    EXPECT_EQ(diagram::length_inside({180, 0}, {180, 400}, words), 0) << "beside the border";
+    const Box second = ground.along(way, {{62, 48}}, form);
+    EXPECT_FALSE(second.intersects(words));
+    EXPECT_DOUBLE_EQ(diagram::length_inside({-5, 5}, {5, 5}, {0, 0, 10, 10}), 5);
+    EXPECT_EQ(diagram::length_inside({-5, 11}, {15, 11}, {0, 0, 10, 10}), 0);
 }
 
 }  // namespace
