@@ -56,6 +56,7 @@ struct Action {
     bool toolbar = false;
     bool separator_before = false;
     bool check = false;  // shows a state
+    std::string also{};  // another shortcut, of those who know it so
 };
 
 [[nodiscard]] const std::vector<Action>& actions();

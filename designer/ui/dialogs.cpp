@@ -238,7 +238,8 @@ void shortcuts_dialog(wxWindow* parent) {
     };
     std::vector<std::pair<wxString, wxString>> rows;
     for (const Action& a : actions()) {
-        if (!a.shortcut.empty()) rows.emplace_back(wx(a.shortcut), tr(a.label));
+        const wxString keys = wx(a.shortcut) + (a.also.empty() ? wxString() : ", " + wx(a.also));
+        if (!keys.empty()) rows.emplace_back(keys, tr(a.label));
     }
     section(tr("Everywhere", "通用"), rows);
     rows.clear();

@@ -87,6 +87,13 @@ void DesignerFrame::make_menu() {
             wxEVT_MENU, [this, id = a.id](wxCommandEvent&) { perform(id); }, static_cast<int>(a.id));
         Bind(wxEVT_UPDATE_UI, &DesignerFrame::update_ui, this, static_cast<int>(a.id));
     }
+    std::vector<wxAcceleratorEntry> others;
+    for (const Action& a : actions()) {
+        wxAcceleratorEntry entry;
+        if (!a.also.empty() && entry.FromString("\t" + wx(a.also)))
+            others.emplace_back(entry.GetFlags(), entry.GetKeyCode(), static_cast<int>(a.id));
+    }
+    SetAcceleratorTable(wxAcceleratorTable(static_cast<int>(others.size()), others.data()));
     SetMenuBar(bar);
     auto* status_bar = CreateStatusBar(3);
     const int widths[] = {-1, FromDIP(220), FromDIP(160)};
@@ -107,7 +114,7 @@ void DesignerFrame::make_toolbar() {
         if (a.menu != last || (a.separator_before && bar_->GetToolCount() > 0)) bar_->AddSeparator();
         last = a.menu;
         wxString tip = tr(a.label);
-        if (!a.shortcut.empty()) tip += " (" + wx(a.shortcut) + ")";
+        if (!a.shortcut.empty()) tip += " (" + wx(a.shortcut) + wx(a.also.empty() ? a.also : ", " + a.also) + ")";
         if (!a.help.empty()) tip += "\n" + tr(a.help);
         const bool loud = a.id == ActionId::kDeploy;
         wxString label = loud || a.id == ActionId::kSave ? tr(a.label) : wxString();
