@@ -1,6 +1,7 @@
 #include "designer/core/flow_bodies.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "designer/core/flow_commands.h"
 #include "engine/flow/kind.h"
@@ -69,6 +70,44 @@ const FlowNode* sub_process_at(const FlowDiagram& diagram, Point at, const std::
         if (it->expanded && it->box.contains(at) && !stands_in(diagram, *it, without)) return &*it;
     }
     return nullptr;
+}
+
+bool takes_events(const FlowNode& node) {
+    const flow::NodeKind* kind = flow::node_kinds().find(node.type);
+    return kind != nullptr && (kind->activity || kind->container) && !kind->by_event;
+}
+
+bool is_border_event(const FlowNode& node) {
+    const flow::NodeKind* kind = flow::node_kinds().find(node.type);
+    return kind != nullptr && kind->boundary;
+}
+
+Point on_border(const Box& box, Point at) {
+    const double margin = std::min({20.0, box.width / 2, box.height / 2});
+    const Point inside{std::clamp(at.x, box.x + margin, box.right() - margin),
+                       std::clamp(at.y, box.y + margin, box.bottom() - margin)};
+    const Point sides[] = {{inside.x, box.bottom()}, {inside.x, box.y}, {box.right(), inside.y}, {box.x, inside.y}};
+    Point best = sides[0];
+    for (const Point& each : sides) {
+        if (std::hypot(each.x - at.x, each.y - at.y) < std::hypot(best.x - at.x, best.y - at.y) - 0.5) best = each;
+    }
+    return best;
+}
+
+const FlowNode* host_at(const FlowDiagram& diagram, Point at) {
+    constexpr double kReach = 30;
+    const FlowNode* best = nullptr;
+    double nearest = kReach;
+    for (const FlowNode& node : diagram.nodes) {
+        if (!takes_events(node)) continue;
+        // A closed one catches all over its ground, an open one along its border only.
+        const Point border = on_border(node.box, at);
+        const double off = !node.expanded && node.box.contains(at) ? 0 : std::hypot(border.x - at.x, border.y - at.y);
+        if (off > nearest) continue;
+        nearest = off;
+        best = &node;
+    }
+    return best;
 }
 
 void shift_nodes(Edit& edit, const std::string& flow, const FlowDiagram& diagram, const std::vector<std::string>& ids,

@@ -35,6 +35,16 @@ void each_body(const json::Value& owner, const std::string& path,
 // Whether a node stands in one of these, or is one of them.
 [[nodiscard]] bool stands_in(const FlowDiagram& diagram, const FlowNode& node, const std::vector<std::string>& ids);
 
+// Whether a node has a border that events are put on.
+[[nodiscard]] bool takes_events(const FlowNode& node);
+// Whether a node is an event that stands on a border, or should.
+[[nodiscard]] bool is_border_event(const FlowNode& node);
+// The activity an event would be put on at a point: the one there, else the one with the nearest border within reach;
+// null: none.
+[[nodiscard]] const FlowNode* host_at(const FlowDiagram& diagram, Point at);
+// The point of a box's border that is nearest to another one, a little away from the corners.
+[[nodiscard]] Point on_border(const Box& box, Point at);
+
 // Moves nodes with what stands on their border and in them, drawn or not.
 void shift_nodes(Edit& edit, const std::string& flow, const FlowDiagram& diagram, const std::vector<std::string>& ids,
                  Point by);

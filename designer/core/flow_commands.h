@@ -31,6 +31,10 @@ namespace fw::designer {
 // stays behind are cut, since none may cross a border.
 [[nodiscard]] CommandPtr move_into(const Workspace& workspace, std::string flow, std::vector<std::string> nodes,
                                    Point by, std::string sub_process);
+// Puts an event on the border of an activity, where that is nearest to `centre`; the same one or another, also in
+// another sub-process.
+[[nodiscard]] CommandPtr attach_event(const Workspace& workspace, std::string flow, std::string event, std::string host,
+                                      Point centre);
 // Shows what a sub-process holds, or closes it.
 [[nodiscard]] CommandPtr open_sub_process(std::string flow, std::string sub_process, bool open);
 // Another type; what both types know is kept.

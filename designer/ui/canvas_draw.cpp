@@ -71,6 +71,12 @@ void FlowCanvas::draw_all(wxGraphicsContext& gc) {
     gc.SetPen(wxPen(wxColour(theme.accent.Red(), theme.accent.Green(), theme.accent.Blue(), 150), 1));
     for (const double x : guides_.vertical) gc.StrokeLine(x, origin_.y, x, origin_.y + GetClientSize().y / scale_);
     for (const double y : guides_.horizontal) gc.StrokeLine(origin_.x, y, origin_.x + GetClientSize().x / scale_, y);
+    if (const FlowNode* host = drop_host_.empty() ? nullptr : diagram_.node(drop_host_)) {
+        const Box halo = host->box.grown(4);
+        gc.SetBrush(*wxTRANSPARENT_BRUSH);
+        gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(theme.accent, 2)));
+        gc.DrawRoundedRectangle(halo.x, halo.y, halo.width, halo.height, 11);
+    }
     if (mode_ == Mode::kMarquee) {
         const Box box = box_between(pressed_at_, now_at_);
         gc.SetPen(wxPen(theme.accent, 1));

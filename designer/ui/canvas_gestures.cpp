@@ -61,6 +61,8 @@ void FlowCanvas::update_move(Point at, bool free) {
         if (along && !moves(node.id)) ids.push_back(node.id);
     }
     Point by{at.x - pressed_at_.x, at.y - pressed_at_.y};
+    const FlowNode* event = event_alone();
+    if (event != nullptr && slide_event(*event, {event->box.centre().x + by.x, event->box.centre().y + by.y})) return;
     Box moved;
     bool first = true;
     for (const std::string& id : ids) {
@@ -98,15 +100,37 @@ void FlowCanvas::update_move(Point at, bool free) {
     labels_.reset();
 }
 
+// An event that is moved without its activity.
+const FlowNode* FlowCanvas::event_alone() const {
+    const std::vector<std::string> ids = selected_nodes();
+    const FlowNode* only = ids.size() == 1 ? before_move_.node(ids.front()) : nullptr;
+    return only != nullptr && is_border_event(*only) ? only : nullptr;
+}
+
+// It runs along borders, of its own activity and of whatever is near; false: there is none.
+bool FlowCanvas::slide_event(const FlowNode& event, Point centre) {
+    const FlowNode* host = host_at(before_move_, centre);
+    if (host == nullptr) host = before_move_.node(event.attached_to);
+    drop_host_.clear();
+    if (host == nullptr) return false;
+    drop_host_ = host->id;
+    const Point onto = on_border(host->box, centre);
+    for (FlowNode& node : diagram_.nodes) {
+        if (node.id != event.id) continue;
+        node.box.x = onto.x - node.box.width / 2;
+        node.box.y = onto.y - node.box.height / 2;
+    }
+    move_by_ = {onto.x - event.box.centre().x, onto.y - event.box.centre().y};
+    route_edges(diagram_, {event.id});
+    labels_.reset();
+    return true;
+}
+
 const FlowNode* FlowCanvas::drop_target(Point at) const {
     if (mode_ == Mode::kPlace && !placing_.empty()) return sub_process_at(diagram_, at);
     if (mode_ != Mode::kMove || !moved_) return nullptr;
-    // A boundary event alone stays with its activity.
+    if (event_alone() != nullptr) return nullptr;  // it goes to a border
     const std::vector<std::string> ids = selected_nodes();
-    if (ids.size() == 1) {
-        const FlowNode* only = before_move_.node(ids.front());
-        if (only != nullptr && !only->attached_to.empty()) return diagram_.node(only->parent);
-    }
     const FlowNode* found = sub_process_at(before_move_, at, ids);
     return found == nullptr ? nullptr : diagram_.node(found->id);
 }
@@ -126,12 +150,19 @@ void FlowCanvas::finish_move() {
     const Point by = move_by_;
     move_by_ = {};
     const std::optional<std::string> into = std::exchange(drop_into_, std::nullopt);
+    const std::string host = std::exchange(drop_host_, std::string());
     if (by == Point{}) {
         read_model();
         return;
     }
     own_view_ = true;
     const std::vector<std::string> ids = selected_nodes();
+    if (!host.empty()) {
+        const Point was = before_move_.node(ids.front())->box.centre();
+        const Point centre{was.x + by.x, was.y + by.y};
+        if (!session_.run(attach_event(session_.workspace(), document_, ids.front(), host, centre))) read_model();
+        return;
+    }
     const auto comes_from_elsewhere = [&](const std::string& id) {
         const FlowNode* node = before_move_.node(id);
         return into && node != nullptr && node->parent != *into && !stands_in_other(before_move_, *node, ids);

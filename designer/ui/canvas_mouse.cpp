@@ -315,6 +315,7 @@ void FlowCanvas::cancel() {
     placing_.clear();
     drop_edge_.clear();
     drop_into_.reset();
+    drop_host_.clear();
     if (moving) read_model();
     SetCursor(wxNullCursor);
     Refresh();

@@ -120,6 +120,8 @@ class FlowCanvas final : public wxWindow {
     void toggle(const FlowNode& node);
     // The sub-process whose ground a drag would end on; null: the flow's own.
     [[nodiscard]] const FlowNode* drop_target(Point at) const;
+    [[nodiscard]] const FlowNode* event_alone() const;
+    bool slide_event(const FlowNode& event, Point centre);
     [[nodiscard]] std::string edge_to_split(Point at, double reach) const;
     [[nodiscard]] Point nearest_dock(const FlowNode& node, Point towards) const;
 
@@ -185,6 +187,7 @@ class FlowCanvas final : public wxWindow {
     std::string placing_;
     std::string drop_edge_;                 // a path
     std::optional<std::string> drop_into_;  // moving: the sub-process it would end in, empty for the flow
+    std::string drop_host_;                 // moving an event: the activity it would stand on
     wxTextCtrl* rename_ = nullptr;
     std::string rename_path_;
     wxString hint_;

@@ -253,5 +253,30 @@ TEST(Canvas, WhatStandsInAnOpenSubProcessIsDrawnAndChosen) {
     EXPECT_TRUE(pump_until([&] { return opened->diagram().node("inner")->box.y == 160; }));
 }
 
+TEST(Canvas, ABoundaryEventIsDraggedToAnotherActivity) {
+    const Desk desk("en");
+    open_flow(desk);
+    const auto now = [](const char* id) { return canvas().diagram().node(id); };
+    ASSERT_TRUE(
+        desk.session().run(add_node(desk.session().workspace(), kFlow, "boundary", now("manager")->box.centre())));
+    ASSERT_TRUE(pump_until([&] { return now("boundary") != nullptr; }));
+    const auto host = [&] { return now("boundary") == nullptr ? std::string() : now("boundary")->attached_to; };
+    EXPECT_EQ(host(), "manager");
+    // Along the border first, to the left side.
+    const Box manager = now("manager")->box;
+    testing::drag(on_screen(now("boundary")->box.centre()), on_screen({manager.x - 9, manager.centre().y}));
+    EXPECT_TRUE(pump_until([&] { return std::abs(now("boundary")->box.centre().x - manager.x) <= 1; }));
+    EXPECT_EQ(host(), "manager");
+    const Box finance = now("finance")->box;
+    testing::drag(on_screen(now("boundary")->box.centre()), on_screen({finance.centre().x, finance.bottom() + 4}));
+    EXPECT_TRUE(pump_until([&] { return host() == "finance"; }));
+    EXPECT_NEAR(now("boundary")->box.centre().y, finance.bottom(), 1);
+    screenshot("boundary_moved");
+    press('Z', wxMOD_CONTROL);
+    EXPECT_TRUE(pump_until([&] { return host() == "manager"; })) << "one step";
+    press('Z', wxMOD_CONTROL | wxMOD_SHIFT);
+    EXPECT_TRUE(pump_until([&] { return host() == "finance"; })) << "Ctrl+Shift+Z makes it again";
+}
+
 }  // namespace
 }  // namespace fw::designer

@@ -19,6 +19,7 @@ class MoveNodes final : public Command {
         const FlowDiagram before = drawn_flow(edit.workspace(), flow_);
         // Events on the border go with their activity, and what a sub-process holds goes with it.
         shift_nodes(edit, flow_, before, nodes_, by_);
+        keep_on_borders(edit);
         settle(edit, flow_, before);
     }
     [[nodiscard]] std::string merge_key() const override {
@@ -30,6 +31,18 @@ class MoveNodes final : public Command {
     }
 
   private:
+    // Events that were moved without their activity stay on its border.
+    void keep_on_borders(Edit& edit) const {
+        const FlowDiagram now = drawn_flow(edit.workspace(), flow_);
+        for (const std::string& id : nodes_) {
+            const FlowNode* event = now.node(id);
+            const FlowNode* host =
+                event == nullptr || event->attached_to.empty() ? nullptr : now.node(event->attached_to);
+            if (host == nullptr || stands_in(now, *host, nodes_)) continue;
+            const Point is = event->box.centre(), onto = on_border(host->box, is);
+            if (onto != is) shift_nodes(edit, flow_, now, {id}, {onto.x - is.x, onto.y - is.y});
+        }
+    }
     std::string flow_;
     std::vector<std::string> nodes_;
     Point by_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "designer/core/command_stack.h"
+#include "designer/core/flow_bodies.h"
 #include "designer/core/flow_commands.h"
 #include "designer/core/sample.h"
 #include "engine/flow/diagram/labels.h"
@@ -133,6 +134,104 @@ TEST(Flow, OpenSubProcessesAreDrawnWithWhatTheyHold) {
     EXPECT_EQ(workspace.value({flow, "edges"})->items().size(), 3U);
     while (stack.can_undo()) stack.undo();
     EXPECT_EQ(bytes(workspace), bytes_before);
+}
+
+TEST(Diagram, ABoundaryEventSlidesAlongBordersAndToOtherActivities) {
+    const Packs packs;
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const std::string flow = sample::kFlow;
+    const auto now = [&] { return drawn_flow(workspace, flow); };
+    const Box manager = now().node("manager")->box, finance = now().node("finance")->box;
+    ASSERT_TRUE(stack.run(add_node(workspace, flow, "boundary", manager.centre())));
+    ASSERT_TRUE(stack.run(connect_nodes(workspace, flow, "boundary", "end")));
+    const std::string first = bytes(workspace);
+
+    // Off the border: it stays on it.
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"boundary"}, {-300, 7})));
+    EXPECT_EQ(now().node("boundary")->attached_to, "manager");
+    EXPECT_EQ(now().node("boundary")->box.centre().x, manager.x);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), first);
+
+    EXPECT_EQ(host_at(now(), finance.centre())->id, "finance");
+    EXPECT_EQ(host_at(now(), {finance.right() + 20, finance.centre().y})->id, "finance");
+    EXPECT_EQ(host_at(now(), {finance.right() + 400, finance.bottom() + 900}), nullptr);
+    ASSERT_TRUE(stack.run(attach_event(workspace, flow, "boundary", "finance", {finance.centre().x, finance.y - 4})));
+    EXPECT_EQ(now().node("boundary")->attached_to, "finance");
+    EXPECT_EQ(now().node("boundary")->box.centre(), (Point{finance.centre().x, finance.y}));
+    EXPECT_NE(now().edge("boundary-end"), nullptr) << "what happens then stays";
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"finance"}, {0, 50})));
+    EXPECT_EQ(now().node("boundary")->box.centre().y, finance.y + 50) << "it goes with that one now";
+    EXPECT_TRUE(stack.undo());
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), first) << "one step";
+
+    EXPECT_FALSE(stack.run(attach_event(workspace, flow, "boundary", "big", {})));
+    EXPECT_FALSE(stack.run(attach_event(workspace, flow, "manager", "finance", {})));
+    EXPECT_EQ(bytes(workspace), first);
+}
+
+// Into the sub-process its new activity stands in, without the edge that would cross the border.
+TEST(Diagram, ABoundaryEventIsPutOnAnActivityInASubProcess) {
+    const Packs packs;
+    const auto text = read_file(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/designer/open_sub_process.bpmn");
+    ASSERT_TRUE(text);
+    const auto made = bpmn::import_bpmn(*text, "open_sub_process.bpmn");
+    ASSERT_TRUE(made);
+    const std::string flow = "flows/opened.json";
+    std::ofstream(packs.folder("sales") / flow) << json::write_canonical(made->flows.front());
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const Box shut = drawn_flow(workspace, flow).node("shut")->box;
+    ASSERT_TRUE(stack.run(add_node(workspace, flow, "boundary", shut.centre())));
+    const std::string first = bytes(workspace);
+    const Box inner = drawn_flow(workspace, flow).node("inner")->box;
+    ASSERT_TRUE(stack.run(attach_event(workspace, flow, "boundary", "inner", {inner.right(), inner.centre().y})));
+    const FlowDiagram now = drawn_flow(workspace, flow);
+    ASSERT_NE(now.node("boundary"), nullptr);
+    EXPECT_EQ(now.node("boundary")->path(), "nodes/work/nodes/boundary");
+    EXPECT_EQ(now.node("boundary")->attached_to, "inner");
+    EXPECT_NEAR(now.node("boundary")->box.centre().x, now.node("inner")->box.right(), 1);
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(bytes(workspace), first);
+}
+
+// What stands around the nodes of a BPMN file goes with them, in the step that moved them.
+TEST(Diagram, SceneryGoesWithWhatItBelongsTo) {
+    const Packs packs;
+    const auto text = read_file(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/bpmn/interchange/scenery.bpmn");
+    ASSERT_TRUE(text);
+    const auto made = bpmn::import_bpmn(*text, "scenery.bpmn");
+    ASSERT_TRUE(made);
+    const std::string flow = "flows/scenery.json";
+    std::ofstream(packs.folder("sales") / flow) << json::write_canonical(made->flows.front());
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const auto around = [&](const char* name) {
+        for (const bpmn::Artifact& each : drawn_picture(workspace, flow).artifacts) {
+            if (each.text == name) return each.box;
+        }
+        return Box{};
+    };
+    const std::string first = bytes(workspace);
+    const Box note = around("Twice"), shop = around("Shop"), store = around("Store"), sales = around("Sales");
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"check"}, {20, 10})));
+    EXPECT_EQ(around("Twice"), (Box{note.x + 20, note.y + 10, note.width, note.height}));
+    EXPECT_EQ(around("Shop"), shop);
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"done"}, {300, 200})));
+    EXPECT_EQ(around("Shop"), (Box{shop.x, shop.y, shop.width + 256, shop.height + 163}));
+    EXPECT_EQ(around("Store").bottom(), around("Shop").bottom());
+    EXPECT_EQ(around("Sales"), (Box{sales.x, sales.y, sales.width + 256, sales.height}));
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(around("Shop"), shop);
+    EXPECT_EQ(around("Store"), store);
+    ASSERT_TRUE(stack.run(add_node(workspace, flow, "user_task", {300, 450})));
+    EXPECT_EQ(around("Shop").bottom(), 450 + 35 + 20) << "also for what is new";
+    EXPECT_TRUE(stack.undo());
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(around("Twice"), note);
+    EXPECT_EQ(bytes(workspace), first);
 }
 
 // Names keep off nodes, borders, lines and each other.
