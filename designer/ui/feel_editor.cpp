@@ -107,6 +107,7 @@ void FeelEditor::fit_height() {
     if (GetMinSize().y == height) return;
     SetMinSize(wxSize(-1, height));
     InvalidateBestSize();
+    if (paused_ > 0) return;
     for (wxWindow* up = GetParent(); up != nullptr && !up->IsTopLevel(); up = up->GetParent()) {
         up->Layout();
         auto* scrolled = dynamic_cast<wxScrolledWindow*>(up);

@@ -21,13 +21,23 @@ class FeelEditor final : public wxStyledTextCtrl {
     void on_edit(std::function<void(const std::string&)> hook) { hook_ = std::move(hook); }
     void set_text(const std::string& text);
     [[nodiscard]] std::string text() const;
+    void retarget(Address element) { element_ = std::move(element); }
     // Underlines a part, in bytes; nothing clears it.
     void mark(const std::vector<std::pair<Range, Severity>>& mistakes);
     void complete(bool asked);
 
+    // While one lives, editors that become higher leave it to whoever made it to lay out what is around them.
+    struct Pause {
+        Pause() { ++paused_; }
+        ~Pause() { --paused_; }
+        Pause(const Pause&) = delete;
+        Pause& operator=(const Pause&) = delete;
+    };
+
   private:
     void colour();
     void fit_height();
+    inline static int paused_ = 0;
     const Session& session_;
     Address element_;
     const model::Property& property_;

@@ -28,17 +28,22 @@ wxString words(const Choice& choice, bool with_id) {
 
 class SwitchEditor final : public RowEditor {
   public:
-    SwitchEditor(wxWindow* parent, Session& session, const SheetRow& row) {
+    SwitchEditor(wxWindow* parent, Session& session, const SheetRow& row) : at_(row.at) {
         control_ = new wxCheckBox(parent, wxID_ANY, tr(row.property->label));
         control_->SetName(wx(row.at.path));
-        control_->Bind(wxEVT_CHECKBOX, [&session, at = row.at,
-                                        fallback = row.property->fallback](wxCommandEvent& event) {
+        control_->Bind(wxEVT_CHECKBOX, [this, &session, fallback = row.property->fallback](wxCommandEvent& event) {
             const json::Value value = json::Value::boolean(event.IsChecked());
-            (void)session.run(set_property(at, value == fallback ? std::nullopt : std::optional<json::Value>(value)));
+            (void)session.run(set_property(at_, value == fallback ? std::nullopt : std::optional<json::Value>(value)));
         });
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return control_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        control_->SetName(wx(row.at.path));
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const json::Value& value = row.value ? *row.value : row.property->fallback;
         control_->SetValue(value.is_boolean() && value.as_boolean());
@@ -46,6 +51,7 @@ class SwitchEditor final : public RowEditor {
     [[nodiscard]] bool wide() const override { return false; }
 
   private:
+    Address at_;
     wxCheckBox* control_ = nullptr;
 };
 
@@ -76,8 +82,16 @@ class PickEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return open_ ? static_cast<wxWindow*>(combo_) : choice_; }
+    // What is still being typed belongs to the element it was begun for.
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        if (open_ && combo_->HasFocus()) return false;
+        at_ = row.at;
+        window()->SetName(wx(row.at.path));
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
-        if (row.choices.size() != choices_.size()) {
+        if (!same_choices(row.choices)) {
             choices_ = row.choices;
             fill();
         }
@@ -98,6 +112,10 @@ class PickEditor final : public RowEditor {
     }
 
   private:
+    [[nodiscard]] bool same_choices(const std::vector<Choice>& others) const {
+        return std::equal(choices_.begin(), choices_.end(), others.begin(), others.end(),
+                          [](const Choice& a, const Choice& b) { return a.id == b.id && a.label == b.label; });
+    }
     void fill() {
         wxArrayString items;
         if (optional_) {
@@ -152,23 +170,35 @@ class SeveralEditor final : public RowEditor {
   public:
     SeveralEditor(wxWindow* parent, Session& session, const SheetRow& row)
         : session_(session), at_(row.at), choices_(row.choices) {
-        wxArrayString items;
-        add_unknown(row);
-        for (const Choice& choice : choices_) items.Add(words(choice, true));
-        list_ = new wxCheckListBox(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, items);
-        list_->SetName(wx(row.at.path));
-        list_->SetMinSize(parent->FromDIP(
-            wxSize(80, std::min(150, 12 + 24 * static_cast<int>(std::max<std::size_t>(2, choices_.size()))))));
+        list_ = new wxCheckListBox(parent, wxID_ANY);
+        fill(row);
         list_->Bind(wxEVT_CHECKLISTBOX, [this](wxCommandEvent&) { commit(); });
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return list_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        choices_ = row.choices;
+        fill(row);
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         for (std::size_t i = 0; i < choices_.size(); ++i)
             list_->Check(static_cast<unsigned>(i), has(row, choices_[i].id));
     }
 
   private:
+    void fill(const SheetRow& row) {
+        add_unknown(row);
+        wxArrayString items;
+        for (const Choice& choice : choices_) items.Add(words(choice, true));
+        list_->SetName(wx(row.at.path));
+        if (items == list_->GetStrings()) return;
+        list_->Set(items);
+        const int rows = static_cast<int>(std::max<std::size_t>(2, choices_.size()));
+        list_->SetMinSize(list_->FromDIP(wxSize(80, std::min(150, 12 + 24 * rows))));
+    }
     static bool has(const SheetRow& row, const std::string& id) {
         if (!row.value || !row.value->is_array()) return false;
         const auto& items = row.value->items();

@@ -16,6 +16,8 @@ class RowEditor {
     [[nodiscard]] virtual wxWindow* window() = 0;
     // Shows the row's value as it is now; leaves a control alone that shows it already.
     virtual void show(const SheetRow& row) = 0;
+    // Becomes the editor of the same property of another element and shows that; false where it has to be made anew.
+    [[nodiscard]] virtual bool retarget(const SheetRow&) { return false; }
     virtual void mark(const std::vector<Problem>&) {}
     [[nodiscard]] virtual bool wide() const { return true; }  // false: stands beside its label
 };

@@ -64,6 +64,13 @@ class ExpressionEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return field_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        editor_->retarget({row.at.document, parent_path(row.at.path)});
+        editor_->SetName(wx(row.at.path));
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         editor_->set_text(row.value && row.value->is_string() ? row.value->as_string() : std::string());
     }
@@ -99,6 +106,15 @@ class TemplateEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return panel_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        for (const auto& [editor, code] : {std::pair{en_, "/en"}, std::pair{zh_, "/zh"}}) {
+            editor->retarget({row.at.document, parent_path(row.at.path)});
+            editor->SetName(wx(row.at.path + code));
+        }
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const Text text = text_of_value(row.value ? &*row.value : nullptr);
         en_->set_text(text.en);
@@ -132,6 +148,16 @@ class AssignmentsEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return panel_; }
+    // What is still being typed belongs to the element it was begun for.
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        for (const auto& [name, value] : lines_) {
+            if (name->HasFocus() || value->HasFocus()) return false;
+        }
+        at_ = row.at;
+        built_ = false;
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const json::Value now = row.value && row.value->is_object() ? *row.value : json::Value::object();
         if (built_ && same_targets(now)) {

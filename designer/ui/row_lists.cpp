@@ -47,6 +47,13 @@ class WhoEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return panel_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        panel_->SetName(wx(row.at.path));
+        built_ = false;
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const json::Value now = row.value ? *row.value : json::Value::null();
         if (built_ && now == write_who(entries_)) return;
@@ -156,6 +163,13 @@ class ElementsEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return panel_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        panel_->SetName(wx(row.at.path));
+        built_ = false;
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const json::Value now = row.value ? *row.value : json::Value::array();
         if (built_ && now == shown_) return;

@@ -125,6 +125,14 @@ class LineEditor final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return control_; }
+    // What is still being typed belongs to the element it was begun for.
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        if (control_->HasFocus()) return false;
+        at_ = row.at;
+        control_->SetName(wx(row.at.path));
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const std::string now = shown(row.value, shape_);
         const std::string mine = utf8(control_->GetValue());
@@ -180,6 +188,13 @@ class TwoLanguages final : public RowEditor {
         show(row);
     }
     [[nodiscard]] wxWindow* window() override { return panel_; }
+    [[nodiscard]] bool retarget(const SheetRow& row) override {
+        at_ = row.at;
+        en_->SetName(wx(row.at.path + "/en"));
+        zh_->SetName(wx(row.at.path + "/zh"));
+        show(row);
+        return true;
+    }
     void show(const SheetRow& row) override {
         const Text text = text_of_value(row.value ? &*row.value : nullptr);
         if (utf8(en_->GetValue()) != text.en) en_->ChangeValue(wx(text.en));

@@ -1,6 +1,7 @@
 #include "designer/ui/sheet_panel.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include <wx/wupdlock.h>
 
 #include "designer/core/element_commands.h"
+#include "designer/ui/feel_editor.h"
 #include "designer/ui/icons.h"
 #include "designer/ui/text.h"
 #include "designer/ui/theme.h"
@@ -39,43 +41,96 @@ SheetPanel::SheetPanel(wxWindow* parent, Session& session) : wxPanel(parent), se
         watch_focus();
         event.Skip();
     });
-    refresh(true);
+    refresh();
 }
 
 SheetPanel::~SheetPanel() { session_.forget(this); }
 
 void SheetPanel::changed(const ChangeSet& changes) {
-    if (changes.touches(session_.focus().document) || changes.tree) refresh(false);
+    if (changes.touches(session_.focus().document) || changes.tree) refresh();
 }
 
-std::string SheetPanel::signature(const Sheet& sheet) {
-    std::string all = sheet.element.document + "#" + sheet.element.path + "#" + sheet.kind.en;
+namespace {
+
+// Where something stands seen from the element that is shown.
+std::string beside(const Sheet& sheet, const std::string& path) {
+    return path.starts_with(sheet.element.path) ? path.substr(sheet.element.path.size()) : path;
+}
+
+std::string key_of(const Sheet& sheet, const SheetGroup& group) {
+    return beside(sheet, group.path) + "/" + group.label.en;
+}
+
+bool nested(const Sheet& sheet) { return std::count(sheet.element.path.begin(), sheet.element.path.end(), '/') > 1; }
+
+}  // namespace
+
+bool SheetPanel::is_open(const Sheet& sheet, const SheetGroup& group) const {
+    if (group.label.empty()) return true;
+    const auto kept = open_.find(key_of(sheet, group));
+    return kept == open_.end() ? group.open : kept->second;
+}
+
+// What the rows are, whatever they hold: equal for elements of the same kind.
+std::string SheetPanel::signature(const Sheet& sheet) const {
+    std::string all = sheet.kind.en + (nested(sheet) ? "/" : "#");
     for (const SheetGroup& group : sheet.groups) {
-        all += "|" + group.path;
-        for (const SheetRow& row : group.rows) all += "," + row.at.path;
+        const bool open = is_open(sheet, group);
+        all += "|" + key_of(sheet, group) + (open ? "+" : "-");
+        if (!open) continue;
+        for (const SheetRow& row : group.rows)
+            all += "," + beside(sheet, row.at.path) + std::to_string(reinterpret_cast<std::uintptr_t>(row.property));
     }
     return all;
 }
 
-void SheetPanel::refresh(bool) {
+void SheetPanel::refresh() {
     const Sheet sheet = property_sheet(session_.workspace(), session_.focus());
-    const std::string now = signature(sheet);
-    if (now != signature_) {
-        signature_ = now;
+    std::string now = signature(sheet);
+    const bool other = !(sheet.element == element_);
+    if (now != signature_ || (other && !retarget(sheet))) {
+        signature_ = std::move(now);
         build(sheet);
         return;
     }
+    if (other) return;
+    if (title_ != nullptr && title_->GetLabel() != tr(sheet.title)) title_->SetLabel(tr(sheet.title));
+    each_open(sheet, [](Line& line, const SheetRow& row) { line.editor->show(row); });
+}
+
+// The rows that are shown, each with what it shows now.
+void SheetPanel::each_open(const Sheet& sheet, const std::function<void(Line& line, const SheetRow& row)>& visit) {
     std::size_t i = 0;
     for (const SheetGroup& group : sheet.groups) {
+        if (!is_open(sheet, group)) continue;
         for (const SheetRow& row : group.rows) {
             if (i >= lines_.size()) return;
-            lines_[i].row = row;
-            lines_[i].editor->show(row);
-            if (lines_[i].label != nullptr)
-                lines_[i].label->SetFont(row.set() ? small_font(this).Bold() : small_font(this));
-            ++i;
+            Line& line = lines_[i++];
+            if (line.label != nullptr && line.row.set() != row.set())
+                line.label->SetFont(row.set() ? small_font(this).Bold() : small_font(this));
+            line.row = row;
+            visit(line, row);
         }
     }
+}
+
+// The same rows for another element of the same kind: most of what a sheet costs is to make its controls.
+bool SheetPanel::retarget(const Sheet& sheet) {
+    if (sheet.groups.empty() || title_ == nullptr) return false;
+    wxWindowUpdateLocker still(scrolled_);
+    FeelEditor::Pause pause;
+    bool all = true;
+    each_open(sheet, [&](Line& line, const SheetRow& row) { all = all && line.editor->retarget(row); });
+    if (!all) return false;
+    element_ = sheet.element;
+    title_->SetLabel(tr(sheet.title));
+    help_->SetLabel(tr(sheet.help));
+    help_->Wrap(std::max(FromDIP(160), GetClientSize().x - 2 * space(this, 3)));
+    scrolled_->FitInside();
+    scrolled_->Layout();
+    scrolled_->Scroll(0, 0);
+    show_problems();
+    return true;
 }
 
 void SheetPanel::header(wxSizer* to, const Sheet& sheet) {
@@ -90,19 +145,19 @@ void SheetPanel::header(wxSizer* to, const Sheet& sheet) {
         new wxStaticText(scrolled_, wxID_ANY, tr(sheet.title), wxDefaultPosition, wxDefaultSize, wxST_ELLIPSIZE_END);
     title->SetFont(bold_font(this));
     title->SetName("sheet-title");
+    title_ = title;
     words->Add(title, 0, wxEXPAND);
     words->Add(kind);
     row->Add(picture, 0, wxALIGN_CENTRE_VERTICAL | wxRIGHT, space(this, 2));
     row->Add(words, 1);
     // The way back from a nested element: one level up.
-    const std::string path = sheet.element.path;
-    if (std::count(path.begin(), path.end(), '/') > 1) {
+    if (nested(sheet)) {
         auto* back =
             new wxButton(scrolled_, wxID_ANY, tr("Back", "返回"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
         back->SetMinSize(back->GetBestSize() + FromDIP(wxSize(14, 0)));
         back->SetToolTip(tr("To what holds it", "返回上一级"));
-        back->Bind(wxEVT_BUTTON, [this, path, document = sheet.element.document](wxCommandEvent&) {
-            CallAfter([this, path, document] { session_.select({{document, parent_path(parent_path(path))}}); });
+        back->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+            CallAfter([this, at = element_] { session_.select({{at.document, parent_path(parent_path(at.path))}}); });
         });
         row->Add(back, 0, wxALIGN_CENTRE_VERTICAL);
     }
@@ -135,11 +190,13 @@ void SheetPanel::retire() {
 void SheetPanel::build(const Sheet& sheet) {
     const Theme& theme = Theme::now();
     wxWindowUpdateLocker still(scrolled_);
+    FeelEditor::Pause pause;
     const Line* here = focused();
     const auto kept = here == nullptr ? lines_.size() : static_cast<std::size_t>(here - lines_.data());
-    const bool same = here != nullptr && sheet.element.document == document_ && sheet.kind.en == kind_;
-    document_ = sheet.element.document;
+    const bool same = here != nullptr && sheet.element.document == element_.document && sheet.kind.en == kind_;
+    element_ = sheet.element;
     kind_ = sheet.kind.en;
+    title_ = nullptr;
     retire();
     auto* column = new wxBoxSizer(wxVERTICAL);
     scrolled_->SetSizer(column);
@@ -154,7 +211,7 @@ void SheetPanel::build(const Sheet& sheet) {
         column->Add(nothing, 0, wxALL, space(this, 4));
     } else {
         header(column, sheet);
-        for (const SheetGroup& group : sheet.groups) add_group(column, group);
+        for (const SheetGroup& group : sheet.groups) add_group(column, sheet, group);
     }
     column->AddSpacer(space(this, 4));
     scrolled_->FitInside();
@@ -165,29 +222,24 @@ void SheetPanel::build(const Sheet& sheet) {
     if (same && kept < lines_.size()) lines_[kept].editor->window()->SetFocus();
 }
 
-void SheetPanel::add_group(wxSizer* to, const SheetGroup& group) {
+void SheetPanel::add_group(wxSizer* to, const Sheet& sheet, const SheetGroup& group) {
     const Theme& theme = Theme::now();
-    auto* inner = new wxBoxSizer(wxVERTICAL);
+    const bool open = is_open(sheet, group);
     if (!group.label.empty()) {
-        const std::string key = group.path + "/" + group.label.en;
-        const auto kept = open_.find(key);
-        const bool open = kept == open_.end() ? group.open : kept->second;
+        const std::string key = key_of(sheet, group);
         auto* button = new wxButton(scrolled_, wxID_ANY, tr(group.label), wxDefaultPosition, wxDefaultSize,
                                     wxBORDER_NONE | wxBU_LEFT);
         button->SetFont(bold_font(this));
         button->SetBitmap(icon(open ? "chevron_down" : "chevron_right", theme.muted, 14));
-        button->SetName(wx("group:" + key));
+        button->SetName(wx("group:" + group.path + "/" + group.label.en));
         button->Bind(wxEVT_BUTTON, [this, key, open](wxCommandEvent&) {
             open_[key] = !open;
-            signature_.clear();
-            CallAfter([this] { refresh(true); });
+            CallAfter([this] { refresh(); });
         });
         to->Add(button, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, space(this, 2));
-        to->Add(inner, 0, wxEXPAND);
-        for (const SheetRow& row : group.rows) add_line(scrolled_, inner, row);
-        if (!open) to->Hide(inner, true);
-        return;
     }
+    if (!open) return;  // its rows are made when somebody opens it
+    auto* inner = new wxBoxSizer(wxVERTICAL);
     for (const SheetRow& row : group.rows) add_line(scrolled_, inner, row);
     to->Add(inner, 0, wxEXPAND);
 }
@@ -233,8 +285,7 @@ void SheetPanel::show_problems() {
             line.trouble->SetForegroundColour(problem.diagnostic.severity == Severity::kError ? Theme::now().error
                                                                                               : Theme::now().warning);
         }
-        const bool group_open = line.editor->window()->IsShown();
-        const bool show = !words.empty() && group_open;
+        const bool show = !words.empty();
         if (line.trouble->GetLabel() == words && line.trouble->IsShown() == show) continue;
         line.trouble->SetLabel(words);
         line.trouble->Wrap(std::max(FromDIP(120), scrolled_->GetClientSize().x - 2 * space(this, 3)));
@@ -272,6 +323,13 @@ void SheetPanel::show_help() {
 }
 
 void SheetPanel::focus_on(const std::string& path) {
+    const Sheet sheet = property_sheet(session_.workspace(), session_.focus());
+    for (const SheetGroup& group : sheet.groups) {
+        const bool there = std::any_of(group.rows.begin(), group.rows.end(),
+                                       [&](const SheetRow& row) { return path_inside(path, row.at.path); });
+        if (there && !is_open(sheet, group)) open_[key_of(sheet, group)] = true;
+    }
+    refresh();
     for (const Line& line : lines_) {
         if (!path_inside(path, line.row.at.path)) continue;
         wxWindow* window = line.editor->window();
