@@ -19,7 +19,7 @@ struct Verdict {
     bool yes = true;
     Text why;
     [[nodiscard]] static Verdict allowed() { return {}; }
-    [[nodiscard]] static Verdict refused(Text why) { return {false, std::move(why)}; }
+    [[nodiscard]] static Verdict refused(const Text& why) { return {false, why}; }
     explicit operator bool() const { return yes; }
 };
 
@@ -52,7 +52,7 @@ struct CommandKind {
 
 class CommandKinds {
   public:
-    void add(CommandKind kind) { kinds_.emplace(kind.id, std::move(kind)); }
+    void add(const CommandKind& kind) { kinds_.emplace(kind.id, kind); }
     [[nodiscard]] const std::map<std::string, CommandKind>& all() const { return kinds_; }
 
   private:
