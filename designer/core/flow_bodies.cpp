@@ -125,7 +125,7 @@ void shift_nodes(Edit& edit, const std::string& flow, const FlowDiagram& diagram
     for (const FlowNode& node : diagram.nodes) {
         if (!moved.contains(node.id)) continue;
         shift(node.id, node.box.centre());
-        if (node.expanded) continue;
+        if (node.expanded || node.apart) continue;
         // Closed: what it holds is not drawn but has places, too.
         const json::Value* written = edit.value({flow, node.path()});
         if (written == nullptr || !is_sub_process(node.type)) continue;

@@ -27,6 +27,7 @@ struct FlowNode {
     std::string attached_to;               // a boundary event: the activity whose border it stands on
     std::string parent;                    // the sub-process it stands in; empty: the flow
     bool expanded = false;                 // a sub-process whose content is drawn inside its box
+    bool apart = false;                    // closed, and what it holds is drawn on a diagram of its own
     std::string within;                    // where its list stands in the document: "nodes/work/"
     const json::Value* written = nullptr;  // in the model it was read from, which must live as long as this is used
     [[nodiscard]] std::string path() const { return within + "nodes/" + id; }

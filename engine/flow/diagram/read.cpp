@@ -78,6 +78,7 @@ class Reading {
         // An empty list is one to put something into: it is drawn open, too.
         node.expanded = !known && options_.expand && (!own || own->expanded) && depth < kDeepest && inner != nullptr &&
                         inner->is_array();
+        node.apart = own && own->apart;
         const auto place = place_of(root_, node.id);
         node.box = box_at(place.value_or(Point{}), own ? own->size : node_size(node.type));
         placed_.push_back(place.has_value());

@@ -85,8 +85,10 @@ class Drawn {
             const bool open = closed_.open(node, shape->expanded);
             if (shape->expanded && !open && holds_nodes(node))
                 return diagram::Drawn{diagram::node_size("sub_process"), false};
-            return diagram::Drawn{
-                {shape->width, shape->height}, open, diagram::Point{shape->centre().x, shape->centre().y}};
+            return diagram::Drawn{{shape->width, shape->height},
+                                  open,
+                                  diagram::Point{shape->centre().x, shape->centre().y},
+                                  !open && planes_.contains(bpmn_id(node))};
         };
         options.route = false;
         picture_.diagram = diagram::read_flow(flow_, options);
@@ -127,6 +129,8 @@ class Drawn {
     void index(const xml::Element& element) {
         if (element.name.is(kBpmnDi, "BPMNShape") && !flag(element, "isHorizontal", true))
             upright_.insert(std::string(without_prefix(element.value_or("bpmnElement"))));
+        if (element.name.is(kBpmnDi, "BPMNPlane"))
+            planes_.insert(std::string(without_prefix(element.value_or("bpmnElement"))));
         for (const xml::Element* each : element.elements()) index(*each);
     }
 
@@ -291,8 +295,8 @@ class Drawn {
     std::map<std::string, std::string, std::less<>> types_;  // node → its type
     Ways ways_{source_};
     std::optional<Scenery> scenery_;
-    std::set<std::string, std::less<>> upright_;
-    std::set<std::string, std::less<>> drawn_, open_;  // ids in the file; open_: those with their content
+    std::set<std::string, std::less<>> upright_, planes_;  // pools that stand upright; what has a plane of its own
+    std::set<std::string, std::less<>> drawn_, open_;      // ids in the file; open_: those with their content
     Picture picture_;
 };
 

@@ -234,6 +234,30 @@ TEST(Diagram, SceneryGoesWithWhatItBelongsTo) {
     EXPECT_EQ(bytes(workspace), first);
 }
 
+// What a closed sub-process holds stays on its own diagram, wherever the sub-process goes.
+TEST(Diagram, ADiagramOfItsOwnStaysWhenTheSubProcessMoves) {
+    const Packs packs;
+    const auto text = read_file(std::filesystem::path(FW_SOURCE_DIR) / "tests/cases/bpmn/interchange/collapsed.bpmn");
+    ASSERT_TRUE(text);
+    const auto made = bpmn::import_bpmn(*text, "collapsed.bpmn");
+    ASSERT_TRUE(made);
+    const std::string flow = "flows/collapsed.json";
+    std::ofstream(packs.folder("sales") / flow) << json::write_canonical(made->flows.front());
+    Workspace workspace = packs.open();
+    CommandStack stack(workspace);
+    const auto place = [&](const char* node) {
+        const json::Value* found = workspace.value({flow, std::string("diagram/") + node});
+        return found == nullptr ? std::string() : json::write_compact(*found);
+    };
+    EXPECT_EQ(place("sub_1"), "[450,160]");
+    EXPECT_EQ(place("t2"), "[320,178]");
+    ASSERT_TRUE(stack.run(move_nodes(flow, {"sub_1"}, {60, 30})));
+    EXPECT_EQ(place("sub_1"), "[510,190]");
+    EXPECT_EQ(place("t2"), "[320,178]");
+    EXPECT_TRUE(stack.undo());
+    EXPECT_EQ(place("sub_1"), "[450,160]");
+}
+
 // Names keep off nodes, borders, lines and each other.
 TEST(Diagram, NamesFindAFreePlace) {
     diagram::Ground ground;
