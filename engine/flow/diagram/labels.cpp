@@ -68,16 +68,16 @@ Box Ground::beside(const FlowNode& node, Size name) {
                             at(b.right() + 5, c.y - name.height / 2), at(b.x - 5 - name.width, c.y - name.height / 2),
                             at(b.right() - 4, b.y - name.height + 2), at(b.x + 4 - name.width, b.y - name.height + 2)})
         places.push_back(each);
-    const Box* best = nullptr;
+    Box best = places.front();
     double lowest = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < places.size(); ++i) {
         const double is = 4 * static_cast<double>(i) + cost(places[i].grown(1), &b, nullptr);
         if (is >= lowest) continue;
         lowest = is;
-        best = &places[i];
+        best = places[i];
     }
-    texts_.push_back(*best);
-    return *best;
+    texts_.push_back(best);
+    return best;
 }
 
 Box Ground::along(const Route& way, const std::vector<Size>& forms, std::size_t& chosen) {

@@ -202,7 +202,8 @@ void route_those(FlowDiagram& diagram, const std::function<bool(const FlowEdge&)
         level.by_id.emplace(node.id, &node);
     }
     for (FlowEdge& edge : diagram.edges) levels[edge.parent].edges.push_back(&edge);
-    for (auto& [parent, level] : levels) {
+    for (auto& each : levels) {
+        Level& level = each.second;
         std::vector<FlowEdge*> todo;
         for (FlowEdge* edge : level.edges) {
             if (wanted(*edge)) todo.push_back(edge);
