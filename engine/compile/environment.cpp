@@ -85,8 +85,10 @@ bool Environment::person_field(std::string_view entity, const json::Value& id, c
     if (found == nullptr) return true;
     const Field* field = build_.field(source_, found, id, element);
     const Entity* person = build_.entity_by_id("base.person");
-    if (field == nullptr || person == nullptr || field->feel_type == feel::Type::record(&person->record))
-        return field != nullptr;
+    if (field == nullptr) return false;
+    if (field->type != nullptr && field->type->id == "user") return true;
+    const feel::RecordType* names = field->feel_type.is(feel::TypeKind::kContext) ? field->feel_type.fields() : nullptr;
+    if (names == &person_record() || (person != nullptr && names == &person->record)) return true;
     build_.error(source_, "FLOW-026", id.range(), element,
                  format_text({"'{0}' names no person", "“{0}”不是人员字段"}, {field->id}),
                  {"name a field of type user, or a reference to base.person",

@@ -5,7 +5,6 @@
 #include "engine/base/blank.h"
 #include "engine/feel/feel.h"
 #include "engine/flow/migrate.h"
-#include "engine/json/write.h"
 #include "runtime/flows/view.h"
 
 namespace fw::flows {
@@ -17,7 +16,6 @@ using flow::CommandKind;
 
 constexpr std::string_view kActions[] = {"suspend", "resume", "set",     "jump", "terminate",
                                          "retry",   "skip",   "migrate", "begin"};
-constexpr std::size_t kMostVariables = 1'000'000;  // bytes of what is sent for variables
 
 bool flag(const json::Value& body, std::string_view name) {
     const json::Value* found = body.find(name);
@@ -202,8 +200,6 @@ Result<std::vector<Command>> Operations::commands(const Loaded& loaded, std::str
         const json::Value* variables = body.find("variables");
         if (variables == nullptr || !variables->is_object() || variables->members().empty())
             return wrong("variables", {"'variables' must be an object with values", "“variables”必须是含有值的对象"});
-        if (json::write_compact(*variables).size() > kMostVariables)
-            return wrong("variables", {"'variables' may have at most 1 MB", "“variables”不得超过 1 MB"});
         for (const json::Member& each : variables->members())
             command.variables.emplace_back(each.key, loaded.flow->variable_value(each.key, each.value));
     }

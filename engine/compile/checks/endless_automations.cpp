@@ -21,6 +21,55 @@ const TriggerEdge* edge_of(const std::vector<const TriggerEdge*>& edges, std::si
     return found == edges.end() ? nullptr : *found;
 }
 
+// The nodes behind `from` on a shortest way to `to`; empty where there is none.
+std::vector<std::size_t> way(const std::vector<const TriggerEdge*>& edges, std::size_t count, std::size_t from,
+                             std::size_t to) {
+    std::vector<std::size_t> by(count, count), queue{from};
+    for (std::size_t next = 0; next < queue.size() && by[to] == count; ++next) {
+        for (const TriggerEdge* each : edges) {
+            if (each->from != queue[next] || by[each->to] != count) continue;
+            by[each->to] = each->from;
+            queue.push_back(each->to);
+        }
+    }
+    if (by[to] == count) return {};
+    std::vector<std::size_t> nodes{to};
+    while (by[nodes.back()] != from) nodes.push_back(by[nodes.back()]);
+    std::reverse(nodes.begin(), nodes.end());
+    return nodes;
+}
+
+bool endless(const TriggerGraph& graph, const Dependence& dependence, const std::vector<std::size_t>& circle) {
+    TriggerGraph alone;
+    alone.nodes = graph.nodes;
+    for (const TriggerEdge& each : graph.edges) {
+        for (std::size_t i = 0; i < circle.size(); ++i) {
+            if (each.from != circle[i] || each.to != circle[(i + 1) % circle.size()]) continue;
+            alone.edges.push_back(each);
+            break;
+        }
+    }
+    return !endless_edges(alone, dependence).empty();
+}
+
+// A shortest circle may come to its end where nothing else is set going: then one through another node that keeps it
+// going is shown.
+std::vector<std::size_t> shown(const TriggerGraph& graph, const Dependence& dependence,
+                               const std::vector<const TriggerEdge*>& edges, std::vector<std::size_t> circle) {
+    if (endless(graph, dependence, circle)) return circle;
+    const std::size_t first = circle.front(), count = graph.nodes.size();
+    for (std::size_t other = 0; other < count; ++other) {
+        if (other == first) continue;
+        const std::vector<std::size_t> there = way(edges, count, first, other), back = way(edges, count, other, first);
+        if (there.empty() || back.empty()) continue;
+        std::vector<std::size_t> round{first};
+        round.insert(round.end(), there.begin(), there.end());
+        round.insert(round.end(), back.begin(), back.end() - 1);
+        if (endless(graph, dependence, round)) return round;
+    }
+    return circle;
+}
+
 void tell(Build& build, const TriggerGraph& graph, const std::vector<const TriggerEdge*>& edges,
           const std::vector<std::size_t>& circle) {
     const std::string& first = graph.nodes[circle.front()].id;
@@ -53,7 +102,7 @@ void run(Build& build) {
     graph::Edges all;
     for (const TriggerEdge* edge : edges) all.emplace_back(edge->from, edge->to);
     for (const auto& circle : graph::dependency_order(graph.nodes.size(), all).circles) {
-        if (graph.nodes[circle.front()].automation) tell(build, graph, edges, circle);
+        if (graph.nodes[circle.front()].automation) tell(build, graph, edges, shown(graph, dependence, edges, circle));
     }
 }
 

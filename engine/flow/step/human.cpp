@@ -1,6 +1,7 @@
 #include "engine/flow/step/human.h"
 
 #include <algorithm>
+#include <span>
 
 namespace fw::flow {
 
@@ -348,6 +349,20 @@ void time_out(Run& run, const Timer& timer) {
         if (manager == seat.person) manager = kNobody;
         if (manager == kNobody) {
             reminded.people.push_back(seat.person);
+            continue;
+        }
+        const std::span<const Seat> seats = run.state().seats_of(token);
+        const bool asked = std::any_of(seats.begin(), seats.end(), [&](const Seat& each) {
+            return each.node == seat.node && each.person == manager && each.status == SeatStatus::kWaiting;
+        });
+        if (asked) {  // once is enough
+            Event closed = run.event(EventKind::kSeatClosed);
+            closed.seat = seat.number;
+            closed.token = token;
+            closed.node = seat.node;
+            closed.person = seat.person;
+            closed.reason = Reason::kSamePerson;
+            run.emit(std::move(closed));
             continue;
         }
         Event handed = run.event(EventKind::kSeatHanded);
