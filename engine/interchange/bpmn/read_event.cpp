@@ -208,6 +208,12 @@ void read_event(Reading& r, const xml::Element& element, json::Value& into) {
     const std::vector<const xml::Element*> definitions = definitions_of(r, element);
     if (local == "boundaryEvent") {
         const xml::Element* activity = r.source.find(element.value_or("attachedToRef"));
+        if (activity == nullptr) {
+            r.note("BPMN-105", element,
+                   format_text({"The boundary event '{0}' is on no activity: there is no '{1}' for its attachedToRef",
+                                "边界事件“{0}”未附加到任何活动：attachedToRef 指向的“{1}”不存在"},
+                               {std::string(element.value_or("id")), std::string(element.value_or("attachedToRef"))}));
+        }
         into.set("attached_to", json::Value::string(activity == nullptr ? "" : r.nodes.of(activity->value_or("id"))));
     }
     if (!definitions.empty()) read_definition(r, element, *definitions.front(), catches, into);

@@ -212,6 +212,10 @@ ${flows.map(([from, to], i) => `<sequenceFlow id="F${i}" sourceRef="${from}" tar
   writeFileSync(file, process([['S', 'A'], ['A', 'NOPE'], ['A', 'E']]));
   const loose = await formwork('prove', file);
   assert.match(loose.stderr, new RegExp(`^${file}:5:\\d+: \\w+ BPMN-105: .*'F1'.*targetRef 'NOPE'`, 'm'));
+  writeFileSync(file, process([['S', 'A'], ['A', 'E']]).replace('<task id="B"/>', '<task id="B"/><boundaryEvent id="T" attachedToRef="NOPE"/>'));
+  const nowhere = await formwork('prove', file);
+  assert.equal(nowhere.code, 2);
+  assert.match(nowhere.stderr, new RegExp(`^${file}:3:\\d+: \\w+ BPMN-105: .*'T'.*'NOPE'`, 'm'));
 });
 
 test("a flow's own test that fails: check refuses at its place, deploy warns and goes on", async () => {
