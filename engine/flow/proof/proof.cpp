@@ -152,10 +152,15 @@ class Apart {
           limits_(limits) {}
 
     void tell(const ScopeGraph& scope, const ScopeGraph::Apart& way, const Finding& finding, FlowFinding& told) const {
-        const auto& nodes = attached_.graph.nodes;
-        const auto event = std::find_if(nodes.begin(), nodes.end(), [&](const soundness::Node& each) {
-            return each.tag == way.event && !each.silent;
+        const auto begins = std::find_if(finding.path.begin(), finding.path.end(), [&](const soundness::Step& step) {
+            const NodeIndex node = scope.graph.nodes[step.node].tag;
+            return std::find(way.events.begin(), way.events.end(), node) != way.events.end();
         });
+        if (begins == finding.path.end()) return;
+        const NodeIndex begun = scope.graph.nodes[begins->node].tag;
+        const auto& nodes = attached_.graph.nodes;
+        const auto event = std::find_if(nodes.begin(), nodes.end(),
+                                        [&](const soundness::Node& each) { return each.tag == begun && !each.silent; });
         auto first = run_to(attached_.graph, static_cast<soundness::NodeId>(event - nodes.begin()), limits_);
         if (!first) return;
         const std::vector<bool> mine = behind(scope.graph, way.begin);

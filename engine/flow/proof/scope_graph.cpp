@@ -260,11 +260,18 @@ class Maker {
             graph().start = silent(Logic::kAll, kNone);
             graph().connect(graph().start, begin_);
         }
-        const NodeId may = silent(Logic::kOne, kNone);
-        graph().connect(graph().start, may);
-        graph().connect(may, at_[event]);
-        graph().connect(may, silent(Logic::kAll, kNone));
-        made_.apart.push_back({event, may});
+        const NodeIndex first = beside_.first[event];
+        auto way = std::find_if(made_.apart.begin(), made_.apart.end(), [&](const ScopeGraph::Apart& each) {
+            return beside_.first[each.events.front()] == first;
+        });
+        if (way == made_.apart.end()) {
+            const NodeId may = silent(Logic::kOne, kNone);
+            graph().connect(graph().start, may);
+            graph().connect(may, silent(Logic::kAll, kNone));
+            way = made_.apart.insert(way, {{}, may});
+        }
+        way->events.push_back(event);
+        graph().connect(way->begin, at_[event]);
     }
 
     static bool ends_all(const Node& node) {

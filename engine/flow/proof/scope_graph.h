@@ -29,9 +29,9 @@
 namespace fw::flow {
 
 struct ScopeGraph {
-    // A way that begins at the start, and not where its event is.
+    // A way that begins at the start, and not where its events are.
     struct Apart {
-        NodeIndex event = kNone;  // the boundary event
+        std::vector<NodeIndex> events;  // boundary events; one of them begins a run of it
         soundness::NodeId begin = soundness::kNothing;
     };
     BodyIndex body = 0;

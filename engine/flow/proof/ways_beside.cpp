@@ -12,6 +12,7 @@ class Finder {
     Finder(const Flow& flow, BodyIndex body) : flow_(flow), body_(flow.bodies[body]), seen_(flow.nodes.size(), false) {
         made_.of.assign(flow.nodes.size(), kNone);
         made_.apart.assign(flow.nodes.size(), false);
+        made_.first.assign(flow.nodes.size(), kNone);
     }
 
     WaysBeside find() {
@@ -22,7 +23,7 @@ class Finder {
         for (const NodeIndex each : body_.nodes) {
             if (!begins_beside(each)) continue;
             events_.push_back(each);
-            made_.of[each] = each;
+            made_.of[each] = made_.first[each] = each;
             walk({each}, each);
         }
         find_apart();
@@ -46,7 +47,8 @@ class Finder {
     void walk(std::vector<NodeIndex> queue, NodeIndex event) {
         for (std::size_t next = 0; next < queue.size(); ++next) {
             each_next(queue[next], [&](NodeIndex to) {
-                if (seen_[to] || begins_beside(to)) return;
+                if (begins_beside(to)) return;
+                if (seen_[to]) return meet(event, to);
                 seen_[to] = true;
                 made_.of[to] = event;
                 queue.push_back(to);
@@ -54,31 +56,52 @@ class Finder {
         }
     }
 
-    void find_apart() {
-        for (const NodeIndex each : events_) made_.apart[each] = true;
-        for (const NodeIndex each : body_.nodes) {
-            if (made_.of[each] != kNone && leads_back(each)) made_.apart[made_.of[each]] = false;
-        }
-        for (bool again = true; again;) {
-            again = false;
-            for (const NodeIndex each : events_) {
-                const NodeIndex around = made_.of[flow_.nodes[each].attached_to];
-                if (made_.apart[each] || around == kNone || !made_.apart[around]) continue;
-                made_.apart[around] = false;
-                again = true;
-            }
-        }
+    // An end that both have is two: see scope_graph.h.
+    void meet(NodeIndex event, NodeIndex at) {
+        const NodeIndex other = made_.of[at];
+        if (event == kNone || other == kNone || flow_.nodes[at].kind->ends) return;
+        const Routing routing = flow_.nodes[at].kind->routing;
+        const bool waits =
+            routing == Routing::kParallel || routing == Routing::kInclusive || routing == Routing::kComplex;
+        if (waits && made_.first[event] != made_.first[other]) joins_.push_back(at);
+        const NodeIndex from = std::max(made_.first[event], made_.first[other]),
+                        to = std::min(made_.first[event], made_.first[other]);
         for (const NodeIndex each : events_) {
-            made_.apart[each] = made_.apart[each] && comes_round(flow_.nodes[each].attached_to);
+            if (made_.first[each] == from) made_.first[each] = to;
         }
     }
 
-    // An end that both have is two: see scope_graph.h.
+    // The first event of the ways that the node is on; kNone: the flow itself.
+    [[nodiscard]] NodeIndex way_of(NodeIndex node) const {
+        return made_.of[node] == kNone ? kNone : made_.first[made_.of[node]];
+    }
+
+    void find_apart() {
+        std::vector<bool> back(flow_.nodes.size(), false), again(flow_.nodes.size(), false);  // by first event
+        for (const NodeIndex each : body_.nodes) {
+            if (made_.of[each] != kNone && leads_back(each)) back[way_of(each)] = true;
+        }
+        for (const NodeIndex each : joins_) back[way_of(each)] = true;  // there its runs do meet
+        for (bool more = true; more;) {
+            more = false;
+            for (const NodeIndex each : events_) {
+                const NodeIndex own = way_of(each), around = way_of(flow_.nodes[each].attached_to);
+                if (around == kNone || back[around] || (own != around && !back[own])) continue;
+                back[around] = true;
+                more = true;
+            }
+        }
+        for (const NodeIndex each : events_) {
+            if (made_.first[each] != each || comes_round(flow_.nodes[each].attached_to)) again[way_of(each)] = true;
+        }
+        for (const NodeIndex each : events_) made_.apart[each] = again[way_of(each)] && !back[way_of(each)];
+    }
+
     [[nodiscard]] bool leads_back(NodeIndex index) const {
         if (flow_.nodes[index].kind->ends) return false;
         bool back = false;
         each_next(index, [&](NodeIndex to) {
-            back = back || (!begins_beside(to) && !flow_.nodes[to].kind->ends && made_.of[to] != made_.of[index]);
+            back = back || (!begins_beside(to) && !flow_.nodes[to].kind->ends && way_of(to) != way_of(index));
         });
         return back;
     }
@@ -93,6 +116,7 @@ class Finder {
     const Body& body_;
     std::vector<bool> seen_;
     std::vector<NodeIndex> events_;
+    std::vector<NodeIndex> joins_;  // that several events lead to
     WaysBeside made_;
 };
 

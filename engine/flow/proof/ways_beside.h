@@ -16,8 +16,10 @@ namespace fw::flow {
 
 struct WaysBeside {
     std::vector<NodeIndex> of;  // by node: the event without interruption that all tokens there come from, or kNone
-    // By such an event: its activity lies in a loop, so that it may begin its way while an earlier run is under way;
-    // and nothing on it leads back to the flow, or to a way that does. Its runs do not meet.
+    // By such an event: the first of those whose ways meet before an end; itself where it has a way of its own.
+    std::vector<NodeIndex> first;
+    // By such an event: several runs of its way may be under way, because its activity lies in a loop or another event
+    // begins the same way; and nothing on it leads back to the flow, or to a way that does. Its runs do not meet.
     std::vector<bool> apart;
 };
 [[nodiscard]] WaysBeside ways_beside(const Flow& flow, BodyIndex body);

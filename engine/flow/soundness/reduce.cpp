@@ -2,15 +2,28 @@
 
 #include <algorithm>
 
+#include "engine/flow/soundness/components.h"
+
 namespace fw::soundness {
 
 namespace {
 
 bool matches(Logic split, Logic join) { return split == join || join == Logic::kSome; }
 
+// An inclusive join in a loop may go on while a token is before a split of which one way leads round to an edge that has
+// a token already (BPMN 2.0.2 §13.4.3). Such a marking is gone where two splits have become one.
+bool tells_splits_apart(const Graph& graph) {
+    const Components components = components_of(graph);
+    for (NodeId node = 0; node < graph.nodes.size(); ++node) {
+        const Node& here = graph.nodes[node];
+        if (here.join == Logic::kSome && here.in.size() > 1 && components.loops[components.of[node]]) return true;
+    }
+    return false;
+}
+
 class Reducer {
   public:
-    explicit Reducer(Graph&& graph) : graph_(std::move(graph)) {}
+    explicit Reducer(Graph&& graph) : graph_(std::move(graph)), nests_(!tells_splits_apart(graph_)) {}
 
     Graph reduce() {
         add_sink();
@@ -58,7 +71,7 @@ class Reducer {
         if (node != graph_.start && here.in.size() == 1 && here.out.size() == 1) return pass(node);
         if (here.out.size() > 1) {
             if (bond(node)) return true;
-            if (graph_.nodes[node].out.size() > 1) return loop(node) || nested_split(node);
+            if (graph_.nodes[node].out.size() > 1) return loop(node) || (nests_ && nested_split(node));
             push(node);  // its last two ways have become one
             return false;
         }
@@ -155,6 +168,7 @@ class Reducer {
     }
 
     Graph graph_;
+    bool nests_;  // splits may become one
     NodeId sink_ = kNothing;
     std::vector<NodeId> queue_;
     std::vector<bool> queued_;
