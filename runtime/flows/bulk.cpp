@@ -318,9 +318,18 @@ Result<void> Bulk::perform(Act& act, const Item& item) const {
     if (!body) return tl::unexpected(std::move(body.error()));
     auto done = Operations(flows_, act).perform(item.instance, action, *body, std::nullopt, dry_run);
     if (!done) return tl::unexpected(std::move(done.error()));
+    Diagnostic note;  // of a dry run: possible, and yet to be known before
+    if (dry_run && !done->notes.empty()) {
+        note.code = done->notes.front().code;
+        for (const Diagnostic& each : done->notes) {
+            note.text.en += (note.text.en.empty() ? "" : "; ") + each.text.en;
+            note.text.zh += (note.text.zh.empty() ? "" : "；") + each.text.zh;
+        }
+    }
     auto kept = act.tx.execute(
-        "UPDATE fw_bulk_item SET result = 'done', at = ? WHERE bulk_id = ? AND instance_id = ? AND result = 'waiting'",
-        {act.now, item.bulk, item.instance});
+        "UPDATE fw_bulk_item SET result = 'done', at = ?, code = ?, text_en = ?, text_zh = ? WHERE bulk_id = ? AND "
+        "instance_id = ? AND result = 'waiting'",
+        {act.now, note.code, note.text.en, note.text.zh, item.bulk, item.instance});
     if (!kept) return tl::unexpected(kept.error());
     return {};
 }

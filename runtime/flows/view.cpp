@@ -218,7 +218,7 @@ Result<json::Value> View::task(const TaskRow& task, const Loaded& loaded) const 
     made.set("due_at", moment(task.due_at));
     made.set("round", json::Value::number(task.round));
     made.set("status", json::Value::string(task.status));
-    if (task.status == "open") made.set("suspended", json::Value::boolean(loaded.state.suspended));
+    if (task.status == "open" || task.status == "held") made.set("suspended", json::Value::boolean(loaded.state.suspended));
     if (task.status == "held") made.set("waits_for", waits_for(loaded, task));
     if (task.status != "open" && task.status != "held") {
         made.set("outcome", json::Value::string(task.outcome));

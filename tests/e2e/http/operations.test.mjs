@@ -531,6 +531,18 @@ test('running instances move to a new version, checked first; many at once', asy
   assert.equal(task.node, 'approve_it');
   assert.equal((await manager('POST', `/tasks/${task.id}/approve`, {})).status, 200);
   assert.equal((await instance(ids[1])).state, 'completed');
+
+  const without = { ...renamed, variables: review.variables };
+  assert.equal((await admin('POST', '/deployments', { packs: [{ id: 'opstest', files: files({ 'flows/review.json': without }) }] })).status, 201);
+  const loses = (await admin('POST', `/instances/${ids[2]}/migrate`, { dry_run: true })).json;
+  assert.equal(loses.possible, true);
+  assert.deepEqual(loses.diagnostics.map((each) => [each.code, each.severity, /'more'/.test(each.text)]), [['FLOW-269', 'warning', true]]);
+  const tried = await admin('POST', '/bulk', { action: 'migrate', select: { ids: [ids[2]] }, dry_run: true });
+  const items = await eventually(async () => {
+    const shown = (await admin('GET', `/bulk/${tried.json.id}/items`)).json.items;
+    return shown[0].result === 'done' ? shown : null;
+  }, 'the dry run');
+  assert.deepEqual([items[0].code, /'more'/.test(items[0].text)], ['FLOW-269', true]);
 });
 
 test('the command line does the same', async () => {
