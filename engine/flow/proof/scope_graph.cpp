@@ -238,7 +238,9 @@ class Maker {
             if (at_[node] == kNone || join_of(flow_.nodes[node]) != Logic::kSome) continue;
             const bool again = std::any_of(flow_.nodes[node].in.begin(), flow_.nodes[node].in.end(),
                                            [&](EdgeIndex edge) { return comes_again(flow_.edges[edge]); });
-            if (again) again_[node] = graph().add(Logic::kOne, Logic::kAll, node);
+            if (!again) continue;
+            again_[node] = graph().add(Logic::kOne, Logic::kAll, node);
+            graph().nodes[again_[node]].stands_for = at_[node];
         }
     }
 

@@ -18,6 +18,11 @@ class Compressor {
         made_.graph.nodes.reserve(graph_.nodes.size());
         made_.graph.edges.reserve(graph_.edges.size());
         for (NodeId node = 0; node < graph_.nodes.size(); ++node) add(node);
+        for (NodeId node = 0; node < graph_.nodes.size(); ++node) {
+            const NodeId join = graph_.nodes[node].stands_for;
+            if (join != kNothing && made_node_[node] != kNothing)
+                made_.graph.nodes[made_node_[node]].stands_for = made_node_[join];
+        }
         made_.graph.start = made_node_[graph_.start];
         for (EdgeId edge = 0; edge < graph_.edges.size(); ++edge) {
             const NodeId from = graph_.edges[edge].from;

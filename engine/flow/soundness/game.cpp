@@ -38,7 +38,7 @@ void Game::find_reach(NodeId join) {
         while (!queue.empty()) {
             const NodeId from = graph_.edges[queue.back()].from;
             queue.pop_back();
-            if (from == join || from == kNothing) continue;
+            if (from == join || from == kNothing || graph_.nodes[from].stands_for == join) continue;
             for (const EdgeId edge : graph_.nodes[from].in) {
                 if ((reach[edge] & bit) != 0) continue;
                 reach[edge] |= bit;

@@ -30,6 +30,7 @@ struct Node {
     bool terminates = false;       // an end that ends the whole scope
     bool silent = false;           // made up: never reported as dead, may end several times
     std::uint32_t tag = kNothing;  // the caller's
+    NodeId stands_for = kNothing;  // an inclusive join: who passes here counts as having passed it, in its rule
     std::vector<EdgeId> in, out;
 };
 

@@ -10,8 +10,8 @@ namespace {
 
 bool matches(Logic split, Logic join) { return split == join || join == Logic::kSome; }
 
-// An inclusive join in a loop may go on while a token is before a split of which one way leads round to an edge that has
-// a token already (BPMN 2.0.2 §13.4.3). Such a marking is gone where two splits have become one.
+// An inclusive join in a loop may go on while a token is before a split of which one way leads round to an edge that
+// has a token already (BPMN 2.0.2 §13.4.3). Such a marking is gone where two splits have become one.
 bool tells_splits_apart(const Graph& graph) {
     const Components components = components_of(graph);
     for (NodeId node = 0; node < graph.nodes.size(); ++node) {

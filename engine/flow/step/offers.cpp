@@ -18,6 +18,8 @@ bool acts_for(const Directory& directory, Instant now, const Command& command, P
 Refusal refusal_at_seat(const Flow& flow, const Instance& state, const Command& command, const Directory& directory,
                         Instant now) {
     const Seat* seat = state.seat(command.seat);
+    if (seat != nullptr && seat->status == SeatStatus::kHeld)
+        return {"FLOW-202", {"this task waits for those who are asked first", "该任务正在等待先行审批的人员"}};
     if (seat == nullptr || seat->status != SeatStatus::kWaiting)
         return {"FLOW-202", {"this task is no longer open", "该任务已不再待办"}};
     if (!acts_for(directory, now, command, seat->person))
